@@ -1,0 +1,208 @@
+"""The frozen data that an evaluation starts from: its rule set, its tender, its lots and their bids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Track(StrEnum):
+    """The two legal tracks, never mixed: 政府采购 and 工程招投标."""
+
+    ZC = "ZC"
+    GC = "GC"
+
+
+class Party(StrEnum):
+    """Who acts in a room; the role that a journal entry names."""
+
+    SYSTEM = "system"
+    CENTRE = "centre"
+    WITNESS = "witness"
+    REGULATOR = "regulator"
+    TENDEREE = "tenderee"
+    AGENCY = "agency"
+    KIOSK = "kiosk"
+    MEMBER = "member"
+
+
+class MemberKind(StrEnum):
+    """An expert from the pool, or the delegate of tenderee or purchaser."""
+
+    EXPERT = "expert"
+    DELEGATE = "delegate"
+
+
+@dataclass(frozen=True)
+class CommitteeRule:
+    """How a committee must be composed (招标投标法 37; 87号令 47).
+
+    `minimum` members, an odd number; experts at least two thirds (3 x experts >= 2 x members);
+    `large_minimum` applies when the lot's budget reaches `large_from` (yuan, decimal string; None = never).
+    """
+
+    minimum: int
+    large_minimum: int | None
+    large_from: str | None
+    delegate_may_chair: bool
+    delegate_needs_authorisation: bool
+
+
+@dataclass(frozen=True)
+class ReviewItem:
+    """One line of 初步评审 / 符合性审查: passed or failed, a failure with reason and page."""
+
+    id: str
+    group: str
+    name: str
+    clause: str
+    ground: str
+    """The rejection ground that a failure leads to, a key of `RuleSet.grounds`."""
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Procedure, words and limits of one track, with version and source; frozen with its hash at import."""
+
+    id: str
+    version: str
+    name: str
+    track: Track
+    source: str
+    """Where the rules come from: laws and document, as printed in the report."""
+    words: dict[str, str]
+    """The track's own words by stable key: preliminary, marking, chair, reject, evaluation, bidder, ..."""
+    committee: CommitteeRule
+    qualification_by: str
+    """`committee` (GC, part of 初步评审) or `tenderee` (ZC: signed result is imported)."""
+    preliminary_rule: str
+    """`unanimous` or `majority`: how a failing item is decided."""
+    grounds: dict[str, str]
+    """Rejection grounds by code, e.g. R1..R7 of 条例 51 or Z1..Z6 of 87号令 63, in words."""
+    min_bids: int
+    too_few: str
+    """`fail` (ZC: 废标) or `committee_decides` (GC: 12号令 27)."""
+    check_by: tuple[Party, ...]
+    """Who checks the alias tables after the tally (ZC: 87号令 45, 64); empty = nobody."""
+    draw_parties: tuple[Party, ...]
+    election_rounds: int
+    candidates: int
+    """How many award candidates at most (3)."""
+    candidates_ranked: bool
+    discipline: tuple[str, ...]
+    """Paragraphs of the discipline that every member reads."""
+    pledge: str
+    """The pledge text that a member gives, including the statement of no interest."""
+    report_sections: tuple[str, ...]
+    """Keys of the report's sections in the order that the law lists them."""
+    late_after_min: int
+    seat_timeout_s: int
+    access: dict[str, Any]
+    """Reserved for who may see what beyond the built-in predicates; {} by default."""
+
+
+@dataclass(frozen=True)
+class BidFile:
+    """One file of a bid or tender: its path in the package, size, SHA-256 (hex) and title."""
+
+    path: str
+    sha256: str
+    bytes: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Bid:
+    """One bid: `id` is its code in the lot, `bidder` its name, `price` a decimal string in yuan."""
+
+    id: str
+    bidder: str
+    uscc: str
+    price: str
+    adjustments: tuple[dict[str, str], ...]
+    brand: str | None
+    files: tuple[BidFile, ...]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One scored line as in the scoring contract, with its name and rule text for people."""
+
+    id: str
+    group: str
+    kind: str
+    name: str
+    rule: str
+    min: str | None
+    max: str | None
+
+
+@dataclass(frozen=True)
+class QualificationResult:
+    """One bid's 资格审查 as signed by the purchaser's side (87号令 44)."""
+
+    bid: str
+    passed: bool
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Qualification:
+    """The purchaser's signed qualification review: who signed by role, when, the signed paper, the results."""
+
+    signed_by: str
+    signed_at: str
+    paper: BidFile
+    results: tuple[QualificationResult, ...]
+
+
+@dataclass(frozen=True)
+class Lot:
+    """标段/包: what one result is found for. `scoring` holds the scoring contract's keys that are neither
+    bids, sheets, experts nor factors (method, ceiling, budget, price, judge_trim, average, places, ...)."""
+
+    id: str
+    name: str
+    bids: tuple[Bid, ...]
+    factors: tuple[Factor, ...]
+    review_items: tuple[ReviewItem, ...]
+    scoring: dict[str, Any]
+    qualification: Qualification | None
+
+
+@dataclass(frozen=True)
+class OpeningRecord:
+    """开标记录: when and where the bids were opened, coefficients drawn there, remarks."""
+
+    opened_at: str
+    place: str
+    coefficients: dict[str, str]
+    remarks: str
+
+
+@dataclass(frozen=True)
+class Tender:
+    """招标项目 / 采购项目: the procedure whose bids are judged; one committee, one or more lots."""
+
+    id: str
+    name: str
+    track: Track
+    tenderee: str
+    agency: str
+    planned_at: str
+    documents: tuple[BidFile, ...]
+    opening: OpeningRecord
+    lots: tuple[Lot, ...]
+    labels: tuple[str, ...]
+    """Remarks that report and screens repeat, e.g. that a price rule is invented."""
+
+
+@dataclass(frozen=True)
+class SealedMember:
+    """What the evaluation may know of a member before arrival: an opaque reference and the kind."""
+
+    ref: str
+    kind: MemberKind
+    authorised: bool
+    """A delegate's authorisation letter lies in the package."""
