@@ -1,0 +1,79 @@
+# Kawei 卡位: one command for each thing one does here. `make` alone lists them.
+# On a fresh Debian/UOS/Kylin machine with Python 3.11 (or 3.12), git and make, every target first sets up
+# what it needs; a second run finds it all in place and starts at once.
+
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3.11 python3.12 python3; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+# What stands for "this step is done": stamps inside the environment, real files for everything else.
+MACHINE := $(VENV)/.kawei-machine
+ENVIRONMENT := $(VENV)/.kawei-environment
+PROJECT := $(VENV)/.kawei-project
+FONTS := resources/fonts/NotoSansSC-Regular.ttf resources/fonts/NotoSansSC-Bold.ttf
+MODELS := resources/models/yunet.onnx resources/models/sface.onnx
+TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup system demo test test-slow lint format bench licences
+
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
+		printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+setup: $(PROJECT) $(FONTS) $(MODELS) $(TRANSLATIONS) ## set up this machine: system packages, Python environment, fonts, face models
+
+demo: setup ## play a whole evaluation on this machine (ARGS="--headless --out out --case gc")
+	$(BIN)/kawei demo $(ARGS)
+
+test: lint ## lint and every test that runs in minutes
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -m 'not slow' $(ARGS)
+
+# pytest ends with 5 where no test is marked slow: that is no failure.
+test-slow: setup ## the long tests: faults, endurance, packages
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m slow $(ARGS) || [ $$? -eq 5 ]
+
+lint: setup ## style, types and the law of the storeys
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup ## lay every Python file out as the house does
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## the benchmarks; JSON on stdout
+	QT_QPA_PLATFORM=offscreen $(BIN)/kawei bench $(ARGS)
+
+licences: setup ## write LICENCES.md again from what is installed
+	$(BIN)/python -m setup_steps.licences
+
+system: ## the packages of the system (as root: installed; else one line to run)
+	@sh setup_steps/system.sh "$(PYTHON)"
+
+$(MACHINE): setup_steps/system.sh
+	@sh setup_steps/system.sh "$(PYTHON)"
+	@[ -x $(BIN)/python ] || "$(PYTHON)" -m venv $(VENV)
+	@touch $@
+
+$(ENVIRONMENT): requirements.txt requirements-dev.txt constraints.txt | $(MACHINE)
+	$(PIP) install --only-binary :all: -r requirements.txt -r requirements-dev.txt -c constraints.txt
+	$(PIP) install --only-binary :all: --no-deps face_recognition -c constraints.txt
+	@touch $@
+
+$(PROJECT): pyproject.toml $(ENVIRONMENT)
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(FONTS) &: setup_steps/fonts.py | $(ENVIRONMENT)
+	$(BIN)/python -m setup_steps.fonts
+
+$(MODELS) &: setup_steps/models.py | $(ENVIRONMENT)
+	$(BIN)/python -m setup_steps.models
+
+%.qm: %.ts | $(ENVIRONMENT)
+	$(BIN)/pyside6-lrelease -silent $< -qm $@
