@@ -149,7 +149,7 @@ class QualificationResult:
 
 @dataclass(frozen=True)
 class Qualification:
-    """The purchaser's signed qualification review: who signed by role, when, the signed paper, the results."""
+    """The purchaser's signed qualification review: who signed by role, when, the paper, the results."""
 
     signed_by: str
     signed_at: str
@@ -196,6 +196,8 @@ class Tender:
     lots: tuple[Lot, ...]
     labels: tuple[str, ...]
     """Remarks that report and screens repeat, e.g. that a price rule is invented."""
+    announced_in: tuple[str, ...] = ()
+    """The media in which the announcement appeared (87号令 58(一) wants them in the report)."""
 
 
 @dataclass(frozen=True)
