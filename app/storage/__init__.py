@@ -1,1 +1,11 @@
-""""""
+"""The room's memory on disk: journal, checkpoints, drafts, vault, who may enter, and files by their hash.
+
+Law: SQLAlchemy and Alembic live here and nowhere else; outside only the frozen records of `app.ports.store`
+are seen. Nothing here knows what an entry means or holds a key. Only `open_store` migrates; only migrations
+make tables and guards; the journal is append-only in the database itself. No clock: moments are passed in.
+"""
+
+from app.storage.blobs import FileBlobs
+from app.storage.store import SqlStore, open_store, sqlite_url
+
+__all__ = ["FileBlobs", "SqlStore", "open_store", "sqlite_url"]

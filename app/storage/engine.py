@@ -1,0 +1,84 @@
+"""How the program speaks to a database: its address, durable settings, and transactions that are some."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.storage.faults import fault, told
+
+WRITER = "kawei_writer"
+"""Execution option of the one connection that writes."""
+
+
+def parse_url(text: str) -> URL:
+    """The address of a database that this program can use; raises `bad_database_url`."""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError) as error:
+        raise fault("bad_database_url") from error
+    backend = url.get_backend_name()
+    usable = backend == "postgresql" or (
+        backend == "sqlite" and url.database not in (None, "", ":memory:") and not url.query
+    )
+    if not usable:
+        raise fault("bad_database_url", url.render_as_string(hide_password=True))
+    return url
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of an embedded database; `None` for a server."""
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def make_private(database: Path) -> None:
+    """Make the folder (0700) if it is missing and the file (0600), before anyone else can open them."""
+    with told(str(database)):
+        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not database.exists():
+            os.close(os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        elif os.access(database, os.W_OK):
+            database.chmod(0o600)
+
+
+def make_engine(url: URL, patience_s: float) -> Engine:
+    """An engine whose transactions begin where the program says, and which waits `patience_s` for a lock."""
+    try:
+        if url.get_backend_name() == "sqlite":
+            engine = create_engine(url, connect_args={"timeout": patience_s})
+            event.listen(engine, "connect", _set_up_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        else:
+            engine = create_engine(url, connect_args={"options": f"-c lock_timeout={int(patience_s * 1000)}"})
+    except ImportError as error:
+        raise fault("driver_missing", url.drivername) from error
+    return engine
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    """Prepare a new connection.
+
+    `sqlite3` must not begin transactions of its own (it would do so late, and not for every statement), so
+    that is switched off here and `_begin_sqlite` does it: one without the other commits every row by itself,
+    and a rollback would do nothing, silently.
+    """
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",  # NORMAL may lose acknowledged commits when the power fails
+        "secure_delete = ON",  # a deleted person's ciphertext is overwritten
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin: the writer takes the lock at once, so that it can neither wait nor fail in mid-transaction."""
+    writes = connection.get_execution_options().get(WRITER, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

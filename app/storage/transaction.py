@@ -1,0 +1,168 @@
+"""The one writer's transaction of `app.ports.store.Transaction` in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.sql.dml import UpdateBase
+
+from app.ports.store import Draft, Enrolment, Session, StoreFault, User
+from app.storage import tables as t
+from app.storage.faults import told
+from app.storage.reading import AnyRow, SqlReads, matching
+
+_DRAFT_KEY = ("stream", "lot", "stage", "round", "alias")
+
+
+class SqlTransaction(SqlReads):
+    """What is done between `begin` and `commit`; made by `SqlStore.transaction` alone.
+
+    Each method works at once, so that a conflict shows where it is made. Since nobody else writes meanwhile,
+    a question and the change that follows it are one step without help from the database's dialect.
+    """
+
+    def __init__(self, connection: Connection, where: str) -> None:
+        self._connection = connection
+        self._where = where
+        self._last: int | None = None
+        self._open = True
+        self.fault: StoreFault | None = None
+        """The first fault; the transaction can then only be undone."""
+        self.erased = False
+        """Whether something was deleted that must not stay readable in the database's own log."""
+
+    def end(self) -> None:
+        """Refuse every further call."""
+        self._open = False
+
+    # the journal
+    def append(self, stream: str, seq: int, type: str, at: str, hash: str, body: str) -> int:
+        """Add the entry `seq` of `stream`; returns its position; raises `journal_conflict`."""
+        last = self.last_position() if self._last is None else self._last
+        row = {"stream": stream, "seq": seq, "type": type, "at": at, "hash": hash, "body": body}
+        self._do(insert(t.journal).values(position=last + 1, **row), "journal_conflict")
+        self._last = last + 1
+        return self._last
+
+    def add_checkpoint(self, stream: str, size: int, note: str) -> None:
+        """Add a signed note."""
+        number = self._number(select(func.coalesce(func.max(t.checkpoints.c.number), 0))) + 1
+        self._do(insert(t.checkpoints).values(number=number, stream=stream, size=size, note=note))
+
+    def remember(self, command_id: str, actor: str, digest: str, answer_json: str) -> None:
+        """Keep what a command was answered; raises `command_repeated`."""
+        row = {"command_id": command_id, "actor": actor, "digest": digest, "answer_json": answer_json}
+        self._do(insert(t.answers).values(**row), "command_repeated")
+
+    # drafts and the vault
+    def put_draft(self, draft: Draft) -> bool:
+        """Keep a draft if its version is higher than the one kept; returns whether it was."""
+        key: dict[str, object] = {name: getattr(draft, name) for name in _DRAFT_KEY}
+        value = {"version": draft.version, "sealed": draft.sealed, "updated_at": draft.updated_at}
+        older = update(t.drafts).where(*matching(t.drafts, key), t.drafts.c.version < draft.version)
+        if self._do(older.values(**value)):
+            return True
+        if self._fetch(select(t.drafts.c.version).where(*matching(t.drafts, key))):
+            return False
+        self._do(insert(t.drafts).values(**key, **value))
+        return True
+
+    def delete_drafts(self, stream: str, lot: str, stage: str, round: int) -> int:
+        """Delete the drafts of all members of one stage and round; returns how many."""
+        return self._erase(t.drafts, stream=stream, lot=lot, stage=stage, round=round)
+
+    def put_person(self, ref: str, sealed: bytes) -> None:
+        """Keep a person's ciphertext, in place of an older one."""
+        self._put(t.persons, {"ref": ref}, {"sealed": sealed})
+
+    def delete_person(self, ref: str) -> bool:
+        """Delete a person with all templates; returns whether there was one."""
+        self.delete_templates(ref)
+        return self._erase(t.persons, ref=ref) > 0
+
+    def put_template(self, ref: str, model: str, version: int, sealed: bytes) -> None:
+        """Keep a template's ciphertext, in place of an older one."""
+        self._put(t.templates, {"ref": ref, "model": model, "version": version}, {"sealed": sealed})
+
+    def delete_templates(self, ref: str) -> int:
+        """Delete a person's templates; returns how many."""
+        return self._erase(t.templates, ref=ref)
+
+    # who may enter
+    def put_user(self, user: User) -> None:
+        """Keep a user, in place of an older one of that name."""
+        value = asdict(user)
+        self._put(t.users, {"name": value.pop("name")}, value)
+
+    def put_enrolment(self, enrolment: Enrolment) -> None:
+        """Keep a new enrolment code; raises `code_repeated`."""
+        self._do(insert(t.enrolments).values(**asdict(enrolment)), "code_repeated")
+
+    def use_enrolment(self, code_hash: str, at: datetime) -> Enrolment | None:
+        """Use up a code; `None` if it is unknown, expired at `at`, or used before."""
+        code = self.enrolment(code_hash)
+        if code is None or code.used_at is not None or code.expires_at <= at:
+            return None
+        self._do(update(t.enrolments).where(t.enrolments.c.code_hash == code_hash).values(used_at=at))
+        return replace(code, used_at=at)
+
+    def put_session(self, session: Session) -> None:
+        """Keep a new session; raises `token_repeated`."""
+        self._do(insert(t.sessions).values(**asdict(session)), "token_repeated")
+
+    def revoke_session(self, token_hash: str, at: datetime) -> bool:
+        """End a session; returns whether it was open."""
+        return self._revoke(t.sessions.c.token_hash == token_hash, at) > 0
+
+    def revoke_sessions_of(self, device: str, at: datetime) -> int:
+        """End all sessions of a device; returns how many were open."""
+        return self._revoke(t.sessions.c.device == device, at)
+
+    def delete_expired(self, before: datetime) -> int:
+        """Delete sessions and enrolment codes that expired before a moment; returns how many."""
+        return sum(
+            self._do(delete(table).where(table.c.expires_at < before)) for table in (t.sessions, t.enrolments)
+        )
+
+    # settings
+    def put_setting(self, key: str, value: str) -> None:
+        """Keep a setting, in place of an older value."""
+        self._put(t.settings, {"key": key}, {"value": value})
+
+    def delete_setting(self, key: str) -> bool:
+        """Delete a setting; returns whether there was one."""
+        return self._do(delete(t.settings).where(t.settings.c.key == key)) > 0
+
+    def _fetch(self, statement: Select[Any]) -> Sequence[AnyRow]:
+        return self._execute(statement, None).all()
+
+    def _do(self, statement: UpdateBase, conflict: str | None = None) -> int:
+        return self._execute(statement, conflict).rowcount
+
+    def _execute(self, statement: Select[Any] | UpdateBase, conflict: str | None) -> CursorResult[Any]:
+        if not self._open:
+            raise RuntimeError("this transaction has ended")
+        try:
+            with told(self._where, conflict):
+                return self._connection.execute(statement)
+        except StoreFault as fault:
+            self.fault = self.fault or fault
+            raise
+
+    def _put(self, table: Table, key: dict[str, object], value: dict[str, object]) -> None:
+        if not self._do(update(table).where(*matching(table, key)).values(**value)):
+            self._do(insert(table).values(**key, **value))
+
+    def _erase(self, table: Table, **key: object) -> int:
+        count = self._do(delete(table).where(*matching(table, key)))
+        self.erased = self.erased or count > 0
+        return count
+
+    def _revoke(self, which: ColumnElement[bool], at: datetime) -> int:
+        still_open = update(t.sessions).where(which, t.sessions.c.revoked_at.is_(None))
+        return self._do(still_open.values(revoked_at=at))
