@@ -1,1 +1,40 @@
-""""""
+"""Draws that anyone can recompute: seats for slots, orders of items, and the transcripts that prove them.
+
+Law of this package: it belongs to the ground storey. Plain Python and RFC 8785; no Qt, SQL, network, clock or
+randomness: every party's nonce is handed in, and the same request and nonces give the same transcript, byte
+for byte, for ever. The algorithm is version 1; it is never changed, only followed by a version 2.
+"""
+
+from app.drawing.document import decode
+from app.drawing.protocol import commitment, context, seed
+from app.drawing.refusal import Refusal
+from app.drawing.request import (
+    NONCE_BYTES,
+    Binding,
+    OrderRequest,
+    Request,
+    SeatingRequest,
+    read_request,
+)
+from app.drawing.transcript import Transcript, digest, draw, slip_code
+from app.drawing.verification import Failure, verify
+
+__all__ = [
+    "NONCE_BYTES",
+    "Binding",
+    "Failure",
+    "OrderRequest",
+    "Refusal",
+    "Request",
+    "SeatingRequest",
+    "Transcript",
+    "commitment",
+    "context",
+    "decode",
+    "digest",
+    "draw",
+    "read_request",
+    "seed",
+    "slip_code",
+    "verify",
+]

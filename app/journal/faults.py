@@ -71,13 +71,18 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-class Fault(Exception):  # noqa: N818 - a fault is also a value: checks return the first one they find
+class Fault(Exception):
     """Something is wrong; `code` is stable and English, `detail` says which part."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code, detail)
         self.code = code
         self.detail = detail
+
+    @property
+    def where(self) -> str:
+        """The place: which part of the thing that was read."""
+        return self.detail
 
     def message(self, lang: str = "zh") -> str:
         """One sentence for a person, Chinese unless `lang` is `"en"`."""
@@ -98,6 +103,11 @@ class JournalFault(Fault):
     def __init__(self, code: str, seq: int, detail: str = "") -> None:
         super().__init__(code, detail)
         self.seq = seq
+
+    @property
+    def where(self) -> str:
+        """The place: the position in the stream."""
+        return f"seq {self.seq}"
 
 
 class CheckpointFault(Fault):
