@@ -1,0 +1,203 @@
+"""What someone may ask of the room itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.evaluation import codec
+from app.evaluation.refusal import Refused
+from app.evaluation.room import events
+
+
+@dataclass(frozen=True)
+class RoomCommand:
+    """A request to the room's stream; the class name is its `type` on the wire."""
+
+
+@dataclass(frozen=True)
+class OpenRoom(RoomCommand):
+    """First start."""
+
+    rehearsal: bool
+    room: str
+    name: str
+    seats: tuple[dict[str, Any], ...]
+    public_key: str
+
+
+@dataclass(frozen=True)
+class EnrolDevice(RoomCommand):
+    """A machine showed a one-time code and its key."""
+
+    device: str
+    kind: str
+    seat: str | None
+    public_key: str
+
+
+@dataclass(frozen=True)
+class RevokeDevice(RoomCommand):
+    """Shut a machine out."""
+
+    device: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ConnectDevice(RoomCommand):
+    """The live stream began."""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class DisconnectDevice(RoomCommand):
+    """The live stream ended."""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class TakePost(RoomCommand):
+    """Logged in with account and password."""
+
+    post: str
+    role: str
+    device: str
+
+
+@dataclass(frozen=True)
+class LeavePost(RoomCommand):
+    """Logged out."""
+
+    post: str
+    device: str
+
+
+@dataclass(frozen=True)
+class ImportEvaluation(RoomCommand):
+    """A package was checked and begins a stream."""
+
+    stream: str
+    package: str
+
+
+@dataclass(frozen=True)
+class CallDraw(RoomCommand):
+    """Call a draw. The room fills in number and request; a client gives purpose and streams."""
+
+    draw_no: int
+    purpose: str
+    streams: tuple[str, ...]
+    request: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CommitNonce(RoomCommand):
+    """A party commits."""
+
+    draw_no: int
+    party: str
+    device: str
+    commitment: str
+    signature: str
+
+
+@dataclass(frozen=True)
+class RevealNonce(RoomCommand):
+    """A party reveals; the nonce travels beside the command and stays in the room's memory."""
+
+    draw_no: int
+    party: str
+    signature: str
+
+
+@dataclass(frozen=True)
+class SealDraw(RoomCommand):
+    """The room computed the outcome."""
+
+    draw_no: int
+    transcript_hash: str
+    relaxed: int
+
+
+@dataclass(frozen=True)
+class AcceptDraw(RoomCommand):
+    """The witness confirms a draw that dropped a rule."""
+
+    draw_no: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class CancelDraw(RoomCommand):
+    """Ask for, or agree to, cancelling a draw: two people of different roles."""
+
+    draw_no: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class OpenDraw(RoomCommand):
+    """Disclose the transcript."""
+
+    draw_no: int
+    transcript: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class LookAtNames(RoomCommand):
+    """Record a look."""
+
+    stream: str
+    member: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class NoteHead(RoomCommand):
+    """Record another stream's head."""
+
+    stream: str
+    size: int
+    root: str
+
+
+@dataclass(frozen=True)
+class RefuseAccess(RoomCommand):
+    """Record a refused access."""
+
+    what: str
+    code: str
+
+
+TYPES: dict[str, type[RoomCommand]] = {kind.__name__: kind for kind in RoomCommand.__subclasses__()}
+
+OF_EVENT: dict[type[events.RoomEvent], type[RoomCommand]] = {
+    events.RoomOpened: OpenRoom,
+    events.DeviceEnrolled: EnrolDevice,
+    events.DeviceRevoked: RevokeDevice,
+    events.DeviceConnected: ConnectDevice,
+    events.DeviceDisconnected: DisconnectDevice,
+    events.PostTaken: TakePost,
+    events.PostLeft: LeavePost,
+    events.EvaluationImported: ImportEvaluation,
+    events.DrawCalled: CallDraw,
+    events.NonceCommitted: CommitNonce,
+    events.NonceRevealed: RevealNonce,
+    events.DrawSealed: SealDraw,
+    events.DrawAccepted: AcceptDraw,
+    events.CancelRequested: CancelDraw,
+    events.DrawOpened: OpenDraw,
+    events.NamesLooked: LookAtNames,
+    events.StreamHead: NoteHead,
+    events.AccessRefused: RefuseAccess,
+}
+
+
+def read_room_command(kind: str, data: object, where: str = "$") -> RoomCommand:
+    """Decode a command's `type` and `data`, strictly."""
+    if kind not in TYPES:
+        raise Refused("unknown_command", where, type=kind)
+    return codec.from_json(TYPES[kind], data, f"{where}.data")

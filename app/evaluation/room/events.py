@@ -1,0 +1,194 @@
+"""What can have happened in the room, besides its evaluations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.evaluation import codec
+from app.evaluation.refusal import Refused
+
+
+@dataclass(frozen=True)
+class RoomEvent:
+    """A fact of the room's stream; the class name is the entry's `type`."""
+
+    def data(self) -> dict[str, Any]:
+        """Return the entry's `data`."""
+        return dict(codec.to_json(self))
+
+
+@dataclass(frozen=True)
+class RoomOpened(RoomEvent):
+    """The first entry: the room's name, its seats in their places, its public key (hex)."""
+
+    rehearsal: bool
+    room: str
+    name: str
+    seats: tuple[dict[str, Any], ...]
+    public_key: str
+
+
+@dataclass(frozen=True)
+class DeviceEnrolled(RoomEvent):
+    """A machine of the room with its own Ed25519 key (hex); `seat` only for a seat."""
+
+    device: str
+    kind: str
+    seat: str | None
+    public_key: str
+
+
+@dataclass(frozen=True)
+class DeviceRevoked(RoomEvent):
+    """From now on the machine is a stranger."""
+
+    device: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class DeviceConnected(RoomEvent):
+    """The machine's live stream is there."""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class DeviceDisconnected(RoomEvent):
+    """The machine's live stream is gone."""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class PostTaken(RoomEvent):
+    """Someone logged in at a console: the account, its role, the machine."""
+
+    post: str
+    role: str
+    device: str
+
+
+@dataclass(frozen=True)
+class PostLeft(RoomEvent):
+    """The one at the console logged out."""
+
+    post: str
+    device: str
+
+
+@dataclass(frozen=True)
+class EvaluationImported(RoomEvent):
+    """A stream was begun from this package (SHA-256)."""
+
+    stream: str
+    package: str
+
+
+@dataclass(frozen=True)
+class DrawCalled(RoomEvent):
+    """A draw begins; `request` is its core as the parties compute its context from."""
+
+    draw_no: int
+    purpose: str
+    streams: tuple[str, ...]
+    request: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class NonceCommitted(RoomEvent):
+    """A party's commitment (hex), signed with its own key."""
+
+    draw_no: int
+    party: str
+    device: str
+    commitment: str
+    signature: str
+
+
+@dataclass(frozen=True)
+class NonceRevealed(RoomEvent):
+    """A party revealed its nonce to the room; the nonce itself stays sealed until the draw is opened, only the
+    party's signature over it stands here."""
+
+    draw_no: int
+    party: str
+    signature: str
+
+
+@dataclass(frozen=True)
+class DrawSealed(RoomEvent):
+    """The outcome is fixed and sealed: its transcript's hash; `relaxed` counts the rules that had to be dropped."""
+
+    draw_no: int
+    transcript_hash: str
+    relaxed: int
+
+
+@dataclass(frozen=True)
+class DrawAccepted(RoomEvent):
+    """The witness confirmed a draw that had to drop a rule."""
+
+    draw_no: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class CancelRequested(RoomEvent):
+    """One of two people asks for a draw to be cancelled."""
+
+    draw_no: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class DrawCancelled(RoomEvent):
+    """Two people agreed; the next draw has the next number. The transcript stays, where there is one."""
+
+    draw_no: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class DrawOpened(RoomEvent):
+    """The transcript whole, once its secrets are of no use any more."""
+
+    draw_no: int
+    transcript: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class NamesLooked(RoomEvent):
+    """Somebody saw a name: whose (opaque reference), in which evaluation, for what."""
+
+    stream: str
+    member: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class StreamHead(RoomEvent):
+    """The head of another stream, so that the streams witness each other."""
+
+    stream: str
+    size: int
+    root: str
+
+
+@dataclass(frozen=True)
+class AccessRefused(RoomEvent):
+    """Somebody asked for what is not theirs, or failed to log in."""
+
+    what: str
+    code: str
+
+
+TYPES: dict[str, type[RoomEvent]] = {kind.__name__: kind for kind in RoomEvent.__subclasses__()}
+
+
+def read_room_event(kind: str, data: object, where: str = "$") -> RoomEvent:
+    """Decode one entry's `type` and `data`, strictly."""
+    if kind not in TYPES:
+        raise Refused("unknown_type", where, type=kind)
+    return codec.from_json(TYPES[kind], data, f"{where}.data")

@@ -1,0 +1,140 @@
+"""Folding the room's stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from app.evaluation.actor import Actor
+from app.evaluation.room import events as e
+from app.evaluation.room.model import Device, DeviceKind, Draw, DrawStage, Room
+
+
+def evolve_room(room: Room | None, event: e.RoomEvent, actor: Actor, at: str, stream: str) -> Room:
+    """Return the room after `event`, caused by `actor` at server time `at`."""
+    if isinstance(event, e.RoomOpened):
+        return Room(stream, event.rehearsal, event.room, event.name, event.seats, event.public_key, size=1)
+    if room is None:
+        raise ValueError("the first entry of the room is RoomOpened")
+    fold = _FOLDS.get(type(event))
+    return replace(fold(room, event, actor, at) if fold else room, size=room.size + 1)
+
+
+def _enrolled(room: Room, event: e.DeviceEnrolled, actor: Actor, at: str) -> Room:
+    device = Device(event.device, DeviceKind(event.kind), event.seat, event.public_key, since=at)
+    return replace(room, devices=room.devices | {event.device: device})
+
+
+def _change_device(room: Room, device: str, **changes: Any) -> Room:
+    if device not in room.devices:
+        return room
+    return replace(room, devices=room.devices | {device: replace(room.devices[device], **changes)})
+
+
+def _revoked(room: Room, event: e.DeviceRevoked, actor: Actor, at: str) -> Room:
+    return _change_device(room, event.device, revoked=True, connected=False, since=at)
+
+
+def _connected(room: Room, event: e.DeviceConnected, actor: Actor, at: str) -> Room:
+    return _change_device(room, event.device, connected=True, since=at)
+
+
+def _disconnected(room: Room, event: e.DeviceDisconnected, actor: Actor, at: str) -> Room:
+    return _change_device(room, event.device, connected=False, since=at)
+
+
+def _post_taken(room: Room, event: e.PostTaken, actor: Actor, at: str) -> Room:
+    return replace(room, posts=room.posts | {event.device: {"post": event.post, "role": event.role, "since": at}})
+
+
+def _post_left(room: Room, event: e.PostLeft, actor: Actor, at: str) -> Room:
+    return replace(room, posts={d: post for d, post in room.posts.items() if d != event.device})
+
+
+def _imported(room: Room, event: e.EvaluationImported, actor: Actor, at: str) -> Room:
+    return replace(room, evaluations=room.evaluations | {event.stream: event.package})
+
+
+def _called(room: Room, event: e.DrawCalled, actor: Actor, at: str) -> Room:
+    draw = Draw(event.draw_no, event.purpose, event.streams, event.request)
+    return replace(room, draws=room.draws | {event.draw_no: draw})
+
+
+def _change_draw(room: Room, number: int, change: Callable[[Draw], Draw]) -> Room:
+    return replace(room, draws=room.draws | {number: change(room.draws[number])})
+
+
+def _committed(room: Room, event: e.NonceCommitted, actor: Actor, at: str) -> Room:
+    def change(draw: Draw) -> Draw:
+        commitments = draw.commitments | {event.party: event.commitment}
+        stage = DrawStage.REVEALING if set(commitments) == set(draw.parties) else draw.stage
+        devices = draw.devices | {event.party: event.device}
+        return replace(draw, commitments=commitments, devices=devices, stage=stage)
+
+    return _change_draw(room, event.draw_no, change)
+
+
+def _revealed(room: Room, event: e.NonceRevealed, actor: Actor, at: str) -> Room:
+    def change(draw: Draw) -> Draw:
+        revealed = (*draw.revealed, event.party)
+        stage = DrawStage.COMPUTING if set(revealed) == set(draw.parties) else draw.stage
+        return replace(draw, revealed=revealed, stage=stage)
+
+    return _change_draw(room, event.draw_no, change)
+
+
+def _sealed(room: Room, event: e.DrawSealed, actor: Actor, at: str) -> Room:
+    return _change_draw(
+        room,
+        event.draw_no,
+        lambda draw: replace(
+            draw,
+            stage=DrawStage.SEALED,
+            transcript_hash=event.transcript_hash,
+            relaxed=event.relaxed,
+            accepted=event.relaxed == 0,
+        ),
+    )
+
+
+def _accepted(room: Room, event: e.DrawAccepted, actor: Actor, at: str) -> Room:
+    return _change_draw(room, event.draw_no, lambda draw: replace(draw, accepted=True))
+
+
+def _cancel_asked(room: Room, event: e.CancelRequested, actor: Actor, at: str) -> Room:
+    return _change_draw(room, event.draw_no, lambda draw: replace(draw, cancel_asked_by=actor.role.value))
+
+
+def _cancelled(room: Room, event: e.DrawCancelled, actor: Actor, at: str) -> Room:
+    return _change_draw(room, event.draw_no, lambda draw: replace(draw, stage=DrawStage.CANCELLED))
+
+
+def _opened(room: Room, event: e.DrawOpened, actor: Actor, at: str) -> Room:
+    return _change_draw(
+        room, event.draw_no, lambda draw: replace(draw, stage=DrawStage.OPENED, transcript=event.transcript)
+    )
+
+
+def _head(room: Room, event: e.StreamHead, actor: Actor, at: str) -> Room:
+    return replace(room, heads=room.heads | {event.stream: (event.size, event.root)})
+
+
+_FOLDS: dict[type[e.RoomEvent], Callable[[Room, Any, Actor, str], Room]] = {
+    e.DeviceEnrolled: _enrolled,
+    e.DeviceRevoked: _revoked,
+    e.DeviceConnected: _connected,
+    e.DeviceDisconnected: _disconnected,
+    e.PostTaken: _post_taken,
+    e.PostLeft: _post_left,
+    e.EvaluationImported: _imported,
+    e.DrawCalled: _called,
+    e.NonceCommitted: _committed,
+    e.NonceRevealed: _revealed,
+    e.DrawSealed: _sealed,
+    e.DrawAccepted: _accepted,
+    e.CancelRequested: _cancel_asked,
+    e.DrawCancelled: _cancelled,
+    e.DrawOpened: _opened,
+    e.StreamHead: _head,
+}

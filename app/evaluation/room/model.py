@@ -1,0 +1,98 @@
+"""The state of the room: what its own stream folds to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class DeviceKind(StrEnum):
+    """What a machine is."""
+
+    SEAT = "seat"
+    CONSOLE = "console"
+    KIOSK = "kiosk"
+    BOARD = "board"
+
+
+class DrawStage(StrEnum):
+    """Where a draw stands."""
+
+    COMMITTING = "committing"
+    REVEALING = "revealing"
+    COMPUTING = "computing"
+    SEALED = "sealed"
+    OPENED = "opened"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class Device:
+    """An enrolled machine."""
+
+    id: str
+    kind: DeviceKind
+    seat: str | None
+    public_key: str
+    revoked: bool = False
+    connected: bool = False
+    since: str = ""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """One draw; `purpose` is `slots`, `aliases` or `chair`."""
+
+    number: int
+    purpose: str
+    streams: tuple[str, ...]
+    request: dict[str, Any]
+    stage: DrawStage = DrawStage.COMMITTING
+    commitments: dict[str, str] = field(default_factory=dict)
+    devices: dict[str, str] = field(default_factory=dict)
+    """Device by party: who committed must reveal."""
+    revealed: tuple[str, ...] = ()
+    transcript_hash: str | None = None
+    relaxed: int = 0
+    accepted: bool = False
+    cancel_asked_by: str | None = None
+    transcript: dict[str, Any] | None = None
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties in the request's order."""
+        return tuple(self.request["parties"])
+
+
+@dataclass(frozen=True)
+class Room:
+    """Everything the room knows besides its evaluations."""
+
+    stream: str
+    rehearsal: bool
+    room: str
+    name: str
+    seats: tuple[dict[str, Any], ...]
+    public_key: str
+    devices: dict[str, Device] = field(default_factory=dict)
+    posts: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Who is logged in, by device: post, role, since."""
+    evaluations: dict[str, str] = field(default_factory=dict)
+    """Package hash by stream."""
+    draws: dict[int, Draw] = field(default_factory=dict)
+    heads: dict[str, tuple[int, str]] = field(default_factory=dict)
+    size: int = 0
+
+    def seat_device(self, seat: str) -> Device | None:
+        """The machine that stands at this seat."""
+        return next((d for d in self.devices.values() if d.seat == seat and not d.revoked), None)
+
+    def latest_draw(self, purpose: str, stream: str) -> Draw | None:
+        """The last draw of this purpose for the stream that was not cancelled."""
+        found = [
+            d
+            for d in self.draws.values()
+            if d.purpose == purpose and stream in d.streams and d.stage is not DrawStage.CANCELLED
+        ]
+        return found[-1] if found else None

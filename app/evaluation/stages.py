@@ -1,0 +1,80 @@
+"""The two stage tables: what may follow what, for a lot and for a member. Nothing else moves a stage.
+
+Both are keyed by the event that moves the stage: a replay sees events, and a command that is refused moves nothing.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class LotStage(StrEnum):
+    """Where a lot (标段/包) stands. All lots of an evaluation share one committee, so they gather together."""
+
+    GATHERING = "gathering"
+    ELECTING = "electing"
+    REVIEWING = "reviewing"
+    REVIEWED = "reviewed"
+    MARKING = "marking"
+    OPENED = "opened"
+    CHECKING = "checking"
+    CONFIRMING = "confirming"
+    REPORTING = "reporting"
+    REPORTED = "reported"
+    CLOSED = "closed"
+
+
+class MemberStage(StrEnum):
+    """Where a member stands, from the sealed list to the street door."""
+
+    EXPECTED = "expected"
+    CHECKED_IN = "checked_in"
+    PHONE_STORED = "phone_stored"
+    SEAT_DRAWN = "seat_drawn"
+    SEATED = "seated"
+    BRIEFED = "briefed"
+    PLEDGED = "pledged"
+    RECUSED = "recused"
+    SEAT_WIPED = "seat_wiped"
+    PHONE_RETURNED = "phone_returned"
+    LEFT = "left"
+
+
+LOT_STEPS: dict[tuple[LotStage, str], LotStage] = {
+    (LotStage.GATHERING, "CommitteeConstituted"): LotStage.ELECTING,
+    (LotStage.ELECTING, "ChairChosen"): LotStage.REVIEWING,
+    (LotStage.REVIEWING, "SheetsOpened"): LotStage.REVIEWED,
+    (LotStage.REVIEWED, "StageRepeated"): LotStage.REVIEWING,
+    (LotStage.REVIEWED, "ReviewConcluded"): LotStage.MARKING,
+    (LotStage.MARKING, "SheetsOpened"): LotStage.OPENED,
+    (LotStage.OPENED, "StageRepeated"): LotStage.MARKING,
+    (LotStage.CHECKING, "StageRepeated"): LotStage.MARKING,
+    (LotStage.OPENED, "CheckDue"): LotStage.CHECKING,
+    (LotStage.OPENED, "ConfirmationDue"): LotStage.CONFIRMING,
+    (LotStage.CHECKING, "CheckRaised"): LotStage.OPENED,
+    (LotStage.CHECKING, "ConfirmationDue"): LotStage.CONFIRMING,
+    (LotStage.CONFIRMING, "ReportDue"): LotStage.REPORTING,
+    (LotStage.REPORTING, "ReportIssued"): LotStage.REPORTED,
+    (LotStage.REPORTED, "EvaluationClosed"): LotStage.CLOSED,
+    **{
+        (stage, "LotFailed"): LotStage.CONFIRMING for stage in (LotStage.REVIEWING, LotStage.REVIEWED, LotStage.MARKING)
+    },
+}
+
+MEMBER_STEPS: dict[tuple[MemberStage, str], MemberStage] = {
+    (MemberStage.EXPECTED, "MemberCheckedIn"): MemberStage.CHECKED_IN,
+    (MemberStage.CHECKED_IN, "PhoneStored"): MemberStage.PHONE_STORED,
+    (MemberStage.PHONE_STORED, "SlotTaken"): MemberStage.SEAT_DRAWN,
+    (MemberStage.SEAT_DRAWN, "SeatOpened"): MemberStage.SEATED,
+    (MemberStage.SEATED, "DisciplineRead"): MemberStage.BRIEFED,
+    (MemberStage.BRIEFED, "PledgeGiven"): MemberStage.PLEDGED,
+    (MemberStage.BRIEFED, "MemberRecused"): MemberStage.RECUSED,
+    (MemberStage.PLEDGED, "MemberRecused"): MemberStage.RECUSED,
+    (MemberStage.PLEDGED, "SeatWiped"): MemberStage.SEAT_WIPED,
+    (MemberStage.RECUSED, "SeatWiped"): MemberStage.SEAT_WIPED,
+    (MemberStage.SEAT_WIPED, "PhoneReturned"): MemberStage.PHONE_RETURNED,
+    (MemberStage.PHONE_RETURNED, "MemberLeft"): MemberStage.LEFT,
+}
+
+SEALED_STAGES = frozenset({LotStage.REVIEWING, LotStage.MARKING})
+"""Stages in which members work alone: nobody sees another's work, nor more progress than 'in progress / ended'."""
