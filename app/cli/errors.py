@@ -66,7 +66,7 @@ class Refusal(Protocol):
         ...
 
 
-class Fault(Exception):  # noqa: N818 - the house says fault and refusal, not error
+class Fault(Exception):
     """The world is not as the command needs it: a code, the place, the sentence in Chinese and English."""
 
     def __init__(self, code: str, where: str, zh: str, en: str) -> None:
