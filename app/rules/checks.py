@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from app.rules.model import Factor, Lot, RuleSet, Tender
 from app.rules.reading import Node
 from app.rules.refusal import Refusal
 
-_FULL_MARKS = Decimal(100)
+_FULL_MARKS = 100
 _USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -30,9 +31,7 @@ def is_uscc(text: str) -> bool:
 
 def _tender_faults(ruleset: RuleSet, tender: Tender, where: str) -> Iterator[Refusal]:
     if tender.track is not ruleset.track:
-        yield Refusal(
-            "track_differs", f"{where}.track", tender=tender.track.value, ruleset=ruleset.track.value
-        )
+        yield Refusal("track_differs", f"{where}.track", tender=tender.track.value, ruleset=ruleset.track.value)
     if _before(tender.planned_at, tender.opening.opened_at):
         yield _order(
             f"{where}.planned_at",
@@ -106,7 +105,7 @@ def _amount_faults(scoring: dict[str, Any], where: str) -> Iterator[Refusal]:
 
 
 def _sum_faults(lot: Lot, where: str) -> Iterator[Refusal]:
-    total = sum((Decimal(factor.max) for factor in lot.factors if factor.max is not None), Decimal(0))
+    total = sum((Fraction(factor.max) for factor in lot.factors if factor.max is not None), Fraction(0))
     price = lot.scoring.get("price")
     if price is not None:
         rule = Node(price, f"{where}.scoring.price").table()
@@ -114,12 +113,12 @@ def _sum_faults(lot: Lot, where: str) -> Iterator[Refusal]:
             yield Refusal("missing_key", f"{where}.scoring.price.full", key="full")
             return
         try:
-            total += Decimal(rule["full"].number())
+            total += Fraction(rule["full"].number())
         except Refusal as refusal:
             yield refusal
             return
     if total != _FULL_MARKS:
-        yield Refusal("sum_not_100", f"{where}.factors", sum=f"{total:f}")
+        yield Refusal("sum_not_100", f"{where}.factors", sum=_decimal(total))
 
 
 def _qualification_faults(ruleset: RuleSet, tender: Tender, lot: Lot, where: str) -> Iterator[Refusal]:
@@ -133,9 +132,7 @@ def _qualification_faults(ruleset: RuleSet, tender: Tender, lot: Lot, where: str
     answered = [result.bid for result in qualification.results]
     wanted = [bid.id for bid in lot.bids]
     if sorted(answered) != sorted(wanted):
-        differing = sorted(set(answered) ^ set(wanted)) or sorted(
-            {b for b in answered if answered.count(b) > 1}
-        )
+        differing = sorted(set(answered) ^ set(wanted)) or sorted({b for b in answered if answered.count(b) > 1})
         yield Refusal("qualification_incomplete", f"{place}.results", bids=", ".join(differing))
     for i, result in enumerate(qualification.results):
         if not result.passed and result.reason is None:
@@ -146,6 +143,11 @@ def _qualification_faults(ruleset: RuleSet, tender: Tender, lot: Lot, where: str
             ("资格审查签署时间", "the qualification review", qualification.signed_at),
             ("开标时间", "the opening", tender.opening.opened_at),
         )
+
+
+def _decimal(value: Fraction) -> str:
+    """Write a sum of decimals as a decimal."""
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
 
 
 def _before(one: str, other: str) -> bool:

@@ -42,9 +42,7 @@ def least_members(rule: CommitteeRule, lots: tuple[Lot, ...]) -> int:
     return max(rule.minimum, rule.large_minimum) if large else rule.minimum
 
 
-def committee_faults(
-    rule: CommitteeRule, lots: tuple[Lot, ...], present: Composition
-) -> tuple[CommitteeFault, ...]:
+def committee_faults(rule: CommitteeRule, lots: tuple[Lot, ...], present: Composition) -> tuple[CommitteeFault, ...]:
     """Return all that is wrong with a committee; nothing means that it may begin."""
     faults = []
     if present.members < least_members(rule, lots):

@@ -86,8 +86,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "qualification_missing": (
         "本规则集由采购人一方审查资格，但包内没有其签署的资格审查结果。请附上。",
-        "Under this rule set the purchaser's side reviews qualification, but its signed result is not here. "
-        "Add it.",
+        "Under this rule set the purchaser's side reviews qualification, but its signed result is not here. Add it.",
     ),
     "qualification_unexpected": (
         "本规则集由评标委员会审查资格，不接收外来的资格审查结果。请删去。",

@@ -21,9 +21,7 @@ _KEYS = (
     *("candidates", "candidates_ranked", "discipline", "pledge", "report_sections", "late_after_min"),
     *("seat_timeout_s", "access"),
 )
-_COMMITTEE_KEYS = (
-    *("minimum", "large_minimum", "large_from", "delegate_may_chair", "delegate_needs_authorisation"),
-)
+_COMMITTEE_KEYS = (*("minimum", "large_minimum", "large_from", "delegate_may_chair", "delegate_needs_authorisation"),)
 
 
 def read_ruleset(obj: object, where: str = "$") -> RuleSet:
@@ -127,9 +125,7 @@ def _committee(node: Node) -> CommitteeRule:
     large_minimum = f["large_minimum"].maybe(lambda n: n.whole(1))
     large_from = f["large_from"].maybe(Node.price)
     if (large_minimum is None) != (large_from is None):
-        raise f["large_from"].wrong_type(
-            "与 large_minimum 同时给出或同时为空", "given or null with large_minimum"
-        )
+        raise f["large_from"].wrong_type("与 large_minimum 同时给出或同时为空", "given or null with large_minimum")
     return CommitteeRule(
         minimum=f["minimum"].whole(1),
         large_minimum=large_minimum,

@@ -167,9 +167,7 @@ def _bid(node: Node) -> Bid:
 def _adjustment(node: Node) -> dict[str, str]:
     f = node.fields(("kind",), _ADJUSTMENTS)
     if len(f) != 2:
-        raise node.wrong_type(
-            "kind 与 rate、amount、score_bonus 之一", "kind and one of rate, amount, score_bonus"
-        )
+        raise node.wrong_type("kind 与 rate、amount、score_bonus 之一", "kind and one of rate, amount, score_bonus")
     return {key: item.text() if key == "kind" else item.number() for key, item in f.items()}
 
 
@@ -239,9 +237,7 @@ def _qualification(node: Node) -> Qualification:
 
 def _qualification_result(node: Node) -> QualificationResult:
     f = node.fields(("bid", "passed", "reason"))
-    return QualificationResult(
-        bid=_id(f["bid"]), passed=f["passed"].flag(), reason=f["reason"].maybe(Node.text)
-    )
+    return QualificationResult(bid=_id(f["bid"]), passed=f["passed"].flag(), reason=f["reason"].maybe(Node.text))
 
 
 def _opening(node: Node) -> OpeningRecord:
