@@ -1,0 +1,132 @@
+"""Things to fill in: a field with its caption and message, and a list of choices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QWidget
+
+from ui.theme import Role, Space, Tone
+from ui.widgets.boxes import Column
+from ui.widgets.text import Text
+
+
+@dataclass(frozen=True)
+class FieldEntered:
+    """What stands in a field, given by Return."""
+
+    text: str
+
+
+class Field(Column):
+    """A caption, one line to fill in, and below it what is asked or what is wrong.
+
+    `hint` says in one sentence what belongs there; `fault` takes its place, in red with a word, until mended.
+    """
+
+    entered = Signal(object)
+
+    def __init__(
+        self, caption: str, hint: str = "", *, secret: bool = False, large: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(gap=Space.HAIR, parent=parent)
+        self._hint = hint
+        self._caption = self.add(Text(caption, Role.BODY_STRONG))
+        self.line = self.add(QLineEdit())
+        self.line.setAccessibleName(caption)
+        if large:
+            self.line.setProperty("size", "large")
+        if secret:
+            self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self._below = self.add(Text(hint, Role.SMALL, soft=True))
+        self._caption.setBuddy(self.line)
+        self.setFocusProxy(self.line)
+        self.line.returnPressed.connect(self._enter)
+        self.line.textEdited.connect(self.mend)
+        self.mend()
+
+    def text(self) -> str:
+        """What stands in the line, without blanks around it."""
+        return self.line.text().strip()
+
+    def fault(self, sentence: str) -> None:
+        """Say what is wrong with what stands there and what to do."""
+        self._below.setText(f"✕ {sentence}")
+        self._below.set_tone(Tone.ERROR)
+        self._below.show()
+        self.line.setAccessibleDescription(sentence)
+
+    def mend(self) -> None:
+        """Take the fault back."""
+        self._below.setText(self._hint)
+        self._below.set_tone(None, soft=True)
+        self._below.setVisible(bool(self._hint))
+        self.line.setAccessibleDescription(self._hint)
+
+    def clear(self) -> None:
+        """Empty the line."""
+        self.line.clear()
+        self.mend()
+
+    def _enter(self) -> None:
+        self.entered.emit(FieldEntered(self.text()))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to choose; a choice that cannot be made says why in `closed`."""
+
+    key: str
+    text: str
+    closed: str = ""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The keys that are chosen now, in the order they are listed."""
+
+    keys: tuple[str, ...]
+
+
+class ChoiceList(Column):
+    """Choices one below the other: one of them (radio buttons), or any number with `several`."""
+
+    changed = Signal(object)
+
+    def __init__(
+        self, name: str, choices: Sequence[Choice], *, several: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(gap=Space.HAIR, parent=parent)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(not several)
+        self._buttons: dict[str, QCheckBox | QRadioButton] = {}
+        for choice in choices:
+            button = QCheckBox() if several else QRadioButton()
+            # An ampersand in a bidder's name is a character, not a mnemonic.
+            text = f"{choice.text} ({choice.closed})" if choice.closed else choice.text
+            button.setText(text.replace("&", "&&"))
+            button.setAccessibleName(text)
+            button.setEnabled(not choice.closed)
+            self._buttons[choice.key] = self.add(button)
+            self._group.addButton(button)
+        self._group.buttonToggled.connect(self._change)
+
+    def chosen(self) -> tuple[str, ...]:
+        """The keys that are chosen, in the order they are listed."""
+        return tuple(key for key, button in self._buttons.items() if button.isChecked())
+
+    def choose(self, key: str, on: bool = True) -> None:
+        """Choose `key` (or take it back); KeyError where there is none."""
+        self._buttons[key].setChecked(on)
+
+    def button(self, key: str) -> QCheckBox | QRadioButton:
+        """The button of a choice."""
+        return self._buttons[key]
+
+    def _change(self, _button: object, checked: bool) -> None:
+        # Choosing another radio button toggles two: only the newly chosen one is told.
+        if checked or not self._group.exclusive():
+            self.changed.emit(Chosen(self.chosen()))

@@ -1,0 +1,93 @@
+"""The journal running along: newest at the top, time and sentence, wrapped."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.models.journal import JournalModel
+from ui.theme import Colour, Role, Space, Tone, look
+from ui.widgets.symbols import Symbol, paint_symbol
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class JournalList(QListView):
+    """Shows a JournalModel. Who has scrolled down to read stays there while new lines come in above."""
+
+    def __init__(self, model: JournalModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "plain")
+        self.setModel(model)
+        self._lines = model
+        self.setItemDelegate(_LineDelegate(model, self))
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setAccessibleName(self.tr("Journal"))
+        model.rowsAboutToBeInserted.connect(self._remember)
+        model.rowsInserted.connect(self._stay)
+        self._from_end: int | None = None
+
+    def _remember(self) -> None:
+        """Before lines come in: where the reader is, counted from the end, unless at the top."""
+        bar = self.verticalScrollBar()
+        self._from_end = bar.maximum() - bar.value() if bar.value() > 0 else None
+
+    def _stay(self) -> None:
+        if self._from_end is not None:
+            self.doItemsLayout()
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum() - self._from_end)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps otherwise."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """Time in the soft ink, the sentence beside it; what stands out is bold with a symbol."""
+
+    def __init__(self, model: JournalModel, view: QListView) -> None:
+        super().__init__(view)
+        self._model = model
+        self._view = view
+
+    def _time_width(self) -> int:
+        return QFontMetrics(look().font(Role.BODY)).horizontalAdvance("00:00:00") + look().px(Space.WIDE)
+
+    def _text_box(self, row: int, width: int) -> QRect:
+        line = self._model.line(row)
+        font = look().font(Role.BODY_STRONG if line.stands_out else Role.BODY)
+        sign = look().px(26) if line.stands_out else 0
+        room = QRect(0, 0, max(1, width - self._time_width() - sign), 10_000)
+        return QFontMetrics(font).boundingRect(room, int(Qt.TextFlag.TextWordWrap), line.text)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the wrapped sentence."""
+        width = self._view.viewport().width()
+        return QSize(width, self._text_box(index.row(), width).height() + look().px(14))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one line."""
+        line = self._model.line(index.row())
+        box: QRect = option.rect
+        painter.save()
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(Colour.SUNKEN.value))
+        top = box.adjusted(0, look().px(7), 0, 0)
+        painter.setFont(look().font(Role.BODY))
+        painter.setPen(QColor(Colour.INK_SOFT.value))
+        painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, line.time)
+        rest = top.adjusted(self._time_width(), 0, 0, 0)
+        if line.stands_out:
+            side = look().px(19)
+            sign = QRect(rest.left(), rest.top() + look().px(4), side, side)
+            paint_symbol(painter, Symbol.WARNING, sign.toRectF(), Tone.ATTENTION.ink)
+            rest.setLeft(rest.left() + look().px(26))
+            painter.setFont(look().font(Role.BODY_STRONG))
+        painter.setPen(QColor(Colour.INK.value))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(rest, flags, line.text)
+        painter.restore()

@@ -1,0 +1,135 @@
+"""The rail of stages: where one is, what is behind and what is still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.theme import Colour, Role, Space, look
+from ui.widgets.painted import Painted
+from ui.widgets.symbols import Symbol, paint_symbol
+
+
+class StageState(Enum):
+    """Where a stage stands on the way."""
+
+    DONE = auto()
+    CURRENT = auto()
+    COMING = auto()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stop of the rail; `name` is what the rule set of this track calls it."""
+
+    name: str
+    state: StageState
+
+
+class StageRail(Painted):
+    """Stages from left to right: a tick where done, a filled number now, an open number to come."""
+
+    def __init__(self, stages: Sequence[Stage] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stages: tuple[Stage, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_stages(stages)
+
+    def set_stages(self, stages: Sequence[Stage]) -> None:
+        """Show these stages."""
+        self._stages = tuple(stages)
+        self.setAccessibleName(self._told())
+        self.updateGeometry()
+        self.update()
+
+    def _told(self) -> str:
+        """The rail in one sentence, for a screen reader."""
+        for number, stage in enumerate(self._stages, 1):
+            if stage.state is StageState.CURRENT:
+                said = self.tr("Stage {number} of {count}: {name}")
+                return said.format(number=number, count=len(self._stages), name=stage.name)
+        return self.tr("Stages")
+
+    def sizeHint(self) -> QSize:
+        """As high as the highest name, wrapped to the width there is."""
+        return QSize(look().px(110) * max(1, len(self._stages)), self._height(max(1, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow is allowed: names wrap."""
+        return QSize(look().px(40) * max(1, len(self._stages)), self._height(max(1, self.width())))
+
+    def resizeEvent(self, event: object) -> None:
+        """Another width may wrap the names otherwise."""
+        self.updateGeometry()
+
+    def _disc(self) -> int:
+        return look().px(32)
+
+    def _name_height(self, width: int) -> int:
+        lines = (_lines(stage, width) for stage in self._stages)
+        return max(lines, default=0)
+
+    def _height(self, width: int) -> int:
+        each = width // max(1, len(self._stages))
+        return 2 * look().px(Space.SMALL) + self._disc() + look().px(Space.HAIR) + self._name_height(each)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint line, stops and names."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(Colour.SURFACE.value))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(Colour.LINE.value))
+        if not self._stages:
+            return
+        each = self.width() / len(self._stages)
+        centre = look().px(Space.SMALL) + self._disc() / 2
+        for at, stage in enumerate(self._stages):
+            if at:
+                behind = stage.state is not StageState.COMING
+                painter.setPen(QPen(QColor(Colour.BRAND if behind else Colour.LINE), look().px(3)))
+                gap = self._disc() / 2 + look().px(Space.SMALL)
+                painter.drawLine(
+                    round(each * (at - 0.5) + gap),
+                    round(centre),
+                    round(each * (at + 0.5) - gap),
+                    round(centre),
+                )
+        for at, stage in enumerate(self._stages):
+            self._paint_stop(painter, stage, at, each * (at + 0.5), centre)
+            self._paint_name(painter, stage, round(each * at), round(each))
+
+    def _paint_stop(self, painter: QPainter, stage: Stage, at: int, x: float, y: float) -> None:
+        side = self._disc()
+        box = QRectF(x - side / 2, y - side / 2, side, side)
+        if stage.state is StageState.DONE:
+            paint_symbol(painter, Symbol.DONE, box, Colour.BRAND)
+            return
+        current = stage.state is StageState.CURRENT
+        painter.setBrush(QColor(Colour.BRAND if current else Colour.SURFACE))
+        painter.setPen(QPen(QColor(Colour.BRAND if current else Colour.EDGE), look().px(2)))
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+        painter.setFont(look().font(Role.SMALL_STRONG))
+        painter.setPen(QColor(Colour.SURFACE if current else Colour.INK_SOFT))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(at + 1))
+
+    def _paint_name(self, painter: QPainter, stage: Stage, left: int, width: int) -> None:
+        current = stage.state is StageState.CURRENT
+        painter.setFont(look().font(Role.BODY_STRONG if current else Role.BODY))
+        painter.setPen(QColor(Colour.BRAND if current else Colour.INK_SOFT))
+        top = look().px(Space.SMALL) + self._disc() + look().px(Space.HAIR)
+        pad = look().px(Space.HAIR)
+        box = QRect(left + pad, top, width - 2 * pad, self.height() - top)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(box, flags, stage.name)
+
+
+def _lines(stage: Stage, width: int) -> int:
+    """Height in px of a stage's name wrapped into `width`, measured bold so that moving on never clips it."""
+    metrics = QFontMetrics(look().font(Role.BODY_STRONG))
+    box = QRect(0, 0, max(1, width - 2 * look().px(Space.HAIR)), 10_000)
+    return metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), stage.name).height()
