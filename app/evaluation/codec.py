@@ -1,4 +1,4 @@
-"""Frozen dataclasses to JSON and back, strictly: an unknown or missing key or a wrong type is refused with its place."""
+"""Frozen dataclasses to JSON and back, strictly: what is unknown, missing or of a wrong type is refused by place."""
 
 from __future__ import annotations
 

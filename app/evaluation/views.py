@@ -1,0 +1,220 @@
+"""What one viewer may see of an evaluation, as plain JSON data: every part behind a predicate of `visibility`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.evaluation import codec
+from app.evaluation import visibility as may
+from app.evaluation.actor import Actor
+from app.evaluation.decisions.election import eligible
+from app.evaluation.decisions.gathering import bidders, pledge_hash
+from app.evaluation.model import Evaluation, LotState, Member, Round, SheetKind
+from app.evaluation.refusal import Refused
+from app.evaluation.stages import LotStage, MemberStage
+from app.evaluation.steps import console_steps, member_step
+from app.evaluation.tally import candidates, failing_bids, result
+from app.rules.model import Party
+
+Json = dict[str, Any]
+
+
+def view(state: Evaluation, viewer: Actor) -> Json | None:
+    """Return the viewer's whole view, or None where the viewer may not even know that the evaluation exists."""
+    if viewer.role in {Party.KIOSK, Party.SYSTEM}:
+        return None
+    if viewer.role is Party.MEMBER:
+        member = may.own(state, viewer)
+        return None if member is None else _common(state, viewer) | _member_part(state, member)
+    return _common(state, viewer) | _console_part(state, viewer)
+
+
+def _common(state: Evaluation, viewer: Actor) -> Json:
+    project = may.knows_project(state, viewer)
+    return {
+        "stream": state.stream,
+        "rehearsal": state.rehearsal,
+        "role": viewer.role.value,
+        "track": state.tender.track.value,
+        "words": state.ruleset.words,
+        "closed": state.closed,
+        "project": _project(state) if project else None,
+        "committee": _committee(state) if may.sees_committee(state, viewer) else [],
+        "chair": state.chair if may.sees_committee(state, viewer) else None,
+        "lots": [_lot(state, lot, viewer) for lot in state.lots.values()] if project else [],
+    }
+
+
+def _project(state: Evaluation) -> Json:
+    tender = state.tender
+    return {
+        "id": tender.id,
+        "name": tender.name,
+        "tenderee": tender.tenderee,
+        "agency": tender.agency,
+        "planned_at": tender.planned_at,
+        "labels": list(tender.labels),
+        "opening": codec.to_json(tender.opening),
+        "ruleset": {"id": state.ruleset.id, "version": state.ruleset.version, "hash": state.ruleset_hash},
+    }
+
+
+def _committee(state: Evaluation) -> list[Json]:
+    return [
+        {"alias": m.alias, "chair": m.alias == state.chair, "kind": m.kind.value, "state": _working(state, m)}
+        for m in state.pledged
+    ]
+
+
+def _working(state: Evaluation, member: Member) -> str:
+    """Nothing finer than this leaves the room while members work alone."""
+    return "in_progress" if member_step(state, member).act else "ended"
+
+
+# --- the member's own part
+
+
+def _member_part(state: Evaluation, member: Member) -> Json:
+    seated = member.stage not in {MemberStage.SEAT_DRAWN, MemberStage.SEAT_WIPED}
+    briefed = member.stage in {MemberStage.BRIEFED, MemberStage.PLEDGED}
+    return {
+        "alias": member.alias,
+        "seat": member.seat,
+        "stage": member.stage.value,
+        "next": codec.to_json(member_step(state, member)),
+        "discipline": list(state.ruleset.discipline) if seated else [],
+        "pledge": {"text": state.ruleset.pledge, "hash": pledge_hash(state.ruleset.pledge)} if briefed else None,
+        "bidders": list(bidders(state)) if briefed else [],
+        "election": _election(state, member) if member.alias in state.committee else None,
+        "sealing_key": _sealing_key(state),
+        "help_waiting": any(call.alias == member.alias for call in state.helps),
+        "release_waiting": ("seat", member.ref) in state.releases,
+        "member": member.ref,
+    }
+
+
+def _sealing_key(state: Evaluation) -> Json | None:
+    newest = next(reversed(state.sealing_keys.items()), None)
+    return None if newest is None else {"id": newest[0], "public": newest[1]}
+
+
+def _election(state: Evaluation, member: Member) -> Json:
+    proposal = state.proposal
+    return {
+        "eligible": list(eligible(state)),
+        "proposal": None
+        if proposal is None
+        else {"candidate": proposal.candidate, "by": proposal.by, "agreed": sorted(proposal.agreed)},
+        "ballot": _round(state.ballots[-1], member) if state.ballots else None,
+        "votes": [dict(votes) for votes in state.votes],
+        "chair": state.chair,
+        "means": state.chair_means,
+    }
+
+
+def _round(found: Round, member: Member | None) -> Json:
+    mine = found.sealed.get(member.alias or "") if member else None
+    return {
+        "kind": found.kind.value,
+        "number": found.number,
+        "opened": found.opened,
+        "ended": sorted(found.sealed),
+        "candidates": list(found.candidates),
+        "mine": None if mine is None else {"commitment": mine.commitment, "keys": sorted(mine.keys)},
+    }
+
+
+# --- a lot
+
+
+def _lot(state: Evaluation, lot: LotState, viewer: Actor) -> Json:
+    documents = may.sees_documents(state, viewer)
+    reviewed, marked = may.sees_review(state, lot, viewer), may.sees_result(state, lot, viewer)
+    return {
+        "id": lot.lot.id,
+        "name": lot.lot.name,
+        "stage": lot.stage.value,
+        "failed": lot.failed,
+        "bids": [_bid(state, lot, bid.id, documents) for bid in lot.lot.bids],
+        "factors": codec.to_json(lot.lot.factors),
+        "items": codec.to_json(lot.lot.review_items),
+        "scoring": lot.lot.scoring,
+        "documents": codec.to_json(state.tender.documents) if documents else [],
+        "qualification": codec.to_json(lot.lot.qualification),
+        "round": _current_round(state, lot, viewer),
+        "review": lot.reviews[-1].contents() if reviewed else None,
+        "verdict": _verdict(state, lot) if reviewed else None,
+        "marks": _marks(state, lot, viewer),
+        "result": result(state, lot) if marked else None,
+        "candidates": candidates(state, result(state, lot)) if marked else [],
+        "finding_note": lot.finding_note if marked else None,
+        "check_remarks": lot.check_remarks if marked else None,
+        "opinions": dict(lot.opinions) if may.sees_opinions(state, viewer) else {},
+        "report": codec.to_json(lot.report) if may.sees_report(state, lot, viewer) else None,
+    }
+
+
+def _bid(state: Evaluation, lot: LotState, bid_id: str, documents: bool) -> Json:
+    bid = next(b for b in lot.lot.bids if b.id == bid_id)
+    status = "rejected" if bid_id in lot.rejected else "unqualified" if bid_id in lot.unqualified else "live"
+    return {
+        "id": bid.id,
+        "bidder": bid.bidder,
+        "price": bid.price,
+        "status": status,
+        "ground": state.ruleset.grounds.get(lot.rejected.get(bid_id, "")),
+        "files": codec.to_json(bid.files) if documents else [],
+    }
+
+
+def _current_round(state: Evaluation, lot: LotState, viewer: Actor) -> Json | None:
+    if not may.sees_committee(state, viewer):
+        return None
+    kinds = {LotStage.REVIEWING: SheetKind.REVIEW, LotStage.MARKING: SheetKind.MARKS}
+    kind = kinds.get(lot.stage)
+    return None if kind is None else _round(lot.rounds(kind)[-1], may.own(state, viewer))
+
+
+def _verdict(state: Evaluation, lot: LotState) -> Json:
+    try:
+        return {"failing": failing_bids(state, lot), "differ": None}
+    except Refused as refused:
+        return {"failing": {}, "differ": {"where": refused.where, **refused.details}}
+
+
+def _marks(state: Evaluation, lot: LotState, viewer: Actor) -> Json | None:
+    if not lot.marks or not may.sees_sheets(state, lot, lot.marks[-1], viewer):
+        return None
+    return lot.marks[-1].contents()
+
+
+# --- the consoles' part
+
+
+def _console_part(state: Evaluation, viewer: Actor) -> Json:
+    people = may.knows_people(viewer)
+    return {
+        "expected": len(state.members),
+        "arrived": sum(m.stage is not MemberStage.EXPECTED for m in state.members.values()),
+        "members_hash": state.members_hash,
+        "slots_allotted": bool(state.slots),
+        "members": [_person(state, m) for m in state.members.values()] if people else [],
+        "releases": [codec.to_json(r) for r in state.releases.values()] if people else [],
+        "helps": [codec.to_json(call) for call in state.helps] if people else [],
+        "remarks": [dict(remark) for remark in state.remarks] if people else [],
+        "refusals": state.refusals if people else 0,
+        "todo": [codec.to_json(step) for step in console_steps(state, viewer.role)],
+    }
+
+
+def _person(state: Evaluation, member: Member) -> Json:
+    return {
+        "member": member.ref,
+        "stage": member.stage.value,
+        "alias": member.alias,
+        "seat": member.seat,
+        "locker": member.locker,
+        "means": member.means,
+        "state": _working(state, member) if state.committee else None,
+        "at": member.at,
+    }
