@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.ports.device import Device, Unsubscribe
 
@@ -53,8 +53,19 @@ class CardFault(Enum):
 class CardReader(Device, Protocol):
     """A reader at the door: it tells of each card laid on it, and of each reading that failed."""
 
-    def subscribe(
-        self, on_card: Callable[[Card], None], on_fault: Callable[[CardFault], None]
-    ) -> Unsubscribe:
+    def subscribe(self, on_card: Callable[[Card], None], on_fault: Callable[[CardFault], None]) -> Unsubscribe:
         """Get every card and every failed reading."""
+        ...
+
+    def enter(self, text: str) -> None:
+        """A number typed by a person where the card cannot be read: checked and told in the same way."""
+        ...
+
+
+@runtime_checkable
+class KeyboardFed(Protocol):
+    """A reader that types like a keyboard, so that a window has to hand it the keys it gets."""
+
+    def type(self, text: str) -> None:
+        """The characters of one key press; a line's end (`\\r` or `\\n`) closes a card."""
         ...

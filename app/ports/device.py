@@ -66,7 +66,11 @@ class Device(Protocol):
         ...
 
     def stop(self) -> None:
-        """End; nothing is delivered to subscribers after it has returned."""
+        """End; at most a picture or card already on its way is still delivered."""
+        ...
+
+    def join(self, timeout_s: float) -> bool:
+        """After `stop`, wait until nothing of it runs any more; returns whether that is so."""
         ...
 
     def watch(self, on_status: Callable[[DeviceStatus], None]) -> Unsubscribe:

@@ -1,0 +1,1 @@
+"""Card readers: `keyboard` for the kind that types like a keyboard, `scripted` for the rehearsal and the tests."""
