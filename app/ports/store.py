@@ -273,7 +273,8 @@ class Store(Reading, Protocol):
         """Begin the one transaction: kept on leaving the block, undone by any exception.
 
         When the block has been left without an exception, everything in it is on the disk, and only then may
-        it be acknowledged. One transaction may carry the work of many commands (group commit).
+        it be acknowledged. One transaction may carry the work of many commands (group commit). After a fault
+        the writer looks at the heads again before it goes on: a line cut in the very commit leaves it open.
         """
 
     def close(self) -> None:

@@ -36,14 +36,34 @@ def file_of(url: URL) -> Path | None:
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
-def make_private(database: Path) -> None:
-    """Make the folder (0700) if it is missing and the file (0600), before anyone else can open them."""
+def make_folder(database: Path) -> None:
+    """Make the folder of a database for its owner alone (0700), where it is missing."""
     with told(str(database)):
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not database.exists():
-            os.close(os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        elif os.access(database, os.W_OK):
-            database.chmod(0o600)
+
+
+def make_file(database: Path) -> None:
+    """Make the file for its owner alone (0600) before SQLite could make it for everybody.
+
+    Only the one who has the `Hold` may: closing this descriptor drops SQLite's locks of the same process.
+    """
+    with told(str(database)):
+        try:
+            os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
+        except PermissionError as error:
+            # SQLite itself would only say that it cannot open its log beside the file.
+            raise fault("database_read_only", str(database)) from error
+
+
+def make_private(database: Path, driver: sqlite3.Connection) -> None:
+    """Settle in a file that is known to be the program's own: owner alone, write-ahead log.
+
+    Raises `disk_unsuitable` where the disk has no shared memory for the log, as some network disks.
+    """
+    with told(str(database)):
+        database.chmod(0o600)
+    if driver.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
+        raise fault("disk_unsuitable", str(database))
 
 
 def make_engine(url: URL, patience_s: float) -> Engine:
@@ -69,7 +89,6 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> No
     """
     connection.isolation_level = None
     for pragma in (
-        "journal_mode = WAL",
         "synchronous = FULL",  # NORMAL may lose acknowledged commits when the power fails
         "secure_delete = ON",  # a deleted person's ciphertext is overwritten
         "foreign_keys = ON",

@@ -52,6 +52,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "连不上数据库服务器；请检查网络、地址和账户，然后重试",
         "The database server cannot be reached; check network, address and account, then try again",
     ),
+    "disk_unsuitable": (
+        "这个磁盘不支持数据库的预写日志；请把数据放到本机磁盘上",
+        "This disk cannot carry the database's write-ahead log; keep the data on a disk of this machine",
+    ),
     "disk_full": (
         "磁盘已满，这一步没有保存；请腾出空间后重试",
         "The disk is full and this step was not saved; make room and try again",
@@ -115,6 +119,9 @@ _POSTGRES: dict[str, str] = {
     "XX": "database_damaged",
 }
 
+# Names that every driver uses (PEP 249), without a SQLSTATE when there was no answer.
+_NO_ANSWER = ("OperationalError", "InterfaceError")
+
 _SYSTEM: dict[int, str] = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
@@ -146,8 +153,8 @@ def told(where: str, conflict: str | None = None) -> Iterator[None]:
         if conflict is None:
             raise
         raise fault(conflict, where) from error
-    except DBAPIError as error:
-        code = _code_of(error)
+    except (DBAPIError, sqlite3.Error) as error:
+        code = _code_of(error.orig if isinstance(error, DBAPIError) else error)
         if code is None:
             raise
         raise fault(code, where) from error
@@ -155,14 +162,10 @@ def told(where: str, conflict: str | None = None) -> Iterator[None]:
         raise fault(_SYSTEM.get(error.errno or 0, "disk_fault"), where) from error
 
 
-def _code_of(error: DBAPIError) -> str | None:
-    original = error.orig
+def _code_of(original: BaseException | None) -> str | None:
     if isinstance(original, sqlite3.Error):
         return _SQLITE.get((getattr(original, "sqlite_errorcode", None) or 0) & 0xFF)
     state = getattr(original, "sqlstate", None)
-    if state is None:  # PostgreSQL answered nothing at all: no connection, or one that broke
+    if state is None:  # nobody answered at all, or the connection broke
         return "database_unreachable" if type(original).__name__ in _NO_ANSWER else None
     return next((_POSTGRES[state[:n]] for n in (5, 3, 2) if state[:n] in _POSTGRES), None)
-
-
-_NO_ANSWER = ("OperationalError", "InterfaceError")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, Select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.ports.store import StoreFault
-from app.storage.engine import WRITER, file_of, make_engine, make_private, parse_url
+from app.storage.engine import WRITER, file_of, make_engine, make_file, make_folder, make_private, parse_url
 from app.storage.faults import fault, told
 from app.storage.hold import Hold
 from app.storage.reading import AnyRow, SqlReads
@@ -34,24 +34,21 @@ def open_store(url: str, *, patience_s: float = 5.0) -> SqlStore:
 
     Raises `StoreFault`: `bad_database_url`, `driver_missing`, `database_newer`, `database_foreign`,
     `database_damaged`, `database_read_only`, `database_unopenable`, `database_locked`, `database_in_use`,
-    `database_unreachable`, `disk_full`, `disk_fault`.
+    `database_unreachable`, `disk_unsuitable`, `disk_full`, `disk_fault`.
     """
     address = parse_url(url)
     file = file_of(address)
     hold = None
-    if file is not None:
-        make_private(file)
-        hold = Hold(file)
-    store = None
-    try:
+    with ExitStack() as undo:
+        if file is not None:
+            make_folder(file)
+            hold = Hold(file)
+            undo.callback(hold.release)
+            make_file(file)
         store = SqlStore(make_engine(address, patience_s), address, hold)
+        undo.callback(store.close)
         store.bring_up()
-    except BaseException:
-        if store is not None:
-            store.close()
-        elif hold is not None:
-            hold.release()
-        raise
+        undo.pop_all()
     return store
 
 
@@ -71,11 +68,16 @@ class SqlStore(SqlReads):
         self._turn = threading.Lock()
         self._owner: int | None = None
         self._erased = False
+        self._closed = False
 
     def bring_up(self) -> None:
         """Make or migrate the tables; part of opening."""
         with self._writing() as connection, told(self._where):
             bring_up(connection, self._where)
+        driver = connection.connection.driver_connection
+        if isinstance(driver, sqlite3.Connection):
+            with told(self._where):
+                make_private(Path(self._where), driver)
 
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
@@ -96,12 +98,14 @@ class SqlStore(SqlReads):
     def close(self) -> None:
         """Let go of the database; a second call does nothing."""
         with self._turn:
+            self._closed = True
             self._drop_writer()
             self._engine.dispose()
             if self._hold is not None:
                 self._hold.release()
 
     def _fetch(self, statement: Select[Any]) -> Sequence[AnyRow]:
+        self._expect_open()
         with told(self._where), self._engine.connect() as connection:
             return connection.execute(statement).all()
 
@@ -125,11 +129,16 @@ class SqlStore(SqlReads):
                 self._owner = None
 
     def _begin(self) -> Connection:
+        self._expect_open()
         with told(self._where):
             if self._connection is None:
                 self._connection = self._connect()
             self._connection.begin()
             return self._connection
+
+    def _expect_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the store is closed")
 
     def _connect(self) -> Connection:
         connection = self._engine.connect().execution_options(**{WRITER: True})
@@ -148,9 +157,7 @@ class SqlStore(SqlReads):
                 connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _OWNER_KEY})
                 connection.commit()
         except StoreFault as refused:
-            raise (
-                fault("database_in_use", self._where) if refused.code == "database_locked" else refused
-            ) from None
+            raise (fault("database_in_use", self._where) if refused.code == "database_locked" else refused) from None
 
     def _undo_rest(self, connection: Connection) -> None:
         """Undo what was not committed; a connection that cannot even do that is given up for a new one."""

@@ -125,9 +125,7 @@ class SqlTransaction(SqlReads):
 
     def delete_expired(self, before: datetime) -> int:
         """Delete sessions and enrolment codes that expired before a moment; returns how many."""
-        return sum(
-            self._do(delete(table).where(table.c.expires_at < before)) for table in (t.sessions, t.enrolments)
-        )
+        return sum(self._do(delete(table).where(table.c.expires_at < before)) for table in (t.sessions, t.enrolments))
 
     # settings
     def put_setting(self, key: str, value: str) -> None:

@@ -65,8 +65,7 @@ _POSTGRES_GUARDS = (
     """,
     "CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal"
     " FOR EACH STATEMENT EXECUTE FUNCTION kawei_append_only()",
-    "CREATE TRIGGER journal_no_gap BEFORE INSERT ON journal"
-    " FOR EACH ROW EXECUTE FUNCTION kawei_journal_no_gap()",
+    "CREATE TRIGGER journal_no_gap BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION kawei_journal_no_gap()",
     "CREATE TRIGGER checkpoints_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON checkpoints"
     " FOR EACH STATEMENT EXECUTE FUNCTION kawei_append_only()",
     "CREATE TRIGGER checkpoints_no_gap BEFORE INSERT ON checkpoints"
