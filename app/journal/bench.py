@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.journal.entry import ZERO as BEGINNING
-from app.journal.entry import Entry, check_chain, entry_bytes, entry_line, make_entry, read_lines
+from app.journal.entry import ZERO, Entry, check_chain, entry_bytes, entry_line, make_entry, read_lines
 from app.journal.merkle import Frontier, Tree, verify_consistency
 
 _AT = "2026-03-02T09:00:00.123456+08:00"
@@ -17,11 +16,13 @@ def run(clock_s: Callable[[], float], entries: int = 10_000) -> dict[str, float 
 
     `appends_per_s`: entry made, hashed, added to the Merkle tree, its root taken. `tree_appends_per_s`: the
     same without making the entry. `checks_per_s`: line read strictly, hash and link checked, root recomputed.
-    `consistency_ms`: one proof from half the stream to the whole, made and verified.
+    `consistency_ms`: one proof from half the stream to the whole, made and verified. `verified`: whether
+    all of it came out right.
     """
     begun = clock_s()
-    frontier, made = Frontier(), list[Entry]()
-    prev = BEGINNING
+    frontier = Frontier()
+    made: list[Entry] = []
+    prev = ZERO
     for seq in range(1, entries + 1):
         data = {"bid": "B1", "factor": f"F{seq % 40}", "mark": "8.5"}
         made.append(make_entry("evaluation/ev1", seq, _AT, "Benchmarked", _ACTOR, data, prev))
@@ -53,10 +54,9 @@ def run(clock_s: Callable[[], float], entries: int = 10_000) -> dict[str, float 
     proof = tree.consistency(half)
     sound &= verify_consistency(half, tree.root(half), entries, tree.root(), proof)
     proof_s = clock_s() - begun
-    if not sound:
-        raise ArithmeticError("the benchmark's own journal does not verify")
     return {
         "entries": entries,
+        "verified": sound,
         "appends_per_s": round(entries / append_s),
         "tree_appends_per_s": round(entries / tree_s),
         "checks_per_s": round(entries / check_s),

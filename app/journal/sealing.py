@@ -142,9 +142,7 @@ def commit(stream: str, stage: str, round: int, alias: str, salt: bytes, sheet: 
     return hashlib.sha256(_COMMIT + canonical(fields)).hexdigest()
 
 
-def check_commitment(
-    commitment: str, stream: str, stage: str, round: int, alias: str, opened: OpenedSheet
-) -> bool:
+def check_commitment(commitment: str, stream: str, stage: str, round: int, alias: str, opened: OpenedSheet) -> bool:
     """Whether an opened sheet is the one that was committed to."""
     if not _HEX.fullmatch(commitment):
         return False
@@ -188,9 +186,7 @@ def open_sealed(key: bytes, sealed: SealedSheet) -> OpenedSheet:
     if not isinstance(salt, str) or not _HEX.fullmatch(salt):
         raise SealingFault("bad_sealed", "salt")
     opened = OpenedSheet(found["sheet"], bytes.fromhex(salt))
-    if not check_commitment(
-        sealed.commitment, sealed.stream, sealed.stage, sealed.round, sealed.alias, opened
-    ):
+    if not check_commitment(sealed.commitment, sealed.stream, sealed.stage, sealed.round, sealed.alias, opened):
         raise SealingFault("commitment_mismatch")
     return opened
 
