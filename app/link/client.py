@@ -1,0 +1,206 @@
+"""One request after another to the room: sessions renewed by the machine's key, refusals as exceptions."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from typing import Any
+from urllib.parse import quote
+
+import requests
+
+from app.journal import Ed25519Signer
+from app.link.faults import LinkFault, RoomRefused
+from app.link.identity import Identity, new_secret
+
+TIMEOUT_S = 10.0
+SESSION_TAG = b"kawei/session/1"
+
+
+def enrol(url: str, code: str, device: str, lang: str = "zh") -> Identity:
+    """Enrol this machine with a one-time code and a fresh key; returns what has to be saved."""
+    secret = new_secret()
+    unknown = Identity(device, "", None, url, "", secret)
+    body = {"code": code, "device": device, "public_key": unknown.signer.public_key.hex()}
+    with requests.Session() as http:
+        answer = _json(_send(http, "POST", f"{url}/api/v1/enrol", lang, json=body))
+    return Identity(answer["device"], answer["kind"], answer["seat"], url, answer["room"]["key"], secret)
+
+
+class RoomClient:
+    """The room's routes as methods. Safe to use from several threads; each call may raise `LinkFault` `room_away`
+    or `RoomRefused`."""
+
+    def __init__(self, identity: Identity, lang: str = "zh") -> None:
+        self.identity = identity
+        self.lang = lang
+        self._token: str | None = None
+        self._signer: Ed25519Signer = identity.signer
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._opened: list[requests.Session] = []
+
+    def close(self) -> None:
+        """Close every connection."""
+        while self._opened:
+            self._opened.pop().close()
+
+    # --- sessions
+
+    def token(self) -> str:
+        """The bearer token of a live session, opened with the machine's key where there is none."""
+        with self._lock:
+            if self._token is None:
+                self._token = self._open_session()
+            return self._token
+
+    def _open_session(self) -> str:
+        device = self.identity.device
+        challenge = self._plain("POST", "/challenge", json={"device": device})["challenge"]
+        signature = self._signer.sign(SESSION_TAG + bytes.fromhex(challenge)).hex()
+        body = {"device": device, "challenge": challenge, "signature": signature}
+        return str(self._plain("POST", "/session", json=body)["token"])
+
+    def forget_session(self, token: str) -> None:
+        """The room does not know this token any more: open a new session next time."""
+        with self._lock:
+            if self._token == token:
+                self._token = None
+
+    def login(self, user: str, password: str) -> dict[str, Any]:
+        """Someone takes the post at this console."""
+        return self._call("POST", "/login", json={"user": user, "password": password})
+
+    def logout(self) -> dict[str, Any]:
+        """The post is left."""
+        return self._call("POST", "/logout", json={})
+
+    # --- the one door in, the one way out
+
+    def command(self, command_id: str, stream: str, kind: str, data: dict[str, Any]) -> dict[str, Any]:
+        """Send a command; the same id again has no second effect."""
+        body = {"id": command_id, "stream": stream, "type": kind, "data": data}
+        return self._call("POST", "/commands", json=body)
+
+    def view(self) -> dict[str, Any]:
+        """Everything that the one at this machine may see now."""
+        return self._call("GET", "/view")
+
+    # --- drafts and files
+
+    def put_draft(self, place: str, version: int, sealed: str) -> dict[str, Any]:
+        """Keep a sealed draft; `place` is `stream/lot/kind/round` as the protocol writes it."""
+        return self._call("PUT", f"/drafts/{place}", json={"version": version, "sealed": sealed})
+
+    def draft(self, place: str) -> dict[str, Any] | None:
+        """The sealed draft that the room keeps, or None."""
+        try:
+            return self._call("GET", f"/drafts/{place}")
+        except RoomRefused as refused:
+            if refused.status == requests.codes.not_found:
+                return None
+            raise
+
+    def file(self, sha256: str) -> bytes:
+        """A tender or bid file, checked against its hash."""
+        content = self._bytes(f"/files/{sha256}")
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise LinkFault("wrong_content", sha256)
+        return content
+
+    def report(self, stream: str, lot: str) -> bytes:
+        """The issued report."""
+        return self._bytes(f"/reports/{place_name(stream)}/{quote(lot)}")
+
+    def evidence(self, stream: str, lot: str) -> bytes:
+        """The evidence package as a zip."""
+        return self._bytes(f"/evidence/{place_name(stream)}/{quote(lot)}")
+
+    # --- seat, kiosk, console
+
+    def seat_reference(self) -> dict[str, Any]:
+        """The reference picture of the member whom this seat waits for."""
+        return self._call("GET", "/seat/reference")
+
+    def lookup(self, asked: dict[str, str]) -> dict[str, Any]:
+        """The kiosk asks by document number or ticket."""
+        return self._call("POST", "/kiosk/lookup", json=asked)
+
+    def upload_package(self, content: bytes) -> dict[str, Any]:
+        """Import an evaluation."""
+        return self._call("POST", "/packages", data=content)
+
+    def enrolment(self, kind: str, seat: str | None) -> dict[str, Any]:
+        """A one-time code for a further machine."""
+        return self._call("POST", "/enrolments", json={"kind": kind, "seat": seat})
+
+    # --- underneath
+
+    def _http(self) -> requests.Session:
+        http: requests.Session | None = getattr(self._local, "http", None)
+        if http is None:
+            http = self._local.http = requests.Session()
+            http.trust_env = False
+            self._opened.append(http)
+        return http
+
+    def _plain(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        return _json(_send(self._http(), method, f"{self.identity.url}/api/v1{path}", self.lang, **options))
+
+    def _authorised(self, method: str, path: str, **options: Any) -> requests.Response:
+        url = f"{self.identity.url}/api/v1{path}"
+        for last_try in (False, True):
+            token = self.token()
+            headers = {"Authorization": f"Bearer {token}"}
+            try:
+                return _send(self._http(), method, url, self.lang, headers=headers, **options)
+            except RoomRefused as refused:
+                if refused.status != requests.codes.unauthorized or last_try:
+                    raise
+                self.forget_session(token)
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        return _json(self._authorised(method, path, **options))
+
+    def _bytes(self, path: str) -> bytes:
+        return bytes(self._authorised("GET", path).content)
+
+
+def place_name(stream: str) -> str:
+    """A stream's name as one path segment."""
+    return quote(stream.replace("/", "~"))
+
+
+def draft_place(stream: str, lot: str, kind: str, number: int) -> str:
+    """The path of a draft."""
+    return f"{place_name(stream)}/{quote(lot) if lot else '-'}/{kind}/{number}"
+
+
+def _send(
+    http: requests.Session, method: str, url: str, lang: str, headers: dict[str, str] | None = None, **options: Any
+) -> requests.Response:
+    try:
+        answer = http.request(
+            method, url, timeout=TIMEOUT_S, headers={"Accept-Language": lang} | (headers or {}), **options
+        )
+    except requests.RequestException as fault:
+        raise LinkFault("room_away", type(fault).__name__) from None
+    if answer.status_code >= requests.codes.bad_request:
+        raise _refused(answer)
+    return answer
+
+
+def _refused(answer: requests.Response) -> Exception:
+    try:
+        error = answer.json()["error"]
+        return RoomRefused(error["code"], error["message"], error["where"], answer.status_code)
+    except (ValueError, KeyError, TypeError):
+        return LinkFault("room_away" if answer.status_code >= requests.codes.server_error else "bad_answer")
+
+
+def _json(answer: requests.Response) -> dict[str, Any]:
+    try:
+        return dict(answer.json())
+    except (ValueError, TypeError):
+        raise LinkFault("bad_answer", answer.url) from None

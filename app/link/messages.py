@@ -1,0 +1,60 @@
+"""What the link tells the window above it: one frozen dataclass a kind of message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class LinkMessage:
+    """Something that the link has to say."""
+
+
+@dataclass(frozen=True)
+class LineChanged(LinkMessage):
+    """The line to the room came or went; `waiting` counts what the outbox still holds."""
+
+    up: bool
+    waiting: int
+
+
+@dataclass(frozen=True)
+class ViewChanged(LinkMessage):
+    """A new view of everything this machine may see."""
+
+    view: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Happened(LinkMessage):
+    """An entry of the journal that this machine may know of."""
+
+    entry: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answered(LinkMessage):
+    """A request was answered; `request` is what `RoomLink` returned, `kind` its method's name."""
+
+    request: str
+    kind: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Failed(LinkMessage):
+    """A request was refused, or could not reach the room; `sentence` is for the person, `code` is stable."""
+
+    request: str
+    kind: str
+    code: str
+    sentence: str
+    where: str
+
+
+@dataclass(frozen=True)
+class SessionEnded(LinkMessage):
+    """The room ended this machine's session (revoked, replaced)."""
+
+    reason: str
