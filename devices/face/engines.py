@@ -14,6 +14,7 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import ImageFile
 
 import resources
 from app.ports.camera import Frame
@@ -67,7 +68,7 @@ class Engines:
         """face_recognition's encoding of the same face: 128 numbers."""
         with self._lock:
             if self._second is None:
-                self._second = importlib.import_module("face_recognition")
+                self._second = _face_recognition()
             encoding = self._second.face_encodings(_rgb(frame), [_dlib_box(frame, face)], model="small")[0]
         return np.asarray(encoding, np.float32)
 
@@ -91,6 +92,15 @@ class Engines:
         self._detector.setInputSize(size)
         found = self._detector.detect(small)[1]
         return [_face(row, scale, pad) for row in found] if found is not None else []
+
+
+def _face_recognition() -> Any:
+    """The library, kept from telling Pillow (for the whole process) to take pictures that are cut off."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    try:
+        return importlib.import_module("face_recognition")
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def alike_sface(one: Feature, other: Feature) -> float:
