@@ -16,17 +16,10 @@ def run(argv: list[str]) -> int:
 
     A party whose nonce the request does not give gets one from the operating system.
     """
-    parser = errors.Parser(
-        "kawei draw", "抽取座位或次序，输出抽取抄本 / draw seats or an order, print the transcript"
-    )
-    parser.add_argument(
-        "request", metavar="REQUEST.json", help="抽取请求，- 为标准输入 / the request, - for stdin"
-    )
+    parser = errors.Parser("kawei draw", "抽取座位或次序，输出抽取抄本 / draw seats or an order, print the transcript")
+    parser.add_argument("request", metavar="REQUEST.json", help="抽取请求，- 为标准输入 / the request, - for stdin")
     request = drawing.read_request(drawing.decode(read_bytes(parser.parse_args(argv).request)))
-    nonces = {
-        party: request.nonces.get(party) or secrets.token_bytes(drawing.NONCE_BYTES)
-        for party in request.parties
-    }
+    nonces = {party: request.nonces.get(party) or secrets.token_bytes(drawing.NONCE_BYTES) for party in request.parties}
     transcript = drawing.draw(request, nonces).to_json()
     write_text(json.dumps(transcript, ensure_ascii=False, indent=1) + "\n")
     return 0

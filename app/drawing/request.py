@@ -101,11 +101,9 @@ def read_request(obj: object) -> Request:
     ill-typed values, empty or repeated parties, seats, people or items, more people than seats, bad nonces.
     """
     if isinstance(obj, dict) and ("kind" in obj or "items" in obj):
+        if obj.get("kind", "order") != "order":
+            raise _bad("$.kind", "“order”，排座请求不写 kind", "'order', or left out for seats")
         found = _object(obj, "$", _ORDER_KEYS, ("binding", "nonces"))
-        if found["kind"] != "order":
-            raise Refusal(
-                "bad_value", "$.kind", zh="“order”，排座请求不写 kind", en="'order', or left out for seats"
-            )
     else:
         found = _object(obj, "$", _SEATING_KEYS, ("occupied", "binding", "nonces"))
     parties = _parties(found["parties"])
@@ -199,9 +197,7 @@ def _rule(value: object, where: str) -> Apart:
     return Apart(neighbourhood)
 
 
-def _object(
-    value: object, where: str, required: tuple[str, ...], optional: tuple[str, ...] = ()
-) -> dict[str, object]:
+def _object(value: object, where: str, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, object]:
     if not isinstance(value, dict):
         raise _bad(where, "对象", "an object")
     for key in value:

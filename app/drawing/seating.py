@@ -77,9 +77,7 @@ def _steps(rules: Sequence[Apart]) -> tuple[tuple[int, int], ...]:
     return {0: (), 4: _SIDES, 8: _SIDES + _CORNERS}[widest]
 
 
-def _near(
-    seat: Seat, steps: Sequence[tuple[int, int]], cells: Mapping[tuple[str | None, int, int], int]
-) -> int:
+def _near(seat: Seat, steps: Sequence[tuple[int, int]], cells: Mapping[tuple[str | None, int, int], int]) -> int:
     near = 0
     for dx, dy in steps:
         near |= cells.get((seat.room, seat.x + dx, seat.y + dy), 0)

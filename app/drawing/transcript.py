@@ -83,7 +83,5 @@ def draw(request: Request, nonces: Mapping[str, bytes]) -> Transcript:
         {party: protocol.commitment(context, party, nonces[party]) for party in request.parties},
         {party: nonces[party] for party in request.parties},
         seed,
-        find_seating(request, words)
-        if isinstance(request, SeatingRequest)
-        else tuple(words.shuffled(request.items)),
+        find_seating(request, words) if isinstance(request, SeatingRequest) else tuple(words.shuffled(request.items)),
     )
