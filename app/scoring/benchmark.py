@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from app.scoring.model import Band, BenchmarkRule, IfEmpty, MixPart, PriceRule, Source, TrimRow, TrimTies
-from app.scoring.numbers import Rounding, divide, exact, round_value, write_units
+from app.scoring.numbers import Rounding, divide, exact, round_value, shown, write_units
 from app.scoring.refusal import Code, Refusal
 
 StepTold = dict[str, Any]
+
+SHORT_PLACES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """The benchmark price, as written, and the steps that led to it."""
+    """The benchmark price, as written, in short for a line of working, and the steps that led to it."""
 
     value: Fraction
     text: str
+    short: str
     working: tuple[StepTold, ...]
 
 
@@ -84,7 +87,12 @@ def find_benchmark(
             "price.benchmark",
             ("基准价不大于零, 请核对价格规则。", "The benchmark is not above zero; check the price rule."),
         )
-    return Benchmark(value, text, tuple(told))
+    return Benchmark(value, text, in_short(value), tuple(told))
+
+
+def in_short(value: Fraction) -> str:
+    """`value` for a line that a person recomputes: exact where it ends soon, else cut with `...`."""
+    return shown(value.numerator, value.denominator, SHORT_PLACES)
 
 
 def _trim(rule: BenchmarkRule, setting: Setting, told: list[StepTold]) -> tuple[Offer, ...]:

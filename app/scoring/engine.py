@@ -80,7 +80,7 @@ def _score_bid(case: ScoringCase, bid: Bid, benchmark: Benchmark | None, counted
     evaluated = bid.evaluated or Fraction(0)  # a live bid has one
     points, price_score, price_value, terms = None, None, Fraction(0), list(counted.terms)
     if case.price is not None and benchmark is not None:
-        points = price_points(case.price, benchmark.value, evaluated, bid.bonus)
+        points = price_points(case.price, benchmark, evaluated, bid.bonus)
         price_score = write_units(points.units, case.price.places)
         price_value = Fraction(points.units, 10**case.price.places)
         terms.append(weighted(case, PRICE_GROUP, price_score))

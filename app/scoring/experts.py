@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import lcm
 from operator import mul
 
-from app.scoring.model import Factor, FactorKind, JudgeTrim, Marks, ScoringCase, TrimPer
+from app.scoring.model import Average, Factor, FactorKind, JudgeTrim, Marks, ScoringCase, TrimPer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,17 @@ class Summing:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The experts that count for one bid, by position: all, those with a full sheet, those left out."""
+    """The experts that count for one bid, by position: all, those left out, those with a full sheet.
+
+    `full` is filled only where whole sheets matter: for experts' totals and a trim per total.
+    """
 
     present: tuple[int, ...]
     full: tuple[int, ...]
     left_out: tuple[int, ...]
 
 
-def full_sheets(case: ScoringCase, experts: Sequence[int], bid: int) -> list[int]:
+def full_sheets(case: ScoringCase, experts: Sequence[int], bid: int) -> Sequence[int]:
     """Those of `experts` whose sheet lacks no mark on `bid`."""
     return [expert for expert in experts if None not in case.marks[expert][bid]]
 
@@ -65,14 +68,16 @@ def panels(case: ScoringCase, live: Sequence[int]) -> tuple[dict[int, Panel], in
     everyone: Sequence[int] = range(len(case.experts))
     summing = Summing.of(case.point_factors, case.weights, 1, case.places)
     trim, widest = case.judge_trim, None
+    by_total = trim is not None and trim.per is TrimPer.TOTAL
+    asked = by_total or case.average is Average.EXPERT_TOTALS  # whole sheets are looked at only then
     if trim is not None and trim.widest_first:
         widest = _widest(case, trim, summing, live)
         everyone = [expert for expert in everyone if expert != widest]
     found = {}
     for bid in live:
-        full = full_sheets(case, everyone, bid)
+        full = full_sheets(case, everyone, bid) if asked else ()
         out: set[int] = set()
-        if trim is not None and trim.per is TrimPer.TOTAL:
+        if trim is not None and by_total:
             out = _extremes(case, trim, summing, full, bid)
         found[bid] = Panel(
             tuple(expert for expert in everyone if expert not in out),

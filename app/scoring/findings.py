@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations, compress
 from typing import Any, Final
 
-from app.scoring.model import FactorKind, ScoringCase
+from app.scoring.model import Factor, FactorKind, Marks, ScoringCase
 from app.scoring.numbers import exact, shown
 
 Finding = dict[str, Any]
@@ -19,64 +19,62 @@ LEAST_ALIKE: Final = 6
 
 
 def mark_findings(case: ScoringCase, live: Sequence[int]) -> list[Finding]:
-    """Objective factors marked differently, marks far from the mean, and sheets that agree throughout."""
-    found = [*_mismatches(case, live), *_deviations(case, live)]
-    found.extend(_identical(case, live))
-    return found
+    """Objective factors marked differently, marks far from the mean, and sheets that agree throughout.
+
+    The case must have been tallied: then every live bid has a mark on every factor.
+    """
+    mismatches: list[Finding] = []
+    deviations: list[Finding] = []
+    over, under = FAR.numerator, FAR.denominator
+    subjective, objective = FactorKind.SUBJECTIVE, FactorKind.OBJECTIVE
+    for bid in live if case.experts else ():
+        columns = list(zip(*[rows[bid] for rows in case.marks], strict=True))
+        given = columns
+        try:
+            totals = list(map(sum, columns))
+        except TypeError:  # an absent mark; most bids have none, so none is looked for
+            given = [tuple([mark for mark in marks if mark is not None]) for marks in columns]
+            totals = list(map(sum, given))
+        figures = zip(totals, map(len, given), map(min, given), map(max, given), strict=True)
+        for factor, marks, (total, count, least, most) in zip(case.point_factors, columns, figures, strict=True):
+            if least == most:
+                continue
+            if factor.kind is subjective:
+                # |mark - mean| > 3/10 |mean|, both sides times 10 x count
+                limit = over * abs(total)
+                if under * (most * count - total) > limit or under * (total - least * count) > limit:
+                    deviations.extend(_deviations(case, bid, factor, marks))
+            elif factor.kind is objective:
+                mismatches.append(_mismatch(case, bid, factor, marks))
+    return [*mismatches, *deviations, *_identical(case, live)]
 
 
-def _columns(case: ScoringCase, kind: FactorKind) -> list[int]:
-    return [column for column, factor in enumerate(case.point_factors) if factor.kind is kind]
+def _mismatch(case: ScoringCase, bid: int, factor: Factor, marks: Marks) -> Finding:
+    experts = [expert for expert, mark in zip(case.experts, marks, strict=True) if mark is not None]
+    return {"code": "objective_mismatch", "factor": factor.id, "bid": case.bids[bid].id, "experts": experts}
 
 
-def _mismatches(case: ScoringCase, live: Sequence[int]) -> Iterator[Finding]:
-    for bid in live:
-        for column in _columns(case, FactorKind.OBJECTIVE):
-            marks = [rows[bid][column] for rows in case.marks]
-            present = [mark for mark in marks if mark is not None]
-            if present and min(present) != max(present):
-                yield {
-                    "code": "objective_mismatch",
-                    "factor": case.point_factors[column].id,
-                    "bid": case.bids[bid].id,
-                    "experts": [expert for expert, mark in zip(case.experts, marks, strict=True) if mark is not None],
-                }
-
-
-def _deviations(case: ScoringCase, live: Sequence[int]) -> Iterator[Finding]:
+def _deviations(case: ScoringCase, bid: int, factor: Factor, marks: Marks) -> Iterator[Finding]:
+    given = [mark for mark in marks if mark is not None]
     unit = 10**case.places
-    subjective = _columns(case, FactorKind.SUBJECTIVE)
-    for bid in live:
-        rows = [expert_rows[bid] for expert_rows in case.marks]
-        for column in subjective:
-            marks = [row[column] for row in rows]
-            present = [mark for mark in marks if mark is not None]
-            if not present:
-                continue
-            total, count = sum(present), len(present)
-            # |mark - mean| > 3/10 |mean|, both sides times 10 x count
-            limit = FAR.numerator * abs(total)
-            widest = max(max(present) * count - total, total - min(present) * count)
-            if FAR.denominator * widest <= limit:
-                continue
-            mean = exact(Fraction(total, count * unit))
-            for expert, mark in zip(case.experts, marks, strict=True):
-                if mark is not None and FAR.denominator * abs(mark * count - total) > limit:
-                    yield {
-                        "code": "deviation",
-                        "expert": expert,
-                        "bid": case.bids[bid].id,
-                        "factor": case.point_factors[column].id,
-                        "mark": shown(mark, unit, case.places),
-                        "mean": mean,
-                    }
+    mean = Fraction(sum(given), len(given))
+    for expert, mark in zip(case.experts, marks, strict=True):
+        if mark is not None and abs(mark - mean) > FAR * abs(mean):
+            yield {
+                "code": "deviation",
+                "expert": expert,
+                "bid": case.bids[bid].id,
+                "factor": factor.id,
+                "mark": shown(mark, unit, case.places),
+                "mean": exact(mean / unit),
+            }
 
 
 def _identical(case: ScoringCase, live: Sequence[int]) -> Iterator[Finding]:
-    subjective = _columns(case, FactorKind.SUBJECTIVE)
+    subjective = [factor.kind is FactorKind.SUBJECTIVE for factor in case.point_factors]
     sheets = []
     for expert, rows in zip(case.experts, case.marks, strict=True):
-        sheet = [rows[bid][column] for bid in live for column in subjective]
+        sheet = list(chain.from_iterable([compress(rows[bid], subjective) for bid in live]))
         if len(sheet) - sheet.count(None) >= LEAST_ALIKE:
             sheets.append((expert, sheet))
     for (one, its_sheet), (other, other_sheet) in combinations(sheets, 2):

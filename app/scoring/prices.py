@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from app.scoring.benchmark import Offer, find_benchmark
+from app.scoring.benchmark import Benchmark, Offer, find_benchmark, in_short
 from app.scoring.model import PriceRule, ScoreKind, ScoreRule, Step
-from app.scoring.numbers import Rounding, divide, exact, power, round_units, round_value, shown, write_units
+from app.scoring.numbers import Rounding, divide, exact, power, round_units, round_value, write_units
 from app.scoring.reading import as_number
 from app.scoring.reading_rule import read_price_rule
 from app.scoring.refusal import Code, Refusal, at
-
-SHOWN_PLACES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def price_scores(
         None if ceiling is None else as_number(ceiling, "ceiling"),
         None if budget is None else as_number(budget, "budget"),
     )
-    points = [price_points(read, found.value, offer.price) for offer in offers]
+    points = [price_points(read, found, offer.price) for offer in offers]
     return PriceScores(
         found.text,
         tuple(write_units(point.units, read.places) for point in points),
@@ -74,40 +72,37 @@ def price_scores(
     )
 
 
-def price_points(rule: PriceRule, benchmark: Fraction, price: Fraction, bonus: Fraction = Fraction(0)) -> PricePoints:
+def price_points(rule: PriceRule, benchmark: Benchmark, price: Fraction, bonus: Fraction = Fraction(0)) -> PricePoints:
     """The score of an evaluated `price`, raised by the share `bonus` within full, rounded by the rule."""
     raw, line = _SCORE[rule.score.kind](rule, benchmark, price)
     if bonus and 0 <= raw <= rule.full:  # a score beyond either end stays as it is
-        raised = min(rule.full, raw * (1 + bonus))
-        line += f"; x (1 + {exact(bonus)}) = {_shown(raw * (1 + bonus))}"
-        line += f", at most {exact(rule.full)}" if raised != raw * (1 + bonus) else ""
-        raw = raised
+        raised = raw * (1 + bonus)
+        line += f"; x (1 + {exact(bonus)}) = {in_short(raised)}"
+        raw, line = _at_most(rule.full, raised, line)
     units = round_units(raw, rule.places, rule.rounding)
     return PricePoints(units, f"{line} -> {write_units(units, rule.places)}")
 
 
-def _shown(value: Fraction) -> str:
-    return shown(value.numerator, value.denominator, SHOWN_PLACES)
-
-
-def _ratio(rule: PriceRule, benchmark: Fraction, price: Fraction) -> tuple[Fraction, str]:
-    return _capped(rule.full, benchmark, price)
-
-
-def _ratio_high(rule: PriceRule, benchmark: Fraction, price: Fraction) -> tuple[Fraction, str]:
-    return _capped(rule.full, price, benchmark)
-
-
-def _capped(full: Fraction, over: Fraction, under: Fraction) -> tuple[Fraction, str]:
-    score = full * over / under
-    line = f"{exact(full)} x {_shown(over)} / {_shown(under)} = {_shown(score)}"
+def _at_most(full: Fraction, score: Fraction, line: str) -> tuple[Fraction, str]:
     return (score, line) if score <= full else (full, f"{line}, at most {exact(full)}")
 
 
-def _deviation_percent(rule: PriceRule, benchmark: Fraction, price: Fraction) -> tuple[Fraction, str]:
+def _ratio(rule: PriceRule, benchmark: Benchmark, price: Fraction) -> tuple[Fraction, str]:
+    score = rule.full * benchmark.value / price
+    line = f"{exact(rule.full)} x {benchmark.short} / {in_short(price)} = {in_short(score)}"
+    return _at_most(rule.full, score, line)
+
+
+def _ratio_high(rule: PriceRule, benchmark: Benchmark, price: Fraction) -> tuple[Fraction, str]:
+    score = rule.full * price / benchmark.value
+    line = f"{exact(rule.full)} x {in_short(price)} / {benchmark.short} = {in_short(score)}"
+    return _at_most(rule.full, score, line)
+
+
+def _deviation_percent(rule: PriceRule, benchmark: Benchmark, price: Fraction) -> tuple[Fraction, str]:
     """d% = (price - benchmark) / benchmark x 100, rounded where the rule says so."""
-    percent = (price - benchmark) / benchmark * 100
-    line = f"d = ({_shown(price)} - {_shown(benchmark)}) / {_shown(benchmark)} x 100 = {_shown(percent)}"
+    percent = (price / benchmark.value - 1) * 100
+    line = f"d = ({in_short(price)} - {benchmark.short}) / {benchmark.short} x 100 = {in_short(percent)}"
     places = rule.score.deviation_places
     if places is not None:
         percent = round_value(percent, places, rule.rounding)
@@ -124,42 +119,42 @@ def _stepped(score: ScoreRule, percent: Fraction) -> Fraction:
     return Fraction(divide(size.numerator, size.denominator, whole))
 
 
-def _deviation(rule: PriceRule, benchmark: Fraction, price: Fraction) -> tuple[Fraction, str]:
+def _deviation(rule: PriceRule, benchmark: Benchmark, price: Fraction) -> tuple[Fraction, str]:
     score = rule.score
     percent, line = _deviation_percent(rule, benchmark, price)
     rate, most = (score.above, score.max_loss_above) if percent >= 0 else (score.below, score.max_loss_below)
     size = _stepped(score, percent)
     loss = size * rate
-    line += f"; {_shown(size)} x {exact(rate)} = {_shown(loss)}"
+    line += f"; {in_short(size)} x {exact(rate)} = {in_short(loss)}"
     if most is not None and abs(loss) > most:
         loss = most if loss > 0 else -most
         line += f", at most {exact(most)}"
     points = rule.full - loss
-    line += f"; {exact(rule.full)} {'-' if loss >= 0 else '+'} {_shown(abs(loss))} = {_shown(points)}"
+    line += f"; {exact(rule.full)} {'-' if loss >= 0 else '+'} {in_short(abs(loss))} = {in_short(points)}"
     if score.floor is not None and points < score.floor:
         points = score.floor
         line += f", at least {exact(score.floor)}"
     return points, line
 
 
-def _power(rule: PriceRule, benchmark: Fraction, price: Fraction) -> tuple[Fraction, str]:
-    if price >= benchmark:
-        over, under, exponent = benchmark, price, rule.score.above
-    else:
-        over, under, exponent = price, benchmark, rule.score.below
-    points = rule.full * power(over / under, exponent)
-    line = f"{exact(rule.full)} x ({_shown(over)} / {_shown(under)}) ^ {exact(exponent)} = {_shown(points)}"
-    return points, line
+def _power(rule: PriceRule, benchmark: Benchmark, price: Fraction) -> tuple[Fraction, str]:
+    over, under, exponent = benchmark.short, in_short(price), rule.score.above
+    base = benchmark.value / price
+    if base > 1:
+        over, under, exponent = under, over, rule.score.below
+        base = 1 / base
+    points = rule.full * power(base, exponent)
+    return points, f"{exact(rule.full)} x ({over} / {under}) ^ {exact(exponent)} = {in_short(points)}"
 
 
-def _table(rule: PriceRule, benchmark: Fraction, price: Fraction) -> tuple[Fraction, str]:
+def _table(rule: PriceRule, benchmark: Benchmark, price: Fraction) -> tuple[Fraction, str]:
     percent, line = _deviation_percent(rule, benchmark, price)
     row = next(row for row in rule.score.rows if row.up_to is None or percent <= row.up_to)
     limit = "all others" if row.up_to is None else f"up to {exact(row.up_to)}"
     return row.score, f"{line}; {limit}: {exact(row.score)}"
 
 
-_SCORE: Final[dict[ScoreKind, Callable[[PriceRule, Fraction, Fraction], tuple[Fraction, str]]]] = {
+_SCORE: Final[dict[ScoreKind, Callable[[PriceRule, Benchmark, Fraction], tuple[Fraction, str]]]] = {
     ScoreKind.RATIO: _ratio,
     ScoreKind.RATIO_HIGH: _ratio_high,
     ScoreKind.DEVIATION: _deviation,

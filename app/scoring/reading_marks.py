@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Sequence
 from fractions import Fraction
+from operator import getitem
 from typing import Any, Final
 
 from app.scoring import numbers
@@ -13,6 +15,7 @@ from app.scoring.refusal import Code, Refusal, at
 
 FACTOR_KEYS: Final = {"id", "group", "kind", "min", "max"}
 VERDICTS: Final = {"pass": 1, "fail": 0}
+_VERDICT: Final[dict[int | None, bool]] = {1: True, 0: False}  # anything else is an absent verdict
 
 
 def read_factor(value: object, where: str = "") -> Factor:
@@ -61,8 +64,9 @@ def _inspect(factor: Factor, text: object, places: int, where: str) -> int | Ref
     if parts is None:
         return Refusal(Code.BAD_NUMBER, where)
     units, decimals = parts
-    if not factor.least <= Fraction(units, 10**decimals) <= factor.most:
-        low, high = numbers.exact(factor.least), numbers.exact(factor.most)
+    scale, least, most = 10**decimals, factor.least, factor.most
+    if units * least.denominator < least.numerator * scale or units * most.denominator > most.numerator * scale:
+        low, high = numbers.exact(least), numbers.exact(most)
         return Refusal(
             Code.OUT_OF_RANGE,
             where,
@@ -88,8 +92,15 @@ class SheetReader:
         self._factors = {factor.id: factor for factor in factors}
         self._columns = {factor.id: column for column, factor in enumerate([*points, *verdicts])}
         self._width, self._points = len(factors), len(points)
-        # What each spelling stands for: null is an absent mark, verdicts are 1 and 0.
-        self._known: dict[str, dict[Any, int | None]] = {factor.id: {None: None} for factor in factors}
+        self._order = [factor.id for factor in (*points, *verdicts)]
+        # What each spelling stands for: null is an absent mark, verdicts are 1 and 0. Factors with the same
+        # limits share what they have learnt.
+        alike: dict[object, dict[Any, int | None]] = {}
+        self._known = {
+            factor.id: alike.setdefault((factor.kind is FactorKind.PASS_FAIL, factor.least, factor.most), {None: None})
+            for factor in factors
+        }
+        self._row_known = [self._known[name] for name in self._order]
 
     def read(self, value: object, where: str) -> tuple[tuple[Marks, ...], tuple[Verdicts, ...]]:
         """One expert's sheet: marks and verdicts, bid by bid in the order of the bids."""
@@ -100,19 +111,25 @@ class SheetReader:
             if position is None:
                 raise Refusal(Code.UNKNOWN_BID, at(where, bid))
             if entry is not None:
-                rows[position] = self._row(as_object(entry, at(where, bid)), at(where, bid))
+                rows[position] = self._row(entry, where, bid)
+        if self._points == self._width:
+            return tuple(rows), ((),) * len(rows)
         cut = self._points
-        verdicts = tuple(tuple(None if v is None else bool(v) for v in row[cut:]) for row in rows)
-        return tuple(row[:cut] for row in rows), verdicts
+        return tuple([row[:cut] for row in rows]), tuple([tuple(map(_VERDICT.get, row[cut:])) for row in rows])
 
-    def _row(self, entry: Mapping[str, Any], where: str) -> tuple[int | None, ...]:
+    def _row(self, entry: object, where: str, bid: str) -> tuple[int | None, ...]:
+        if not isinstance(entry, dict):
+            raise Refusal(Code.BAD_VALUE, at(where, bid))
+        if list(entry) == self._order:  # a full sheet in the factors' order, as most are
+            with contextlib.suppress(KeyError, TypeError):
+                return tuple(map(getitem, self._row_known, entry.values()))
         row: list[int | None] = [None] * self._width
         known, columns = self._known, self._columns
         for factor, mark in entry.items():
             try:
                 row[columns[factor]] = known[factor][mark]
             except (KeyError, TypeError):  # a spelling not met before, an unknown factor, a list for a mark
-                row[columns.get(factor, 0)] = self._learn(factor, mark, where)
+                row[columns.get(factor, 0)] = self._learn(factor, mark, at(where, bid))
         return tuple(row)
 
     def _learn(self, name: str, mark: object, where: str) -> int:

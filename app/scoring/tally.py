@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -44,13 +44,36 @@ def weighted(case: ScoringCase, group: str, written: str) -> str:
     return written if weight is None else f"{exact(weight)} x {written}"
 
 
+class _Written(dict[int, str]):
+    """Each of the few different numbers of a case as text, written once: `write` on the first look."""
+
+    def __init__(self, write: Callable[[int], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, units: int) -> str:
+        text = self[units] = self._write(units)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Mean:
+    """A mean, rounded, in units of the last decimal; `told` is its line from the equals sign on."""
+
+    units: int
+    told: str
+
+
 class _Counter:
     """Counts bid after bid; keeps what does not change from one to the next."""
 
     def __init__(self, case: ScoringCase) -> None:
         self._case = case
         self._unit = 10**case.places
-        self._texts: dict[int, str] = {}
+        self._names = [factor.id for factor in case.point_factors]
+        self._marks = _Written(lambda units: shown(units, self._unit, case.places))
+        self._scores = _Written(lambda units: write_units(units, case.places))
+        self._means: dict[tuple[int, int], _Mean] = {}
         self._groups: dict[str, list[int]] = {}
         self._alone: list[int] = []  # columns of factors that belong to no group
         for column, factor in enumerate(case.point_factors):
@@ -73,23 +96,22 @@ class _Counter:
             names = ", ".join(case.experts[expert] for expert in panel.left_out)
             lines.append(f"sheets left out (extreme totals): {names}")
         rows = [case.marks[expert][bid] for expert in panel.present]
-        columns: list[tuple[int | None, ...]] = list(zip(*rows, strict=True))
+        columns: Iterable[tuple[int | None, ...]] = zip(*rows, strict=True)
         if not rows:
             columns = [()] * len(case.point_factors)
         units = [
             self._factor_units(factor, column, bid, lines)
             for factor, column in zip(case.point_factors, columns, strict=True)
         ]
-        factors = {
-            factor.id: write_units(score, case.places) for factor, score in zip(case.point_factors, units, strict=True)
-        }
+        scores = self._scores
+        factors = dict(zip(self._names, map(scores.__getitem__, units), strict=True))
         if case.average is Average.EXPERT_TOTALS and case.point_factors:
             groups, points, terms = self._expert_totals(bid, panel, lines)
         else:
             groups, points, terms = self._factor_sums(units, lines)
         return BidTally(
             factors,
-            {group: write_units(score, case.places) for group, score in groups.items()},
+            {group: scores[score] for group, score in groups.items()},
             {group: Fraction(score, self._unit) for group, score in groups.items()},
             points,
             tuple(terms),
@@ -113,38 +135,34 @@ class _Counter:
     def _factor_units(self, factor: Factor, column: Sequence[int | None], bid: int, lines: list[str]) -> int:
         """The mean of the marks present on a factor, rounded, in units of the last decimal."""
         marks = [mark for mark in column if mark is not None]
-        count = len(marks)
+        count, left_out = len(marks), ""
         if not count:
-            where = at(at("sheets.*", self._case.bids[bid].id), factor.id)
-            raise Refusal(Code.NO_MARKS, where)
-        dropped: list[int] = []
-        trim = self._trim
-        if trim is not None and count >= trim.start and trim.low + trim.high < count:
-            rising = sorted(marks)
+            raise Refusal(Code.NO_MARKS, at(at("sheets.*", self._case.bids[bid].id), factor.id))
+        trim, written = self._trim, self._marks.__getitem__
+        if trim is not None and count >= trim.start and 0 < trim.low + trim.high < count:
+            marks.sort()
             end = count - trim.high
-            dropped = [*rising[: trim.low], *rising[end:]]
-            marks = rising[trim.low : end]
+            left_out = f"; left out {', '.join(map(written, marks[: trim.low] + marks[end:]))}"
+            marks = marks[trim.low : end]
             count = len(marks)
         total = sum(marks)
         numerator, denominator = total, count
-        written = f"({' + '.join(map(self._text, marks))}) / {count}"
+        line = f"{factor.id}: "
         if factor.kind is FactorKind.DEDUCTION:
             most = factor.most
             numerator = most.numerator * self._unit * count - total * most.denominator
             denominator = most.denominator * count
-            written = f"{exact(most)} - {written}"
-        units = divide(numerator, denominator, self._case.rounding)
-        mean = shown(numerator, denominator * self._unit, self._case.places + 4)
-        left = f"; left out {', '.join(map(self._text, dropped))}" if dropped else ""
-        lines.append(f"{factor.id}: {written} = {mean} -> {write_units(units, self._case.places)}{left}")
-        return units
+            line += f"{exact(most)} - "
+        mean = self._means.get((numerator, denominator)) or self._mean_of(numerator, denominator)
+        lines.append(f"{line}({' + '.join(map(written, marks))}) / {count}{mean.told}{left_out}")
+        return mean.units
 
-    def _text(self, units: int) -> str:
-        """A mark as a person writes it; there are few different ones, so each is written once."""
-        text = self._texts.get(units)
-        if text is None:
-            text = self._texts[units] = shown(units, self._unit, self._case.places)
-        return text
+    def _mean_of(self, numerator: int, denominator: int) -> _Mean:
+        """The quotient (of units of the last decimal) rounded, and how it came out; few differ in a case."""
+        units = divide(numerator, denominator, self._case.rounding)
+        digits = shown(numerator, denominator * self._unit, self._case.places + 4)
+        mean = self._means[numerator, denominator] = _Mean(units, f" = {digits} -> {self._scores[units]}")
+        return mean
 
     def _factor_sums(self, units: Sequence[int], lines: list[str]) -> _Points:
         """Group sums of the rounded factor means, and the bid's points after weights."""
@@ -152,9 +170,10 @@ class _Counter:
         groups: dict[str, int] = {}
         points, terms = Fraction(0), []
         for group, columns in self._groups.items():
-            groups[group] = sum(units[column] for column in columns)
-            written = write_units(groups[group], case.places)
-            lines.append(f"{group}: {self._sum([units[column] for column in columns])} = {written}")
+            scores = [units[column] for column in columns]
+            groups[group] = sum(scores)
+            written = self._scores[groups[group]]
+            lines.append(f"{group}: {self._sum(scores)} = {written}")
             points += case.weights.get(group, 1) * groups[group]
             terms.append(weighted(case, group, written))
         alone = [units[column] for column in self._alone]
@@ -164,7 +183,7 @@ class _Counter:
         return groups, points / self._unit, terms
 
     def _sum(self, units: Sequence[int]) -> str:
-        return " + ".join(write_units(score, self._case.places) for score in units)
+        return " + ".join(map(self._scores.__getitem__, units))
 
     def _expert_totals(self, bid: int, panel: Panel, lines: list[str]) -> _Points:
         """The mean of the full sheets' totals, rounded once; group sums are means of the same sheets."""
@@ -181,16 +200,14 @@ class _Counter:
         rows = [(case.experts[expert], case.marks[expert][bid]) for expert in panel.full]
         groups = {group: self._mean(group, self._sums[group], rows, lines) for group in self._groups}
         mean = self._mean("experts", self._total, rows, lines)
-        return groups, Fraction(mean, self._unit), [write_units(mean, case.places)]
+        return groups, Fraction(mean, self._unit), [self._scores[mean]]
 
     def _mean(
         self, name: str, summing: Summing, rows: Sequence[tuple[str, tuple[int | None, ...]]], lines: list[str]
     ) -> int:
         totals = [(expert, summing.total(marks)) for expert, marks in rows]
-        numerator, denominator = sum(total for _, total in totals), summing.scale * len(totals)
-        units = divide(numerator * self._unit, denominator, self._case.rounding)
+        mean = self._mean_of(sum(total for _, total in totals) * self._unit, summing.scale * len(totals))
         digits = self._case.places + 4
         terms = " + ".join(f"{expert} {shown(total, summing.scale, digits)}" for expert, total in totals)
-        mean = shown(numerator, denominator, digits)
-        lines.append(f"{name}: ({terms}) / {len(totals)} = {mean} -> {write_units(units, self._case.places)}")
-        return units
+        lines.append(f"{name}: ({terms}) / {len(totals)}{mean.told}")
+        return mean.units
