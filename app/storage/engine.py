@@ -74,7 +74,9 @@ def make_engine(url: URL, patience_s: float) -> Engine:
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
         else:
-            engine = create_engine(url, connect_args={"options": f"-c lock_timeout={int(patience_s * 1000)}"})
+            waiting = {"options": f"-c lock_timeout={int(patience_s * 1000)}"}
+            # A server that was restarted costs a question nothing: its old connections are found and replaced.
+            engine = create_engine(url, connect_args=waiting, pool_pre_ping=True)
     except ImportError as error:
         raise fault("driver_missing", url.drivername) from error
     return engine

@@ -83,14 +83,14 @@ class SqlStore(SqlReads):
     def transaction(self) -> Iterator[SqlTransaction]:
         """Begin the one transaction: on the disk when the block has been left, undone by any exception.
 
-        A fault inside undoes everything even where the block catches it: the fault is then raised at the end.
+        A failed call undoes everything even where the block catches its exception: that is raised at the end.
         """
         with self._writing() as connection:
             tx = SqlTransaction(connection, self._where)
             try:
                 yield tx
-                if tx.fault is not None:
-                    raise tx.fault
+                if tx.failure is not None:
+                    raise tx.failure
             finally:
                 tx.end()
             self._erased = self._erased or tx.erased

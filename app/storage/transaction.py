@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, i
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.sql.dml import UpdateBase
 
-from app.ports.store import Draft, Enrolment, Session, StoreFault, User
+from app.ports.store import Draft, Enrolment, Session, User
 from app.storage import tables as t
 from app.storage.faults import told
 from app.storage.reading import AnyRow, SqlReads, matching
@@ -31,8 +31,9 @@ class SqlTransaction(SqlReads):
         self._where = where
         self._last: int | None = None
         self._open = True
-        self.fault: StoreFault | None = None
-        """The first fault; the transaction can then only be undone."""
+        self.failure: Exception | None = None
+        """What went wrong first. From then on nothing is done any more: SQLite may have undone everything by
+        itself, and what came after would be kept line by line."""
         self.erased = False
         """Whether something was deleted that must not stay readable in the database's own log."""
 
@@ -145,11 +146,13 @@ class SqlTransaction(SqlReads):
     def _execute(self, statement: Select[Any] | UpdateBase, conflict: str | None) -> CursorResult[Any]:
         if not self._open:
             raise RuntimeError("this transaction has ended")
+        if self.failure is not None:
+            raise self.failure
         try:
             with told(self._where, conflict):
                 return self._connection.execute(statement)
-        except StoreFault as fault:
-            self.fault = self.fault or fault
+        except Exception as failure:
+            self.failure = failure
             raise
 
     def _put(self, table: Table, key: dict[str, object], value: dict[str, object]) -> None:

@@ -1,24 +1,17 @@
-"""Stores to test: always SQLite, and PostgreSQL too where KAWEI_TEST_POSTGRES names an empty database."""
+"""Stores to test: always SQLite, and PostgreSQL too where KAWEI_TEST_POSTGRES names a database.
+
+That database is emptied for every test, so such a run is one process (`-p no:xdist`).
+"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from storage_ground import POSTGRES
 
 from app.storage import SqlStore, open_store, sqlite_url
-
-POSTGRES = os.environ.get("KAWEI_TEST_POSTGRES", "")
-
-T0 = datetime(2026, 3, 2, 1, 0, 0, 123456, tzinfo=UTC)
-
-
-def later(seconds: float) -> datetime:
-    return T0 + timedelta(seconds=seconds)
-
 
 ENGINES = ["sqlite", *(["postgres"] if POSTGRES else [])]
 

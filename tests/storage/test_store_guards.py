@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import POSTGRES
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import IntegrityError
+from storage_ground import POSTGRES
 
 from app.storage import open_store
 

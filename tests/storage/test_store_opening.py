@@ -194,6 +194,51 @@ def test_a_full_disk_keeps_nothing_of_the_transaction_and_all_that_was_before(da
     store.close()
 
 
+def test_after_a_full_disk_the_same_transaction_takes_nothing_more(database: Path) -> None:
+    store = open_store(sqlite_url(database))
+    writer = writer_of(store)
+    (pages,) = writer.execute("PRAGMA page_count").fetchone()
+    writer.execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(StoreFault) as told_, store.transaction() as tx:  # noqa: PT012 - the block is the case
+        with pytest.raises(StoreFault):
+            tx.put_setting("big", "x" * 100_000)
+        writer.execute("PRAGMA max_page_count = 1000000")
+        with pytest.raises(StoreFault):
+            tx.put_setting("small", "x")
+    assert told_.value.code == "disk_full"
+    assert store.settings() == {}
+    store.close()
+
+
+def test_a_transaction_that_cannot_even_be_undone_costs_its_connection_only(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(sqlite_url(database))
+
+    def cannot(connection: object) -> None:
+        monkeypatch.undo()
+        raise sqlite3.OperationalError("cannot roll back")
+
+    monkeypatch.setattr(store._engine.dialect, "do_rollback", cannot)
+    with pytest.raises(ZeroDivisionError), store.transaction() as tx:  # noqa: PT012 - the block is the case
+        tx.append("room", 2, "T", "at", "h", "undone all the same")
+        raise ZeroDivisionError
+    assert store.last_position() == 1
+    with store.transaction() as tx:
+        assert tx.append("room", 2, "T", "at", "h", "b") == 2
+    store.close()
+
+
+def test_a_connection_that_broke_is_replaced_by_a_new_one(database: Path) -> None:
+    store = open_store(sqlite_url(database))
+    writer = writer_of(store)
+    with pytest.raises(DBAPIError), store.transaction():
+        writer.close()
+    with store.transaction() as tx:
+        assert tx.append("room", 2, "T", "at", "h", "b") == 2
+    store.close()
+
+
 def test_a_migration_that_breaks_half_way_leaves_nothing(tmp_path: Path) -> None:
     from sqlalchemy import Engine, event
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from conftest import T0, later
+from sqlalchemy.exc import IntegrityError
+from storage_ground import T0, later
 
 from app.ports.store import (
     Answer,
@@ -231,6 +232,12 @@ def test_what_expired_long_ago_can_be_deleted(store: SqlStore) -> None:
         assert tx.delete_expired(later(3601)) == 2
     assert [session.token_hash for session in store.sessions()] == ["young"]
     assert store.enrolment("code hash") is None
+
+
+def test_a_record_without_its_parts_is_a_mistake_of_the_caller(store: SqlStore) -> None:
+    with pytest.raises(IntegrityError), store.transaction() as tx:
+        tx.put_user(User("u", None, "h", T0))  # type: ignore[arg-type]
+    assert store.user("u") is None
 
 
 # settings and moments

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import POSTGRES
 from sqlalchemy import Engine, create_engine, text
+from storage_ground import POSTGRES
 
 from app.ports.store import StoreFault
 from app.storage import SqlStore, open_store
 
-pytestmark = pytest.mark.skipif(not POSTGRES, reason="KAWEI_TEST_POSTGRES names no database")
+pytestmark = [
+    pytest.mark.skipif(not POSTGRES, reason="KAWEI_TEST_POSTGRES names no database"),
+    pytest.mark.parametrize("url", ["postgres"], indirect=True),
+]
 
 
 @pytest.fixture
@@ -67,6 +70,7 @@ def test_who_took_the_data_over_while_the_line_was_cut_keeps_them(store: SqlStor
         assert tx.append("room", 1, "T", "at", "h", "b") == 1
 
 
+@pytest.mark.usefixtures("url")
 def test_nobody_at_the_address_is_told_without_its_password() -> None:
     with pytest.raises(StoreFault) as caught:
         open_store("postgresql+psycopg://kawei:secret@127.0.0.1:1/room", patience_s=1.0)
