@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import queue
 import threading
 import uuid
@@ -50,6 +49,10 @@ class RoomLink:
         self._view_due = threading.Event()
         self._up: bool | None = None
         self._owed: set[str] = set()
+        self._quiet: set[str] = set()
+        """Commands that this machine owes by itself: nobody waits for their answers."""
+        self._stale: list[tuple[tuple[str, str, SheetKind, int, str], str]] = []
+        """Sheets that were sealed to a key which the room has lost since, with that key's id."""
         self._told = threading.Lock()
         self._live = LiveStream(self.client, self._entry, self._line, self._bye)
         self._threads = [
@@ -158,11 +161,12 @@ class RoomLink:
                 if refused.status in (401, 429, 503):
                     self._stopped.wait(_RETRY_S)
                     continue
-                self._finish(name, latest)
+                self._outbox.done(name, latest)
                 self._refused(name, latest, refused)
                 return
-            if self._finish(name, latest):
-                self._tell(Answered(name, latest.get("type", latest["what"]), value))
+            if self._outbox.done(name, latest):
+                if name not in self._quiet:
+                    self._tell(Answered(name, latest.get("type", latest["what"]), value))
                 return
 
     def _send_item(self, name: str, item: dict[str, Any]) -> Any:
@@ -170,21 +174,19 @@ class RoomLink:
             return self.client.put_draft(item["place"], item["version"], item["sealed"])
         return self.client.command(name, item["stream"], item["type"], item["data"])
 
-    def _finish(self, name: str, sent: dict[str, Any]) -> bool:
-        """Drop the item unless a newer draft took its place meanwhile; returns whether it was dropped."""
-        latest = self._outbox.get(name)
-        if latest is not None and json.dumps(latest) != json.dumps(sent):
-            return False
-        self._outbox.done(name)
-        return True
-
     def _refused(self, name: str, item: dict[str, Any], refused: RoomRefused) -> None:
         kind = item.get("type", item["what"])
-        if kind == "SealSheet" and refused.code != "already_sealed":
-            sealed = item["data"]["sealed"]
+        if kind == "SealSheet":
             data = item["data"]
-            self._sheets.discard(item["stream"], data["lot"], SheetKind(data["kind"]), data["round"], sealed["alias"])
-        self._tell(Failed(name, kind, refused.code, refused.sentence, refused.where))
+            place = (item["stream"], data["lot"], SheetKind(data["kind"]), data["round"], data["sealed"]["alias"])
+            if refused.code == "old_key":  # the room restarted meanwhile: the same seal again to its new key
+                self._stale.append((place, data["key_id"]))
+                self._view_due.set()
+                return
+            if refused.code != "already_sealed":
+                self._sheets.discard(*place)
+        if name not in self._quiet:
+            self._tell(Failed(name, kind, refused.code, refused.sentence, refused.where))
 
     def _try(self, request: str, kind: str, question: Callable[[], Any]) -> None:
         try:
@@ -228,16 +230,25 @@ class RoomLink:
             self._party = DrawParty(role, self.identity.signer, self._nonces)
         if self._party is not None:
             for kind, data in self._party.due(view.get("room", {})):
-                self._owe(f"{view['position']}/{kind}/{data['draw_no']}", "room", kind, data)
+                again = view["position"] if role in _forgotten(view, data["draw_no"]) else 0
+                self._owe(f"{again}/{kind}/{data['draw_no']}", "room", kind, data)
         for evaluation in view.get("evaluations", ()):
+            self._seal_stale(evaluation)
             for data in self._keys_due(evaluation):
                 name = f"{evaluation['stream']}/{data['lot']}/{data['kind']}/{data['round']}/{data['key_id']}"
                 self._owe(name, evaluation["stream"], "GiveSheetKey", data)
 
+    def _seal_stale(self, evaluation: dict[str, Any]) -> None:
+        key = evaluation.get("sealing_key")
+        for place, old_key in tuple(self._stale):
+            if key and place[0] == evaluation["stream"] and key["id"] != old_key:
+                self._stale.remove((place, old_key))
+                self.seal_sheet(*place, sheet=None, room_key=key)
+
     def _owe(self, name: str, stream: str, kind: str, data: dict[str, Any]) -> None:
         if name not in self._owed:
             self._owed.add(name)
-            self.send(stream, kind, data)
+            self._quiet.add(self.send(stream, kind, data))
 
     def _keys_due(self, evaluation: dict[str, Any]) -> list[dict[str, Any]]:
         key = evaluation.get("sealing_key")
@@ -268,3 +279,9 @@ class RoomLink:
 
     def _bye(self, reason: str) -> None:
         self._tell(SessionEnded(reason))
+
+
+def _forgotten(view: dict[str, Any], draw_no: int) -> list[str]:
+    """The parties whose nonce a restarted room asks for again."""
+    draws = view.get("room", {}).get("draws", ())
+    return next((list(draw["needs_nonce"]) for draw in draws if draw["number"] == draw_no), [])

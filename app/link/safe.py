@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,21 +70,28 @@ class Outbox:
 
     def __init__(self, safe: Safe) -> None:
         self._safe = safe
+        self._lock = threading.RLock()
+        """The window adds while the link's thread takes out."""
         self._index: list[str] = list(safe.get("index") or [])
 
     def add(self, name: str, value: dict[str, Any]) -> None:
         """Keep a value under `name`; a value that has the name already is replaced and keeps its turn."""
-        self._safe.put(f"item/{name}", value)
-        if name not in self._index:
-            self._index.append(name)
-            self._safe.put("index", self._index)
+        with self._lock:
+            self._safe.put(f"item/{name}", value)
+            if name not in self._index:
+                self._index.append(name)
+                self._safe.put("index", self._index)
 
-    def done(self, name: str) -> None:
-        """The room has it."""
-        if name in self._index:
-            self._index.remove(name)
-            self._safe.put("index", self._index)
-        self._safe.drop(f"item/{name}")
+    def done(self, name: str, sent: dict[str, Any]) -> bool:
+        """The room has what was `sent`; False where a newer value took its place meanwhile, which still waits."""
+        with self._lock:
+            if self.get(name) not in (sent, None):
+                return False
+            if name in self._index:
+                self._index.remove(name)
+                self._safe.put("index", self._index)
+            self._safe.drop(f"item/{name}")
+            return True
 
     def get(self, name: str) -> dict[str, Any] | None:
         """One value that still waits."""
