@@ -8,6 +8,7 @@ from typing import Any
 from app import scoring
 from app.evaluation.model import Evaluation, LotState, Round, SheetKind
 from app.evaluation.refusal import Refused
+from app.rules.model import Factor
 
 # A ballot sheet   {"candidate": "M2"}
 # A review sheet   {"bids": {bid: {item: {"pass": true} | {"pass": false, "reason": "...", "page": "12"}}}}
@@ -91,7 +92,7 @@ def _check_verdict(verdict: object, where: str) -> None:
 def _check_marks(lot: LotState, sheet: Mapping[str, Any]) -> None:
     _check_keys(sheet, ("marks", "reasons"), "$", "missing_key")
     live = lot.live_bids()
-    factors = {factor.id: factor for factor in lot.lot.factors}
+    factors = {factor.id: _scored(factor) for factor in lot.lot.factors}
     places = int(lot.lot.scoring.get("places", 2))
     marks = _check_keys(sheet["marks"], live, "$.marks", "absent_mark")
     for bid in live:
@@ -104,6 +105,12 @@ def _check_marks(lot: LotState, sheet: Mapping[str, Any]) -> None:
             if fault is not None:
                 raise Refused(fault.code, where)
     _check_reasons(sheet["reasons"], live, tuple(factors))
+
+
+def _scored(factor: Factor) -> scoring.Factor:
+    """The factor as the scoring core knows it."""
+    limits = {"min": factor.min, "max": factor.max} if factor.kind != "pass_fail" else {}
+    return scoring.read_factor({"id": factor.id, "group": factor.group, "kind": factor.kind} | limits)
 
 
 def _check_reasons(reasons: object, live: tuple[str, ...], factors: tuple[str, ...]) -> None:
