@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "folder.jpg").mkdir()
     claim = b"IHDR" + struct.pack(">IIBBBBB", 40_000, 40_000, 8, 2, 0, 0, 0)
     header = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + claim + struct.pack(">I", zlib.crc32(claim))
-    (tmp_path / "huge.png").write_bytes(header)
+    (tmp_path / "huge.png").write_bytes(header + struct.pack(">I", 9) + b"IDAT" + bytes(13))
     from PIL import Image
 
     Image.new("RGB", (200, 200), "grey").save(tmp_path / "nobody.png")
