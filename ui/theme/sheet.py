@@ -63,6 +63,8 @@ QPushButton[kind="attention"] {{ background: {Hue.ATTENTION_GROUND}; color: {Hue
 QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent; padding: 0 {px(10)}px; }}
 QPushButton[kind="quiet"]:hover {{ background: {Hue.BRAND_GROUND}; }}
 QPushButton[kind="quiet"]:checked {{ background: {Hue.BRAND_GROUND}; border-color: {Hue.BRAND}; }}
+QPushButton[kind="header"] {{ background: transparent; border-color: transparent; padding: 0; }}
+QPushButton[kind="header"]:hover, QPushButton[kind="header"]:checked {{ border-color: {Hue.HEADER_SOFT}; }}
 QPushButton:disabled, QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled,
 QPushButton[kind="attention"]:disabled {{ background: {Hue.SUNKEN}; color: {Hue.INK_SOFT};
     border: 1px dashed {Hue.EDGE}; }}
@@ -72,7 +74,6 @@ QPushButton[kind="quiet"]:disabled {{ background: transparent; border-color: tra
 
 def _inputs(px: Px) -> str:
     ring, pad = px(Space.FOCUS), px(10)
-    tick = px(22)
     return f"""
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {{ background: {Hue.SURFACE}; color: {Hue.INK};
     border: 1px solid {Hue.EDGE}; border-radius: {px(Space.RADIUS)}px; padding: {ring - 1}px {pad}px;
@@ -81,13 +82,8 @@ QLineEdit, QComboBox, QSpinBox {{ min-height: {px(Space.BUTTON) - 2 * ring - 4}p
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
     border: {ring}px solid {Hue.FOCUS}; padding: 0 {pad - ring + 1}px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {Hue.SUNKEN}; color: {Hue.INK_SOFT}; }}
-QLineEdit[size="large"] {{ min-height: {px(56)}px; {_type(Role.PAGE, px)} }}
+QLineEdit[kind="large"] {{ min-height: {px(56)}px; {_type(Role.PAGE, px)} }}
 QTextBrowser[kind="reading"] {{ {_type(Role.STRONG, px)} font-weight: 400; padding: {px(Space.WIDE)}px; }}
-QRadioButton, QCheckBox {{ min-height: {px(Space.BUTTON) - 2 * ring}px; spacing: {px(12)}px; padding: 0 {pad}px;
-    border: {ring}px solid transparent; border-radius: {px(Space.RADIUS)}px; }}
-QRadioButton:focus, QCheckBox:focus {{ border-color: {Hue.FOCUS}; }}
-QRadioButton::indicator, QCheckBox::indicator {{ width: {tick}px; height: {tick}px; }}
-QRadioButton:disabled, QCheckBox:disabled {{ color: {Hue.INK_SOFT}; }}
 """
 
 

@@ -29,9 +29,9 @@ class Box(Painted):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._gap = gap
-        self._margin = margin if isinstance(margin, tuple) else (margin, margin, margin, margin)
-        self._line = QBoxLayout(direction, self)
+        self._box_gap = gap
+        self._box_margin = margin if isinstance(margin, tuple) else (margin, margin, margin, margin)
+        self._box_layout = QBoxLayout(direction, self)
         self.restyle()
         for child in children:
             self.add(child)
@@ -39,29 +39,29 @@ class Box(Painted):
     def restyle(self) -> None:
         """Scale the distances again."""
         px = look().px
-        self._line.setSpacing(px(self._gap) if self._gap else 0)
-        self._line.setContentsMargins(QMargins(*(px(side) if side else 0 for side in self._margin)))
+        self._box_layout.setSpacing(px(self._box_gap) if self._box_gap else 0)
+        self._box_layout.setContentsMargins(QMargins(*(px(side) if side else 0 for side in self._box_margin)))
 
     def add(self, widget: W, stretch: int = 0, align: Qt.AlignmentFlag | None = None) -> W:
         """Append `widget` and return it; a stretch above 0 lets it take free space."""
         if align is None:
-            self._line.addWidget(widget, stretch)
+            self._box_layout.addWidget(widget, stretch)
         else:
-            self._line.addWidget(widget, stretch, align)
+            self._box_layout.addWidget(widget, stretch, align)
         return widget
 
     def insert(self, at: int, widget: W) -> W:
         """Put `widget` before the child at index `at` and return it."""
-        self._line.insertWidget(at, widget)
+        self._box_layout.insertWidget(at, widget)
         return widget
 
     def fill(self) -> None:
         """Let free space gather here."""
-        self._line.addStretch(1)
+        self._box_layout.addStretch(1)
 
     def drop(self, widget: QWidget) -> None:
         """Take `widget` out and delete it."""
-        self._line.removeWidget(widget)
+        self._box_layout.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
 

@@ -42,7 +42,9 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """At least as high as a finger is wide."""
         hint = super().sizeHint()
-        return hint.expandedTo(QSize(look().px(96) if self.kind != "quiet" else 0, look().px(Space.BUTTON)))
+        return hint.expandedTo(
+            QSize(look().px(96) if self.kind not in {"quiet", "header"} else 0, look().px(Space.BUTTON))
+        )
 
     def minimumSizeHint(self) -> QSize:
         """A caption is never cut."""
@@ -126,14 +128,14 @@ class StepButton(Column):
 
 
 class ScaleSwitch(Row):
-    """Three letters A, growing: the size of the type."""
+    """Three letters A, growing: the size of the type. Made for the header bar."""
 
     chosen = Signal(object)
 
     def __init__(self, scale: Scale = Scale.NORMAL, parent: QWidget | None = None) -> None:
         super().__init__(gap=0, parent=parent)
         self._group = QButtonGroup(self)
-        self._buttons: dict[Scale, QuietButton] = {}
+        self._buttons: dict[Scale, _LetterButton] = {}
         for step, name in (
             (Scale.NORMAL, self.tr("Normal type")),
             (Scale.LARGE, self.tr("Large type")),
@@ -149,8 +151,10 @@ class ScaleSwitch(Row):
         self.chosen.emit(next(step for step, button in self._buttons.items() if button.isChecked()))
 
 
-class _LetterButton(QuietButton):
-    """The letter A at the size of one step; painted, since a caption has one size for all buttons."""
+class _LetterButton(Button):
+    """The letter A at the size of one step, light on the header; painted, since captions have one size."""
+
+    kind = "header"
 
     def __init__(self, step: Scale, name: str) -> None:
         super().__init__("")
@@ -169,5 +173,5 @@ class _LetterButton(QuietButton):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setFont(look().sized(12 * self._step.value + 3, bold=True))
-        painter.setPen(QColor(Colour.BRAND.value))
+        painter.setPen(QColor(Colour.HEADER_INK.value))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "A")

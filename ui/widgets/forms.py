@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QWidget
 
-from ui.theme import Role, Space, Tone
+from ui.theme import Colour, Role, Space, Tone, look
 from ui.widgets.boxes import Column
+from ui.widgets.painted import paint_focus
+from ui.widgets.symbols import Symbol, paint_symbol
 from ui.widgets.text import Text
 
 
@@ -37,7 +40,7 @@ class Field(Column):
         self.line = self.add(QLineEdit())
         self.line.setAccessibleName(caption)
         if large:
-            self.line.setProperty("size", "large")
+            self.line.setProperty("kind", "large")
         if secret:
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self._below = self.add(Text(hint, Role.SMALL, soft=True))
@@ -104,10 +107,8 @@ class ChoiceList(Column):
         self._group.setExclusive(not several)
         self._buttons: dict[str, QCheckBox | QRadioButton] = {}
         for choice in choices:
-            button = QCheckBox() if several else QRadioButton()
-            # An ampersand in a bidder's name is a character, not a mnemonic.
+            button = _Check() if several else _Radio()
             text = f"{choice.text} ({choice.closed})" if choice.closed else choice.text
-            button.setText(text.replace("&", "&&"))
             button.setAccessibleName(text)
             button.setEnabled(not choice.closed)
             self._buttons[choice.key] = self.add(button)
@@ -130,3 +131,73 @@ class ChoiceList(Column):
         # Choosing another radio button toggles two: only the newly chosen one is told.
         if checked or not self._group.exclusive():
             self.changed.emit(Chosen(self.chosen()))
+
+
+def _paint_choice(button: QCheckBox | QRadioButton) -> None:
+    """Paint the mark, the text (wrapped) and the focus ring; Fusion's own mark is too faint to be found."""
+    px = look().px
+    painter = QPainter(button)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    on, able = button.isChecked(), button.isEnabled()
+    side = px(24)
+    box = QRectF(px(10), (button.height() - side) / 2, side, side)
+    painter.setPen(QPen(QColor(Colour.BRAND if on and able else Colour.EDGE), px(2)))
+    painter.setBrush(QColor(Colour.SURFACE if able else Colour.SUNKEN))
+    inside = box.adjusted(1, 1, -1, -1)
+    if isinstance(button, QRadioButton):
+        painter.drawEllipse(inside)
+        if on:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(Colour.BRAND.value))
+            painter.drawEllipse(inside.adjusted(px(5), px(5), -px(5), -px(5)))
+    else:
+        painter.drawRoundedRect(inside, px(4), px(4))
+        if on:
+            paint_symbol(painter, Symbol.DONE, box, Colour.BRAND)
+    painter.setFont(look().font(Role.BODY_STRONG if on else Role.BODY))
+    painter.setPen(QColor(Colour.INK if able else Colour.INK_SOFT))
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(button.rect().adjusted(px(46), 0, -px(Space.SMALL), 0), flags, button.accessibleName())
+    if button.hasFocus():
+        paint_focus(painter, QRectF(button.rect()), px(Space.RADIUS))
+
+
+def _choice_size(button: QCheckBox | QRadioButton) -> QSize:
+    metrics = QFontMetrics(look().font(Role.BODY_STRONG))
+    width = max(button.width() - look().px(46 + Space.SMALL), look().px(200))
+    box = metrics.boundingRect(QRect(0, 0, width, 10_000), int(Qt.TextFlag.TextWordWrap), button.accessibleName())
+    return QSize(look().px(320), max(look().px(Space.BUTTON), box.height() + look().px(Space.WIDE)))
+
+
+class _Radio(QRadioButton):
+    def sizeHint(self) -> QSize:
+        return _choice_size(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return _choice_size(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.updateGeometry()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        _paint_choice(self)
+
+
+class _Check(QCheckBox):
+    def sizeHint(self) -> QSize:
+        return _choice_size(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return _choice_size(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.updateGeometry()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        _paint_choice(self)

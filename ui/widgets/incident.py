@@ -50,7 +50,7 @@ class IncidentCard(Row):
         super().__init__(gap=Space.WIDE, margin=(20, Space.GAP, Space.GAP, Space.GAP), parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._incident = incident
-        self._state = StatusPill()
+        self._state = StatusPill(bare=True)
         self._since = Text(soft=True, wrap=False)
         self._title = Text(role=Role.STRONG)
         self._detail = Text()

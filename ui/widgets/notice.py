@@ -138,16 +138,19 @@ def _sentence(notice: Notice | None) -> str:
 
 
 class StatusPill(Painted):
-    """A state at a glance: symbol and word on the ground of its tone."""
+    """A state at a glance: symbol and word, on the ground of its tone or (`bare`) on what is there."""
 
     def __init__(
         self,
         word: str = "",
         tone: Tone = Tone.QUIET,
         symbol: Symbol | None = None,
+        *,
+        bare: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._bare = bare
         self._word, self._tone, self._symbol = "", tone, Symbol.INFO
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_state(word, tone, symbol)
@@ -167,8 +170,11 @@ class StatusPill(Painted):
     def sizeHint(self) -> QSize:
         """Symbol, word and air."""
         metrics = QFontMetrics(look().font(Role.SMALL_STRONG))
-        width = metrics.horizontalAdvance(self._word) + look().px(18 + Space.SMALL + 2 * Space.GAP)
+        width = metrics.horizontalAdvance(self._word) + look().px(18 + Space.SMALL) + 2 * self._pad()
         return QSize(width, look().px(32))
+
+    def _pad(self) -> int:
+        return 0 if self._bare else look().px(Space.GAP)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground, symbol and word."""
@@ -176,13 +182,14 @@ class StatusPill(Painted):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._tone.ground.value))
-        painter.drawRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
+        if not self._bare:
+            painter.drawRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
         side = look().px(18)
-        box = QRectF(look().px(Space.GAP), (self.height() - side) / 2, side, side)
+        box = QRectF(self._pad(), (self.height() - side) / 2, side, side)
         paint_symbol(painter, self._symbol, box, self._tone.ink, self._tone.ground)
         painter.setFont(look().font(Role.SMALL_STRONG))
         painter.setPen(QColor(self._tone.ink.value))
-        rest = self.rect().adjusted(look().px(Space.GAP + 18 + Space.SMALL), 0, 0, 0)
+        rest = self.rect().adjusted(self._pad() + look().px(18 + Space.SMALL), 0, 0, 0)
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._word)
 
 

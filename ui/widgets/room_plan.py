@@ -105,7 +105,7 @@ class RoomPlan(Painted):
         gap = look().px(Space.GAP)
         # A plan with two seats shall not show them as large as doors.
         across = _spans(xs, self.width(), gap, look().px(380))
-        down = _spans(ys, self.height(), gap, look().px(190))
+        down = _spans(ys, self.height(), gap, look().px(200))
         for number, place in self._places.items():
             (left, width), (top, height) = across[place.x], down[place.y]
             self._tiles[number].setGeometry(QRect(left, top, width, height))

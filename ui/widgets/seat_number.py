@@ -105,7 +105,7 @@ class SeatNumberView(Column):
 
 
 class _BigNumber(Painted):
-    """A number at the size of a drawn seat, smaller only where the place is."""
+    """A number as large as its place lets it be: some 240 px and more, to be read from across the room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -124,11 +124,9 @@ class _BigNumber(Painted):
         return QSize(look().px(200), look().px(110))
 
     def _font(self) -> QFont:
-        """Largest type whose digits fit; digits are about 0.74 of the type's height, the rest is air."""
+        """Type whose digits take most of the place; digits are about 0.74 of the type's height."""
         font = look().font(Role.DRAWN)
-        pad = look().px(Space.PAGE)
-        fits = round((self.height() - 2 * pad) / 0.74)
-        font.setPixelSize(max(1, min(font.pixelSize() * 3 // 2, fits)))
+        font.setPixelSize(max(1, round(self.height() * 0.68 / 0.74)))
         wide = QFontMetrics(font).horizontalAdvance(self._number) or 1
         room = self.width() - 2 * look().px(60)
         if wide > room:
@@ -142,7 +140,7 @@ class _BigNumber(Painted):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font())
         tight = painter.fontMetrics().tightBoundingRect(self._number)
-        width = max(tight.width() + 2 * look().px(60), look().px(320))
+        width = min(self.width(), max(tight.width() + 2 * look().px(80), round(self.height() * 1.3)))
         plate = QRect((self.width() - width) // 2, 0, width, self.height())
         paint_plate(painter, QRectF(plate), Colour.BADGE)
         painter.setPen(QColor(Colour.HEADER.value))

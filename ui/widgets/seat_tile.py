@@ -125,8 +125,6 @@ class SeatTile(QAbstractButton):
         paint_plate(painter, QRectF(self.rect()), ground, edge=edge, width=px(2) if loud else 1)
         pad = px(14)
         inner = self.rect().adjusted(pad, px(Space.SMALL), -pad, -px(Space.SMALL))
-        if self._face is not None:
-            inner.setRight(self._paint_face(painter, inner) - px(Space.SMALL))
         top = QRect(inner.left(), inner.top(), inner.width(), QFontMetrics(look().font(Role.SEAT)).height())
         painter.setFont(look().font(Role.SEAT))
         painter.setPen(QColor(Colour.INK_SOFT if free else Colour.INK))
@@ -134,6 +132,8 @@ class SeatTile(QAbstractButton):
         painter.drawText(top, start, sight.number)
         used = painter.fontMetrics().horizontalAdvance(sight.number) + px(Space.SMALL)
         paint_state(painter, top.adjusted(used, 0, 0, 0), sight.word, sight.tone, sight.symbol, role=Role.BODY_STRONG)
+        if self._face is not None:
+            inner.setRight(self._paint_face(painter, inner, top.bottom()) - px(Space.SMALL))
         middle = QRect(inner.left(), top.bottom() + 1, inner.width(), px(28))
         _pair(painter, middle, sight.alias, sight.note, Role.BODY_STRONG)
         low = px(24)
@@ -155,10 +155,10 @@ class SeatTile(QAbstractButton):
             painter.fillRect(foot.left() + bar * px(6), bottom - height, px(4), height, QColor(colour.value))
         return px(26)
 
-    def _paint_face(self, painter: QPainter, inner: QRect) -> int:
+    def _paint_face(self, painter: QPainter, inner: QRect, above: int) -> int:
         """The picture as a square at the right, below the state; returns its left edge."""
         assert self._face is not None  # noqa: S101 - only called with one
-        side = inner.height() - look().px(44)
+        side = inner.bottom() - above - look().px(2)
         box = QRect(inner.right() - side, inner.bottom() - side, side, side)
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(box), look().px(6), look().px(6))

@@ -1,0 +1,238 @@
+"""Marks as typed: factors down, bids across, each cell empty, possible or impossible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import Enum, auto
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from ui.models.digits import plain_number
+from ui.models.roles import NOTE_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
+# (factor_id, text as typed) -> the sentence that says what is allowed, or None where the mark is possible.
+Judge = Callable[[str, str], str | None]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A line to be marked: `span` is its range ready to be read ('0–12'), `rule` the whole wording."""
+
+    id: str
+    name: str
+    span: str = ""
+    rule: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class BidColumn:
+    """A bid to be marked; `closed` says in a word why it gets no marks (rejected), else empty."""
+
+    id: str
+    name: str
+    closed: str = ""
+
+
+@dataclass(frozen=True)
+class MarkTyped:
+    """A cell as it stands after a key: the text in plain digits, and whether the judge lets it stand."""
+
+    factor_id: str
+    bid_id: str
+    text: str
+    possible: bool
+
+
+class CellState(Enum):
+    """How a cell stands."""
+
+    EMPTY = auto()
+    POSSIBLE = auto()
+    IMPOSSIBLE = auto()
+    CLOSED = auto()
+
+
+class MarkingModel(QAbstractTableModel):
+    """The cells, their judge, subtotals and undo. Emits `typed` for what a person typed, never for what was loaded."""
+
+    typed = Signal(object)
+
+    def __init__(
+        self, factors: Sequence[Factor], bids: Sequence[BidColumn], judge: Judge, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._factors = tuple(factors)
+        self._bids = tuple(bids)
+        self._judge = judge
+        self._texts: dict[tuple[str, str], str] = {}
+        self._faults: dict[tuple[str, str], str] = {}
+        self._undo: list[tuple[tuple[str, str], str]] = []
+        self._read_only = False
+
+    # What the view asks.
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """How many factors there are."""
+        return 0 if parent.isValid() else len(self._factors)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """How many bids there are."""
+        return 0 if parent.isValid() else len(self._bids)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The text of a cell; for screen readers the factor, the bid and the text."""
+        factor, bid = self._factors[index.row()], self._bids[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(index.row(), index.column())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            empty = QCoreApplication.translate("MarkingModel", "empty")
+            return f"{factor.name}, {bid.name}: {bid.closed or self.text(index.row(), index.column()) or empty}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.fault(index.row(), index.column()) or factor.span
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Names; as NOTE_ROLE the second line: a factor's group and range, why a bid is closed."""
+        across = orientation is Qt.Orientation.Horizontal
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return self._bids[section].name if across else self._factors[section].name
+        if role == NOTE_ROLE:
+            if across:
+                return self._bids[section].closed
+            factor = self._factors[section]
+            return " · ".join(part for part in (factor.group, factor.span) if part)
+        return None
+
+    # What windows and widgets ask.
+
+    def factor(self, row: int) -> Factor:
+        """The factor of a row."""
+        return self._factors[row]
+
+    def bid(self, column: int) -> BidColumn:
+        """The bid of a column."""
+        return self._bids[column]
+
+    def place(self, factor_id: str, bid_id: str) -> tuple[int, int]:
+        """Row and column of a cell; KeyError where it does not exist."""
+        rows = {factor.id: row for row, factor in enumerate(self._factors)}
+        columns = {bid.id: column for column, bid in enumerate(self._bids)}
+        return rows[factor_id], columns[bid_id]
+
+    def text(self, row: int, column: int) -> str:
+        """What stands in a cell, '' for nothing."""
+        return self._texts.get(self._key(row, column), "")
+
+    def fault(self, row: int, column: int) -> str:
+        """Why the mark in a cell is impossible, '' where it is not."""
+        return self._faults.get(self._key(row, column), "")
+
+    def state(self, row: int, column: int) -> CellState:
+        """How a cell stands."""
+        if self._bids[column].closed:
+            return CellState.CLOSED
+        if not self.text(row, column):
+            return CellState.EMPTY
+        return CellState.IMPOSSIBLE if self.fault(row, column) else CellState.POSSIBLE
+
+    def marks(self) -> dict[tuple[str, str], str]:
+        """All that is typed, by (factor, bid); impossible texts too."""
+        return dict(self._texts)
+
+    def cells(self, state: CellState) -> list[tuple[int, int]]:
+        """The cells in a state, bid by bid from top to bottom: the order in which Enter walks."""
+        return [cell for cell in self._walk() if self.state(*cell) is state]
+
+    def open_cells(self) -> list[tuple[int, int]]:
+        """The cells that take a mark, in the same order."""
+        return [cell for cell in self._walk() if self.state(*cell) is not CellState.CLOSED]
+
+    def _walk(self) -> list[tuple[int, int]]:
+        return [(row, column) for column in range(len(self._bids)) for row in range(len(self._factors))]
+
+    def subtotal(self, column: int) -> str:
+        """The sum of a bid's possible marks as an exact decimal, '' for a closed bid or where nothing stands."""
+        rows = [row for row in range(len(self._factors)) if self.state(row, column) is CellState.POSSIBLE]
+        try:
+            marks = [Decimal(self.text(row, column)) for row in rows]
+        except InvalidOperation:
+            # The judge let something stand that is no number (a rule of words); such a column has no sum.
+            return ""
+        return f"{sum(marks, Decimal()):f}" if marks else ""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be typed."""
+        return self._read_only
+
+    # What changes it.
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let nothing be typed (a result, a sealed sheet), or let it again."""
+        self._read_only = read_only
+        self._tell_all()
+
+    def set_marks(self, marks: Mapping[tuple[str, str], str]) -> None:
+        """Show these marks (a draft coming back, a result); nothing is emitted, undo is forgotten."""
+        self._texts.clear()
+        self._faults.clear()
+        self._undo.clear()
+        for (factor_id, bid_id), text in marks.items():
+            self._put((factor_id, bid_id), plain_number(text))
+        self._tell_all()
+
+    def type_mark(self, row: int, column: int, text: str) -> None:
+        """Let `text` stand in a cell, judge it and emit it; a closed bid and a read-only sheet take nothing."""
+        key, text = self._key(row, column), plain_number(text)
+        if self._read_only or self._bids[column].closed or text == self._texts.get(key, ""):
+            return
+        self._put(key, text)
+        self._tell(row, column)
+        self.typed.emit(MarkTyped(*key, text, key not in self._faults))
+
+    def remember(self, row: int, column: int, text: str) -> None:
+        """Note what stood in a cell before a person changed it, for `undo`."""
+        self._undo.append((self._key(row, column), text))
+
+    def undo(self) -> tuple[int, int] | None:
+        """Give the cell changed last what stood there before; returns where that is, None when all is undone."""
+        while self._undo and not self._read_only:
+            key, text = self._undo.pop()
+            if self._texts.get(key, "") != text:
+                row, column = self.place(*key)
+                self.type_mark(row, column, text)
+                return row, column
+        return None
+
+    def _key(self, row: int, column: int) -> tuple[str, str]:
+        return self._factors[row].id, self._bids[column].id
+
+    def _put(self, key: tuple[str, str], text: str) -> None:
+        self._faults.pop(key, None)
+        if not text:
+            self._texts.pop(key, None)
+            return
+        self._texts[key] = text
+        fault = self._judge(key[0], text)
+        if fault is not None:
+            self._faults[key] = fault
+
+    def _tell(self, row: int, column: int) -> None:
+        cell = self.index(row, column)
+        self.dataChanged.emit(cell, cell)
+
+    def _tell_all(self) -> None:
+        if self._factors and self._bids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._factors) - 1, len(self._bids) - 1))

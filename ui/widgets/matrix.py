@@ -1,0 +1,343 @@
+"""A table of cells between two painted headers, with a line of sums that stays in sight.
+
+The headers are painted, not styled, because Qt clips headers of two lines; the sums are a strip of their own
+below the table, because a last row would scroll away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QScrollBar,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui.models.roles import NOTE_ROLE
+from ui.theme import Colour, Role, Space, look
+from ui.widgets.boxes import Column
+from ui.widgets.painted import Painted, paint_focus
+from ui.widgets.symbols import Symbol, paint_symbol
+
+Index = QModelIndex | QPersistentModelIndex
+WRAP = Qt.TextFlag.TextWordWrap
+
+
+@dataclass(frozen=True)
+class CellLook:
+    """How one cell is painted; `caret` shows that typing goes on behind the text."""
+
+    text: str
+    ink: Colour = Colour.INK
+    ground: Colour = Colour.SURFACE
+    role: Role = Role.MARK
+    symbol: Symbol | None = None
+    caret: bool = False
+
+
+@dataclass(frozen=True)
+class SumLook:
+    """One cell of the sums: the figure and a soft word below it."""
+
+    text: str
+    note: str = ""
+
+
+Painter = Callable[[int, int], CellLook]
+
+
+def text_height(text: str, role: Role, width: int) -> int:
+    """Height in px of `text` set in `role` and wrapped at `width` px; 0 for no text."""
+    if not text:
+        return 0
+    room = QRect(0, 0, max(1, width), 10_000)
+    return QFontMetrics(look().font(role)).boundingRect(room, int(WRAP), text).height()
+
+
+class PaintedHeader(QHeaderView):
+    """Names in bold with a softer line below, wrapped as they need; the current section is marked."""
+
+    def __init__(self, orientation: Qt.Orientation, parent: QWidget) -> None:
+        super().__init__(orientation, parent)
+        self._across = orientation is Qt.Orientation.Horizontal
+        self._current = -1
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(1)
+
+    def set_current(self, section: int) -> None:
+        """Mark this section as the one a person is at."""
+        self._current = section
+        self.viewport().update()
+
+    def texts(self, section: int) -> tuple[str, str]:
+        """The name and the softer line of a section."""
+        model = self.model()
+        name = model.headerData(section, self.orientation(), Qt.ItemDataRole.DisplayRole)
+        note = model.headerData(section, self.orientation(), NOTE_ROLE)
+        return str(name or ""), str(note or "")
+
+    def needed_height(self, section: int, width: int) -> int:
+        """Height in px that a section's texts need within `width`."""
+        name, note = self.texts(section)
+        room = width - 2 * look().px(Space.GAP)
+        height = text_height(name, Role.BODY_STRONG, room) + text_height(note, Role.SMALL, room)
+        return height + 2 * look().px(Space.SMALL)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Paint ground, lines, texts and the mark of the current section."""
+        current = section == self._current
+        px = look().px
+        name, note = self.texts(section)
+        painter.save()
+        painter.fillRect(rect, QColor(Colour.BRAND_GROUND.value))
+        painter.setPen(QColor(Colour.LINE.value))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        if current:
+            bar = QRect(rect)
+            if self._across:
+                bar.setTop(rect.bottom() - px(4))
+            else:
+                bar.setWidth(px(Space.BAR))
+            painter.fillRect(bar, QColor(Colour.BRAND.value))
+        inner = rect.adjusted(px(Space.GAP), 0, -px(Space.GAP), 0)
+        high = text_height(name, Role.BODY_STRONG, inner.width())
+        low = text_height(note, Role.SMALL, inner.width())
+        side = Qt.AlignmentFlag.AlignHCenter if self._across else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignTop | WRAP
+        top = max(rect.top(), rect.top() + (rect.height() - high - low) // 2)
+        painter.setFont(look().font(Role.BODY_STRONG))
+        painter.setPen(QColor(Colour.BRAND if current else Colour.INK))
+        painter.drawText(QRect(inner.left(), top, inner.width(), high), flags, name)
+        painter.setFont(look().font(Role.SMALL))
+        painter.setPen(QColor(Colour.INK_SOFT.value))
+        painter.drawText(QRect(inner.left(), top + high, inner.width(), low), flags, note)
+        painter.restore()
+
+
+class MatrixTable(QTableView):
+    """Cells as a function paints them; columns share the width, rows take the height of their header.
+
+    Arrows move; Tab leaves, so that the order of tabs is the order of reading.
+    """
+
+    def __init__(self, model: QAbstractItemModel, cell: Painter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = PaintedHeader(Qt.Orientation.Horizontal, self)
+        self.rows = PaintedHeader(Qt.Orientation.Vertical, self)
+        self.setHorizontalHeader(self.columns)
+        self.setVerticalHeader(self.rows)
+        self.setModel(model)
+        self.setItemDelegate(_CellDelegate(cell, self))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.narrowest = 104.0
+        self.header_share = 0.30
+        model.modelReset.connect(self.lay_out)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Give headers, columns and rows the sizes that type and window ask for now."""
+        px = look().px
+        whole = max(1, self.width() - 2 * self.frameWidth())
+        self.rows.setFixedWidth(round(min(max(whole * self.header_share, px(190)), px(380))))
+        bar = self.verticalScrollBar()
+        taken = self.rows.width() + (bar.sizeHint().width() if bar.isVisible() else 0)
+        count = self.model().columnCount() or 1
+        each = max(px(self.narrowest), (whole - taken) // count)
+        for column in range(self.model().columnCount()):
+            self.columns.resizeSection(column, each)
+        heights = [self.columns.needed_height(column, each) for column in range(self.model().columnCount())]
+        self.columns.setFixedHeight(max([*heights, px(Space.ROW)]))
+        for row in range(self.model().rowCount()):
+            self.rows.resizeSection(row, max(px(Space.ROW), self.rows.needed_height(row, self.rows.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self.lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay out again when the type has changed."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self.model() is not None:
+            self.lay_out()
+
+    def minimumSizeHint(self) -> QSize:
+        """The headers and three rows; the rest scrolls."""
+        px = look().px
+        return QSize(px(190 + self.narrowest * 2), self.columns.height() + 3 * px(Space.ROW))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Mark the row and the column of the current cell."""
+        super().currentChanged(current, previous)
+        self.columns.set_current(current.column())
+        self.rows.set_current(current.row())
+        self.viewport().update()
+
+    def go(self, row: int, column: int) -> None:
+        """Make a cell the current one and bring it into sight."""
+        index = self.model().index(row, column)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def here(self) -> tuple[int, int] | None:
+        """Row and column of the current cell."""
+        index = self.currentIndex()
+        return (index.row(), index.column()) if index.isValid() else None
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Paints a CellLook; the current cell with a frame, its row and column with a tint."""
+
+    def __init__(self, cell: Painter, table: MatrixTable) -> None:
+        super().__init__(table)
+        self._cell = cell
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        box: QRect = option.rect
+        seen = self._cell(index.row(), index.column())
+        here = self._table.here()
+        current = here == (index.row(), index.column())
+        crossed = here is not None and (index.row() == here[0] or index.column() == here[1])
+        ground = seen.ground
+        if ground is Colour.SURFACE and (crossed or current):
+            ground = Colour.BRAND_GROUND if current else Colour.BRAND_TINT
+        painter.save()
+        painter.fillRect(box, QColor(ground.value))
+        self._paint_text(painter, box, seen)
+        if current and self._table.hasFocus():
+            paint_focus(painter, QRectF(box), look().px(4))
+        elif current:
+            painter.setPen(QPen(QColor(Colour.BRAND.value), look().px(2)))
+            painter.drawRect(box.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+    def _paint_text(self, painter: QPainter, box: QRect, seen: CellLook) -> None:
+        px = look().px
+        painter.setFont(look().font(seen.role))
+        painter.setPen(QColor(seen.ink.value))
+        side = px(20) if seen.symbol is not None else 0
+        gap = px(6) if seen.symbol is not None and seen.text else 0
+        room = box.width() - side - gap - 2 * px(Space.SMALL)
+        metrics = painter.fontMetrics()
+        width = min(room, metrics.boundingRect(QRect(0, 0, room, 10_000), int(WRAP), seen.text).width())
+        left = box.left() + (box.width() - width - side - gap) // 2
+        if seen.symbol is not None:
+            mark = QRectF(left, box.center().y() - side / 2 + 0.5, side, side)
+            paint_symbol(painter, seen.symbol, mark, seen.ink, seen.ground)
+            left += side + gap
+        text = QRect(left, box.top(), width + 1, box.height())
+        painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter | WRAP, seen.text)
+        if seen.caret:
+            half = metrics.ascent() // 2
+            painter.fillRect(left + width + px(2), box.center().y() - half, px(2), 2 * half, QColor(seen.ink.value))
+
+
+class _Sums(Painted):
+    """One painted row that keeps in step with the table's columns."""
+
+    def __init__(self, table: MatrixTable, caption: str, sums: Callable[[int], SumLook]) -> None:
+        super().__init__()
+        self._table, self._caption, self._sums = table, caption, sums
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        table.horizontalScrollBar().valueChanged.connect(self.update)
+        table.columns.sectionResized.connect(self.update)
+        table.model().dataChanged.connect(self.update)
+        table.model().modelReset.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        heights = sum(QFontMetrics(look().font(role)).height() for role in (Role.MARK, Role.SMALL))
+        return QSize(look().px(200), heights + look().px(Space.SMALL))
+
+    def told(self) -> str:
+        """All sums in one sentence, for screen readers."""
+        model = self._table.model()
+        names = (str(model.headerData(c, Qt.Orientation.Horizontal)) for c in range(model.columnCount()))
+        sums = (self._sums(column) for column in range(model.columnCount()))
+        return "; ".join(
+            (self._caption, *(f"{n}: {s.text} {s.note}".strip() for n, s in zip(names, sums, strict=True)))
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(Colour.BRAND_GROUND.value))
+        painter.setPen(QColor(Colour.LINE.value))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        start = self._table.frameWidth() + self._table.rows.width()
+        painter.setClipRect(QRect(start, 0, self.width() - start, self.height()))
+        for column in range(self._table.model().columnCount()):
+            width = self._table.columns.sectionSize(column)
+            left = start + self._table.columnViewportPosition(column)
+            self._paint_sum(painter, QRect(left, 0, width, self.height()), self._sums(column))
+        painter.setClipping(False)
+        painter.setFont(look().font(Role.BODY_STRONG))
+        painter.setPen(QColor(Colour.INK.value))
+        pad = look().px(Space.GAP)
+        head = QRect(pad, 0, start - 2 * pad, self.height())
+        painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | WRAP, self._caption)
+
+    def _paint_sum(self, painter: QPainter, box: QRect, seen: SumLook) -> None:
+        painter.setPen(QColor(Colour.LINE.value))
+        painter.drawLine(box.topRight(), box.bottomRight())
+        high = QFontMetrics(look().font(Role.MARK)).height()
+        low = QFontMetrics(look().font(Role.SMALL)).height() if seen.note else 0
+        top = (box.height() - high - low) // 2
+        painter.setFont(look().font(Role.MARK))
+        painter.setPen(QColor(Colour.INK.value))
+        painter.drawText(QRect(box.left(), top, box.width(), high), Qt.AlignmentFlag.AlignCenter, seen.text)
+        painter.setFont(look().font(Role.SMALL))
+        painter.setPen(QColor(Colour.INK_SOFT.value))
+        painter.drawText(QRect(box.left(), top + high, box.width(), low), Qt.AlignmentFlag.AlignCenter, seen.note)
+
+
+class Matrix(Column):
+    """A MatrixTable with its sums (if any) and, below both, the bar that moves them sideways together."""
+
+    def __init__(
+        self,
+        table: MatrixTable,
+        caption: str = "",
+        sums: Callable[[int], SumLook] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(gap=0, parent=parent)
+        self.table = self.add(table, 1)
+        self._sums = self.add(_Sums(table, caption, sums)) if sums is not None else None
+        self._bar = self.add(QScrollBar(Qt.Orientation.Horizontal))
+        inner = table.horizontalScrollBar()
+        inner.rangeChanged.connect(self._follow)
+        inner.valueChanged.connect(self._bar.setValue)
+        self._bar.valueChanged.connect(inner.setValue)
+        self._follow()
+        self.setFocusProxy(table)
+
+    def sums(self) -> str:
+        """What the line of sums says, '' where there is none."""
+        return self._sums.told() if self._sums is not None else ""
+
+    def _follow(self) -> None:
+        inner = self.table.horizontalScrollBar()
+        self._bar.setRange(inner.minimum(), inner.maximum())
+        self._bar.setPageStep(inner.pageStep())
+        self._bar.setVisible(inner.maximum() > 0)
