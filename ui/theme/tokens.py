@@ -35,6 +35,7 @@ class Colour(StrEnum):
     BADGE = "#F2B93B"
     SCREEN = "#16202E"
     SEEN = "#7BE0A3"
+    MARKED = "#FFEFA8"
 
 
 class Tone(Enum):
