@@ -103,7 +103,7 @@ def _score_bid(case: ScoringCase, bid: Bid, benchmark: Benchmark | None, counted
 def _ranked(case: ScoringCase, scored: _Scored, place: int) -> BidResult:
     """A live bid's figures as written, with its rank."""
     by_price = case.method is Method.LOWEST_EVALUATED_PRICE
-    lines = [f"evaluated price: {scored.bid.adjustment_line}"]
+    lines = [f"evaluated price: {scored.bid.adjustment_line}"] if scored.bid.adjustment_line else []
     if scored.price is not None:
         lines.append(f"price: {scored.price.line}")
     lines.extend(scored.counted.lines)

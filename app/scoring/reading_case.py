@@ -151,7 +151,7 @@ def _bid(value: object, where: str, track: Track) -> Bid:
     evaluated = None if price is None else price - rate * price + amount
     if evaluated is not None and evaluated <= 0:
         raise Refusal(Code.BAD_PRICE, bid.path("adjustments"))
-    line = "" if price is None or evaluated is None else f"{exact(price)}{''.join(steps)} = {exact(evaluated)}"
+    line = f"{exact(price)}{''.join(steps)} = {exact(evaluated)}" if price and evaluated and steps else ""
     return Bid(name, price, evaluated, line, bonus, rejected, not_opened, kept, bid.text("brand"))
 
 
