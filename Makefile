@@ -8,6 +8,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Wheels only, so that no compiler is needed; bagit is plain Python and published as source alone.
+WHEELS := --only-binary :all: --no-binary bagit
 
 # What stands for "this step is done": stamps inside the environment, real files for everything else.
 MACHINE := $(VENV)/.kawei-machine
@@ -61,8 +63,8 @@ $(MACHINE): setup_steps/system.sh
 	@touch $@
 
 $(ENVIRONMENT): requirements.txt requirements-dev.txt constraints.txt | $(MACHINE)
-	$(PIP) install --only-binary :all: -r requirements.txt -r requirements-dev.txt -c constraints.txt
-	$(PIP) install --only-binary :all: --no-deps face_recognition -c constraints.txt
+	$(PIP) install $(WHEELS) -r requirements.txt -r requirements-dev.txt -c constraints.txt
+	$(PIP) install $(WHEELS) --no-deps face_recognition -c constraints.txt
 	@touch $@
 
 $(PROJECT): pyproject.toml $(ENVIRONMENT)
