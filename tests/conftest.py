@@ -162,11 +162,7 @@ def _silence(request: pytest.FixtureRequest) -> Iterator[Watch]:
             found = _qt_left()
         for kind, things in found.items():
             left[kind] = left.get(kind, set()) | (things - qt_before[kind])
-    told = [
-        f"{kind}: {sorted(map(str, things))}"
-        for kind, things in left.items()
-        if things and kind not in allowed
-    ]
+    told = [f"{kind}: {sorted(map(str, things))}" for kind, things in left.items() if things and kind not in allowed]
     if told:
         pytest.fail("left behind - " + "; ".join(told), pytrace=False)
 
