@@ -1,0 +1,96 @@
+"""Reading a report back: the printed result table, and what the report says it was made from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+
+from app.evaluation.model import Evaluation
+from app.report.scores import RESULT_CAPTION, groups_of, result_end, result_heads, result_rows
+
+_TOP_MM, _BOTTOM_MM = 25.0, 22.0
+"""Header and footer lie outside of these; the template's margins are wider."""
+_POINTS_PER_MM = 72 / 25.4
+_KEYWORDS = re.compile(r"kawei-report/([0-9a-f]{32}) journal/([1-9][0-9]{0,9}) issued/(\S+)")
+
+
+class Unreadable(Exception):
+    """The file is not a PDF that can be read, or lacks what every report has; `part` says which."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.part = part
+
+
+@dataclass(frozen=True)
+class PrintedResult:
+    """The result table: its head and its rows, each row's text without blanks."""
+
+    head: str
+    rows: tuple[str, ...]
+
+    @property
+    def end(self) -> str:
+        """The line below the table."""
+        return _squeezed(result_end(len(self.rows)))
+
+
+def expected_result(state: Evaluation, lot_id: str, result: dict[str, Any]) -> PrintedResult:
+    """The table that the report of this lot must show for `result`."""
+    lot = state.lots[lot_id].lot
+    words, groups = state.ruleset.words, groups_of(lot.factors)
+    by_price = lot.scoring["method"] == "lowest_evaluated_price"
+    heads = result_heads(words["bidder"], words["price"], words["price_score"], groups, by_price)
+    rows = result_rows(result, {bid.id: bid.bidder for bid in lot.bids}, groups, by_price)
+    return PrintedResult(_squeezed(*(head["title"] for head in heads)), tuple(_squeezed(*row) for row in rows))
+
+
+def printed_result(pdf: bytes, expected: PrintedResult) -> str:
+    """The text of the printed result table without its heads, caption and end line, and without blanks.
+
+    Raises `Unreadable`: `pdf` for what is no PDF, `result_table` where the table is not there exactly once.
+    """
+    text = "".join(_squeezed(page) for page in _bodies(pdf))
+    before, _, rest = text.partition(_squeezed(RESULT_CAPTION) + expected.head)
+    table, found, after = rest.partition(expected.end)
+    if not before or not found or _squeezed(RESULT_CAPTION) in after:
+        raise Unreadable("result_table")
+    return table.replace(expected.head, "")
+
+
+def origin_of(pdf: bytes) -> tuple[str, int, str] | None:
+    """What the report's keywords say: its name, the journal's size and the time of issue; None where they do not."""
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+        found = _KEYWORDS.fullmatch(document.get_metadata_value("Keywords"))
+        document.close()
+    except pypdfium2.PdfiumError:
+        raise Unreadable("pdf") from None
+    return None if found is None else (found[1], int(found[2]), found[3])
+
+
+def _bodies(pdf: bytes) -> list[str]:
+    """The text of each page between header and footer."""
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+        bodies = []
+        for page in document:
+            width, height = page.get_size()
+            read = page.get_textpage()
+            bottom, top = _BOTTOM_MM * _POINTS_PER_MM, height - _TOP_MM * _POINTS_PER_MM
+            bodies.append(read.get_text_bounded(0, bottom, width, top))
+            read.close()
+            page.close()
+        document.close()
+    except pypdfium2.PdfiumError:
+        raise Unreadable("pdf") from None
+    return bodies
+
+
+def _squeezed(*texts: str) -> str:
+    """Text without blanks, compatibility forms folded (a PDF may give either)."""
+    return "".join(unicodedata.normalize("NFKC", "".join("".join(texts).split())).split())

@@ -1,0 +1,174 @@
+"""The tables of marks, prices and ranks, and the arithmetic behind them line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from app import drawing
+from app.report import wording as say
+from app.report.blocks import Block, column, heading, pairs, table, text, working
+from app.report.source import Source
+from app.rules.model import Factor
+
+RESULT_CAPTION = "得分汇总与排序表"
+"""Above the table that `kawei verify` reads back from the PDF."""
+
+
+def result_end(rows: int) -> str:
+    """Right below the result table."""
+    return f"以上共 {rows} 行，与 result.json 一致。"
+
+
+def result_heads(bidder: str, price: str, score: str, groups: Sequence[str], by_price: bool) -> list[dict[str, Any]]:
+    """The columns of the result table; both tracks' words are handed in."""
+    heads = [column("排序"), column("代号"), column(bidder, "left", 1), column(f"{price}（元）", "right")]
+    heads.append(column("评审价（元）", "right"))
+    if not by_price:
+        heads += [*(column(say.group(name), "right") for name in groups), column(score, "right")]
+        heads.append(column("总得分", "right"))
+    return heads
+
+
+def result_rows(
+    result: dict[str, Any], names: dict[str, str], groups: Sequence[str], by_price: bool
+) -> list[list[str]]:
+    """The rows of the result table, cell by cell as printed; `names` gives the bidders by bid."""
+    rows = []
+    for row in result["bids"]:
+        place = str(row["rank"]) if row["rank"] is not None else "无效" if row["rejected"] else "—"
+        cells = [place, row["id"], names[row["id"]], say.money(row["price"]), say.money(row["evaluated_price"])]
+        if not by_price:
+            scores = row["group_scores"] or {}
+            cells += [*(scores.get(name) or "—" for name in groups), row["price_score"] or "—", row["total"] or "—"]
+        rows.append(cells)
+    return rows
+
+
+def groups_of(factors: Sequence[Factor]) -> list[str]:
+    """The groups that give points, in the factors' order."""
+    return list(dict.fromkeys(factor.group for factor in factors if factor.kind != "pass_fail"))
+
+
+def criteria(of: Source) -> list[Block]:
+    """Method, factors with ranges and rules, price rule, tie breakers."""
+    scoring = of.lot.lot.scoring
+    rows = [
+        (f.id, say.group(f.group), f.name, say.FACTOR_KINDS.get(f.kind, f.kind), _range(f), f.rule)
+        for f in of.lot.lot.factors
+    ]
+    heads = [column("序号"), column("类别"), column(of.word("factor"), "left", 2), column("性质")]
+    heads += [column("分值"), column("评分标准", "left", 3)]
+    method = say.METHODS.get(str(scoring["method"]), str(scoring["method"]))
+    blocks = [text(f"{of.word('evaluation')}办法：{method}。")]
+    if rows:
+        blocks.append(table(heads, rows, small=len(rows) > 12))
+    if scoring.get("price"):
+        blocks.append(heading(f"{of.word('price_score')}计算规则"))
+        blocks.append(text(*say.price_rule(scoring["price"])))
+    return [*blocks, pairs(*_settings(scoring))]
+
+
+def _range(factor: Factor) -> str:
+    if factor.kind == "pass_fail":
+        return "—"
+    return f"{factor.min}–{factor.max}"
+
+
+def _settings(scoring: dict[str, Any]) -> list[tuple[str, str]]:
+    trim = scoring.get("judge_trim")
+    ties = {
+        "price_asc": "报价低者优先",
+        "technical_desc": "技术分高者优先",
+        "commercial_desc": "商务分高者优先",
+        "price_score_desc": "价格分高者优先",
+    }
+    weights = scoring.get("weights") or {}
+    totals = scoring.get("average") == "expert_totals"
+    per = "整份评分" if trim and trim.get("per") == "total" else "逐项"
+    trimmed = trim and f"评委 {trim['from']} 人及以上时，{per}去掉 {trim['high']} 个最高、{trim['low']} 个最低"
+    return [
+        ("得分平均", "各评委总分的平均" if totals else "各因素得分的算术平均，各因素平均分之和"),
+        ("极端评分", trimmed or "不去掉最高、最低评分"),
+        ("权重", "；".join(f"{say.group(name)} {weight}" for name, weight in weights.items())),
+        ("小数", f"保留 {scoring.get('places', 2)} 位"),
+        ("得分相同时", "；".join(ties.get(key, key) for key in scoring.get("tie_breakers") or [])),
+    ]
+
+
+def comparison(of: Source) -> list[Block]:
+    """The result, each expert's totals, each factor's marks, and how prices became points."""
+    result = of.result
+    if result is None:
+        return []
+    by_price = of.lot.lot.scoring["method"] == "lowest_evaluated_price"
+    groups = groups_of(of.lot.lot.factors)
+    names = {bid.id: bid.bidder for bid in of.lot.lot.bids}
+    rows = result_rows(result, names, groups, by_price)
+    heads = result_heads(of.word("bidder"), of.word("price"), of.word("price_score"), groups, by_price)
+    blocks = [table(heads, rows, caption=RESULT_CAPTION, after=result_end(len(rows)))]
+    if not by_price and of.lot.lot.factors:
+        blocks += [_totals(of), *_factor_tables(of)]
+    return [*blocks, *_price_working(of, result)]
+
+
+def _points(factor: Factor, mark: str) -> Decimal:
+    """What a mark adds to an expert's own total; an added figure of this table, never used for the result."""
+    if factor.kind == "deduction":
+        return Decimal(factor.max or "0") - Decimal(mark)
+    return Decimal(mark)
+
+
+def _totals(of: Source) -> Block:
+    sheets, aliases = of.lot.marks[-1].contents(), of.aliases
+    factors = [factor for factor in of.lot.lot.factors if factor.kind != "pass_fail"]
+    rows = []
+    for bid in of.lot.live_bids():
+        sums = [sum((_points(f, sheets[alias]["marks"][bid][f.id]) for f in factors), Decimal(0)) for alias in aliases]
+        rows.append([bid, of.bidder(bid), *(f"{total:f}" for total in sums)])
+    heads = [column("代号"), column(of.word("bidder"), "left", 1), *(column(alias, "right") for alias in aliases)]
+    return table(heads, rows, caption="各评委评分合计表（不含价格分）", small=len(aliases) > 7)
+
+
+def _factor_tables(of: Source) -> list[Block]:
+    """One table a bid: factors down, experts across, the mean at the end."""
+    result = of.result or {"bids": []}
+    sheets, aliases = of.lot.marks[-1].contents(), of.aliases
+    means = {row["id"]: row["factor_scores"] or {} for row in result["bids"]}
+    blocks = []
+    for bid in of.lot.live_bids():
+        rows = [
+            [f.id, f.name, _range(f), *(_mark(sheets[alias]["marks"][bid][f.id]) for alias in aliases)]
+            + [means[bid].get(f.id) or "—"]
+            for f in of.lot.lot.factors
+        ]
+        heads = [column("序号"), column(of.word("factor"), "left", 1), column("分值")]
+        heads += [*(column(alias, "right") for alias in aliases), column("得分", "right")]
+        blocks.append(table(heads, rows, caption=f"分项评分表：{bid}　{of.bidder(bid)}", small=True))
+    return blocks
+
+
+def _mark(mark: str) -> str:
+    return {"pass": "合格", "fail": "不合格"}.get(mark, mark)
+
+
+def _price_working(of: Source, result: dict[str, Any]) -> list[Block]:
+    groups = groups_of(of.lot.lot.factors)
+    blocks: list[Block] = [heading(f"{of.word('price_score')}与总得分计算过程")]
+    benchmark = result["benchmark"]
+    if benchmark is not None:
+        steps = [say.benchmark_step(step) for step in benchmark["working"]]
+        title = f"{of.word('benchmark')}：{say.money(benchmark['value'])} 元"
+        blocks.append(working(steps, title))
+    wanted = ("evaluated price:", "price:", "total:", "experts:", *(f"{name}:" for name in groups))
+    for row in result["bids"]:
+        lines = [say.bid_working(line, groups) for line in row["working"] if line.startswith(wanted)]
+        if lines:
+            blocks.append(working(lines, f"{row['id']}　{of.bidder(row['id'])}"))
+    return blocks
+
+
+def slip_code(digest: str) -> str:
+    """The code of a draw as slips show it, from its transcript's hash (hex)."""
+    return drawing.slip_code(bytes.fromhex(digest))

@@ -1,0 +1,239 @@
+"""Chinese words of the report for what the cores name by stable codes: steps, findings, means, times, money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+MEANS = {"face": "人脸核验", "two_person": "两人核验放行"}
+CHAIR_MEANS = {"agreement": "成员推举，全体同意", "ballot": "无记名投票", "lot": "得票相同，公开抽签"}
+MEMBER_KINDS = {"expert": "expert", "delegate": "delegate"}
+PARTIES = {
+    "centre": "交易中心",
+    "witness": "见证人员",
+    "regulator": "监管部门",
+    "tenderee": "招标人（采购人）",
+    "agency": "代理机构",
+    "kiosk": "签到终端",
+    "member": "评委",
+    "system": "系统",
+}
+REPEAT_GROUNDS = {
+    "committee": "评标委员会提出",
+    "sum": "分值汇总计算错误",
+    "range": "分项评分超出评分标准范围",
+    "objective": "客观评审因素评分不一致",
+    "extreme": "经评标委员会认定评分畸高、畸低",
+}
+SHEET_KINDS = {"ballot": "投票", "review": "审查", "marks": "评分"}
+FACTOR_KINDS = {"subjective": "主观", "objective": "客观", "deduction": "扣分", "pass_fail": "合格制"}
+GROUPS = {"technical": "技术", "commercial": "商务", "credit": "资信", "service": "服务", "price": "价格"}
+METHODS = {"comprehensive": "综合评分（综合评估）法", "lowest_evaluated_price": "经评审的最低价法"}
+FAILURES = {
+    "too_few_bids": "符合要求的投标不足法定家数",
+    "no_competition": "有效投标不足三家且明显缺乏竞争，评标委员会否决全部投标",
+}
+TRIGGERS = {
+    "mean": "低于全部通过审查的投标报价平均值的规定比例",
+    "second_lowest": "低于次低投标报价的规定比例",
+    "ceiling": "低于最高限价（预算）的规定比例",
+}
+_SOURCES = {
+    "mean": "算术平均值",
+    "mean_all": "全部有效报价的算术平均值",
+    "median": "中位数",
+    "lowest": "最低价",
+    "second_lowest": "次低价",
+    "highest": "最高价",
+    "ceiling": "最高限价",
+    "budget": "预算金额",
+    "value": "取值",
+}
+_ROUNDING = {"half_up": "四舍五入", "half_even": "四舍六入五成双", "down": "舍去尾数", "up": "进一"}
+_NUMERALS = "〇一二三四五六七八九十"
+
+
+def day(at: str) -> str:
+    """A moment as a Chinese date, in the offset that it was written with."""
+    moment = datetime.fromisoformat(at)
+    return f"{moment.year}年{moment.month}月{moment.day}日"
+
+
+def minute(at: str) -> str:
+    """A moment to the minute."""
+    return f"{day(at)} {datetime.fromisoformat(at):%H:%M}"
+
+
+def clock(at: str | None) -> str:
+    """The time of day to the second; a dash where there is none."""
+    return "—" if at is None else f"{datetime.fromisoformat(at):%H:%M:%S}"
+
+
+def money(amount: str | None) -> str:
+    """A decimal string with its digits in groups; a dash where there is none."""
+    if amount is None:
+        return "—"
+    whole, point, rest = amount.partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    return f"{sign}{int(whole.removeprefix('-') or '0'):,}{point}{rest}"
+
+
+def numeral(number: int) -> str:
+    """A section's number: 一, 二 ... 十, 十一 ... 九十九."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十"
+    return head + (_NUMERALS[ones] if ones or not tens else "")
+
+
+def group(name: str) -> str:
+    """A factor group's word; groups that are named in Chinese stay as they are."""
+    return GROUPS.get(name, name)
+
+
+def percent(share: str) -> str:
+    """A share such as -0.15 as a percentage, exactly."""
+    sign, digits = ("-", share[1:]) if share.startswith("-") else ("", share)
+    whole, _, rest = digits.partition(".")
+    rest = rest.ljust(2, "0")
+    moved = (whole + rest[:2]).lstrip("0") or "0"
+    tail = rest[2:].rstrip("0")
+    return f"{sign}{moved}{'.' + tail if tail else ''}%"
+
+
+def benchmark_step(step: Mapping[str, Any]) -> str:
+    """One step of the benchmark price as the scoring core tells it."""
+    kind = step["step"]
+    if kind == "trim":
+        dropped = step["dropped"]
+        return f"剔除报价：{'、'.join(dropped)}" if dropped else "剔除报价：无"
+    if kind == "band":
+        low, high = (money(step[end]) for end in ("low", "high"))
+        ends = "含端点" if step["inclusive"] else "不含端点"
+        kept = "、".join(step["kept"]) or "无"
+        line = f"有效区间：以{_source(step['around'])} {money(step['reference'])} 为准，{low} 至 {high}（{ends}），区间内：{kept}"
+        if "if_empty" in step:
+            line += "；区间内无报价，" + ("取剔除后的报价" if step["if_empty"] == "trimmed" else "取全部有效报价")
+        return line
+    if kind == "value":
+        return f"取{_source(step['kind'])}：{money(step['result'])}"
+    if kind == "mix":
+        parts = " + ".join(f"{_source(p['of'])} {money(p['amount'])} × {p['weight']}" for p in step["parts"])
+        return f"加权：{parts} = {money(step['result'])}"
+    if kind == "float":
+        return f"浮动 {percent(step['by'])}：{money(step['result'])}"
+    if kind == "factor":
+        return f"乘以系数 {step['by']}：{money(step['result'])}"
+    if kind == "round":
+        return f"保留 {step['places']} 位小数（{_ROUNDING.get(step['rounding'], step['rounding'])}）：{money(step['result'])}"
+    return str(kind)
+
+
+def _source(name: str) -> str:
+    return _SOURCES.get(name, name)
+
+
+_PHRASES = (
+    (re.compile(r"^evaluated price: "), "评审价："),
+    (re.compile(r"^price: "), "价格分："),
+    (re.compile(r"^total: "), "总分："),
+    (re.compile(r"^sheets left out \(extreme totals\): "), "去掉最高、最低评委（整份）："),
+    (re.compile(r"^experts: "), "评委总分平均："),
+    (re.compile(r"; left out "), "；去掉 "),
+    (re.compile(r", at most "), "，最高 "),
+    (re.compile(r", at least "), "，最低 "),
+    (re.compile(r"all others: "), "其余："),
+    (re.compile(r"up to "), "不高于 "),
+    (re.compile(r" x "), " × "),
+    (re.compile(r"->"), "→"),
+    (re.compile(r"; "), "；"),
+)
+
+
+def bid_working(line: str, groups: Sequence[str] = ()) -> str:
+    """One line of a bid's working, its few English words put into Chinese; the figures are untouched."""
+    for name in groups:
+        if line.startswith(f"{name}: "):
+            line = f"{group(name)}小计：{line.removeprefix(f'{name}: ')}"
+    for pattern, words in _PHRASES:
+        line = pattern.sub(words, line)
+    return line
+
+
+def finding(found: Mapping[str, Any], factors: Mapping[str, str]) -> str:
+    """A finding of the scoring core as one sentence; `factors` gives the factors' names."""
+    code = found["code"]
+    if code == "objective_mismatch":
+        where = f"投标 {found['bid']} 的客观因素 {found['factor']} {factors.get(found['factor'], '')}"
+        return f"{where}：各评委评分不一致（{'、'.join(found['experts'])}）。"
+    if code == "deviation":
+        where = f"投标 {found['bid']} 的 {found['factor']} {factors.get(found['factor'], '')}"
+        return f"{where}：评委 {found['expert']} 评 {found['mark']} 分，与平均分 {found['mean']} 相差超过 30%。"
+    if code == "identical_sheets":
+        return f"评委 {'、'.join(found['experts'])} 的主观评分完全相同。"
+    if code == "tie":
+        return f"第 {found['rank']} 名并列：{'、'.join(found['bids'])}。"
+    if code == "too_few_bids":
+        return "有效投标（同品牌按一家计）不足规定家数。"
+    return str(code)
+
+
+# --- the price rule in words
+
+
+def price_rule(rule: Mapping[str, Any]) -> list[str]:
+    """A price rule of the scoring contract, sentence by sentence."""
+    steps = rule.get("benchmark") or {}
+    lines = [f"报价满分 {rule['full']} 分。"]
+    for row in steps.get("trim") or []:
+        lines.append(_trim(row))
+    band = steps.get("band")
+    if band:
+        low, high = (percent(band[end]) if band.get(end) is not None else "不限" for end in ("low", "high"))
+        around = _source(band.get("around") or "mean")
+        ends = "含" if band.get("inclusive") else "不含"
+        lines.append(
+            f"有效报价 {band.get('from') or 1} 家及以上时，只取偏离{around}在 {low} 至 {high} 之间（{ends}端点）的报价。"
+        )
+    value = _source(steps.get("value") or "mean")
+    lines.append(f"评标基准价取{value}。")
+    if steps.get("mix"):
+        parts = "、".join(f"{_source(p['of'])}占 {percent(p['weight'])}" for p in steps["mix"])
+        lines.append(f"再按权重合成：{parts}。")
+    if steps.get("float") and steps["float"] != "0":
+        lines.append(f"再浮动 {percent(steps['float'])}。")
+    if steps.get("factor") and steps["factor"] != "1":
+        lines.append(f"再乘以系数 {steps['factor']}。")
+    return [*lines, *_score(rule, rule.get("score") or {})]
+
+
+def _trim(row: Mapping[str, Any]) -> str:
+    if row.get("share"):
+        return f"有效报价 {row['from']} 家及以上时，两端各剔除 {percent(row['share'])} 的报价。"
+    return f"有效报价 {row['from']} 家及以上时，剔除最高 {row.get('high', 0)} 家、最低 {row.get('low', 0)} 家。"
+
+
+def _score(rule: Mapping[str, Any], score: Mapping[str, Any]) -> list[str]:
+    kind = score.get("kind") or "ratio"
+    above, below = score.get("above"), score.get("below")
+    lines = {
+        "ratio": ["报价得分 = 满分 × 评标基准价 ÷ 评审价，不超过满分。"],
+        "ratio_high": ["报价得分 = 满分 × 报价 ÷ 基准值，不超过满分。"],
+        "deviation": [f"评审价每高于基准价 1% 扣 {above} 分，每低于基准价 1% 扣 {below} 分。"],
+        "power": [
+            f"评审价不低于基准价时得分 = 满分 ×（基准价 ÷ 评审价）的 {above} 次方，低于时为倒数的 {below} 次方。"
+        ],
+        "table": ["按偏差率查表得分：" + "；".join(_row(row) for row in score.get("rows") or []) + "。"],
+    }.get(kind, [str(kind)])
+    step = {"ceil": "不足 1% 按 1% 计。", "floor": "不足 1% 的部分不计。"}.get(str(score.get("step")))
+    if step and kind == "deviation":
+        lines.append(step)
+    if score.get("floor") is not None:
+        lines.append(f"最低得 {score['floor']} 分。")
+    places = rule.get("places")
+    return [*lines, f"报价得分保留 {places} 位小数。"] if places is not None else lines
+
+
+def _row(row: Mapping[str, Any]) -> str:
+    return f"其余 {row['score']} 分" if row.get("up_to") is None else f"不高于 {row['up_to']}% 得 {row['score']} 分"
