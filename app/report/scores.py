@@ -139,8 +139,11 @@ def _factor_tables(of: Source) -> list[Block]:
     blocks = []
     for bid in of.lot.live_bids():
         rows = [
-            [f.id, f.name, _range(f), *(_mark(sheets[alias]["marks"][bid][f.id]) for alias in aliases)]
-            + [means[bid].get(f.id) or "—"]
+            [
+                *(f.id, f.name, _range(f)),
+                *(_mark(sheets[alias]["marks"][bid][f.id]) for alias in aliases),
+                means[bid].get(f.id) or "—",
+            ]
             for f in of.lot.lot.factors
         ]
         heads = [column("序号"), column(of.word("factor"), "left", 1), column("分值")]

@@ -231,7 +231,10 @@ def _qualification(of: Source) -> list[Block]:
         (r.bid, of.bidder(r.bid), of.word("passed" if r.passed else "failed"), r.reason or "—") for r in signed.results
     ]
     heads = [column("代号"), column(of.word("bidder"), "left", 1), column("结论"), column("说明", "left", 1)]
-    words = f"{of.word('qualification')}由{signed.signed_by}依法进行并于 {say.minute(signed.signed_at)} 签署，结果导入本次评审。"
+    words = (
+        f"{of.word('qualification')}由{signed.signed_by}依法进行并于 {say.minute(signed.signed_at)} 签署，"
+        "结果导入本次评审。"
+    )
     return [text(words), table(heads, rows), hashes(("签署文件 SHA-256", signed.paper.sha256))]
 
 
@@ -250,7 +253,8 @@ def _marking(of: Source) -> list[Block]:
 
 def _repeats(of: Source) -> list[str]:
     return [
-        f"重新{say.SHEET_KINDS.get(r['kind'], r['kind'])}：{say.REPEAT_GROUNDS.get(r['ground'], r['ground'])}，理由：{r['reason']}。"
+        f"重新{say.SHEET_KINDS.get(r['kind'], r['kind'])}："
+        f"{say.REPEAT_GROUNDS.get(r['ground'], r['ground'])}，理由：{r['reason']}。"
         for r in of.lot.repeats
     ]
 
@@ -323,8 +327,10 @@ def findings(of: Source) -> list[Block]:
     rows = [(str(n), say.finding(found, names)) for n, found in enumerate(of.result["findings"], start=1)]
     blocks = [table([column("序号"), column("提示", "left", 1)], rows)] if rows else [text("核验提示：无。")]
     low = [
-        (row["id"], of.bidder(row["id"]), say.TRIGGERS.get(row["trigger"], row["trigger"]))
-        + (say.money(row["price"]), say.money(row["threshold"]))
+        (
+            *(row["id"], of.bidder(row["id"]), say.TRIGGERS.get(row["trigger"], row["trigger"])),
+            *(say.money(row["price"]), say.money(row["threshold"])),
+        )
         for row in of.result["abnormally_low"]
     ]
     heads = [column("代号"), column(of.word("bidder"), "left"), column("触发情形", "left", 1)]
@@ -363,8 +369,8 @@ def recomputation(of: Source) -> list[Block]:
             ("评标室公钥指纹", of.key_fingerprint),
         ),
         text(
-            "核验：对档案包运行 kawei verify 并以 --key 给出上列公钥指纹，可在任何计算机上重放留痕、复算得分、核对抽签；"
-            "scoring-case.json 可单独用 kawei score 复算。"
+            "核验：对档案包运行 kawei verify 并以 --key 给出上列公钥指纹，可在任何计算机上"
+            "重放留痕、复算得分、核对抽签；scoring-case.json 可单独用 kawei score 复算。"
         ),
     ]
 

@@ -112,7 +112,8 @@ def benchmark_step(step: Mapping[str, Any]) -> str:
         low, high = (money(step[end]) for end in ("low", "high"))
         ends = "含端点" if step["inclusive"] else "不含端点"
         kept = "、".join(step["kept"]) or "无"
-        line = f"有效区间：以{_source(step['around'])} {money(step['reference'])} 为准，{low} 至 {high}（{ends}），区间内：{kept}"
+        around = f"{_source(step['around'])} {money(step['reference'])}"
+        line = f"有效区间：以{around} 为准，{low} 至 {high}（{ends}），区间内：{kept}"
         if "if_empty" in step:
             line += "；区间内无报价，" + ("取剔除后的报价" if step["if_empty"] == "trimmed" else "取全部有效报价")
         return line
@@ -126,7 +127,8 @@ def benchmark_step(step: Mapping[str, Any]) -> str:
     if kind == "factor":
         return f"乘以系数 {step['by']}：{money(step['result'])}"
     if kind == "round":
-        return f"保留 {step['places']} 位小数（{_ROUNDING.get(step['rounding'], step['rounding'])}）：{money(step['result'])}"
+        how = _ROUNDING.get(step["rounding"], step["rounding"])
+        return f"保留 {step['places']} 位小数（{how}）：{money(step['result'])}"
     return str(kind)
 
 
@@ -193,9 +195,8 @@ def price_rule(rule: Mapping[str, Any]) -> list[str]:
         low, high = (percent(band[end]) if band.get(end) is not None else "不限" for end in ("low", "high"))
         around = _source(band.get("around") or "mean")
         ends = "含" if band.get("inclusive") else "不含"
-        lines.append(
-            f"有效报价 {band.get('from') or 1} 家及以上时，只取偏离{around}在 {low} 至 {high} 之间（{ends}端点）的报价。"
-        )
+        start = band.get("from") or 1
+        lines.append(f"有效报价 {start} 家及以上时，只取偏离{around}在 {low} 至 {high} 之间（{ends}端点）的报价。")
     value = _source(steps.get("value") or "mean")
     lines.append(f"评标基准价取{value}。")
     if steps.get("mix"):
