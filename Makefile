@@ -59,7 +59,7 @@ system: ## the packages of the system (as root: installed; else one line to run)
 
 $(MACHINE): setup_steps/system.sh
 	@sh setup_steps/system.sh "$(PYTHON)"
-	@[ -x $(BIN)/python ] || "$(PYTHON)" -m venv $(VENV)
+	@$(PIP) --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear $(VENV)
 	@touch $@
 
 $(ENVIRONMENT): requirements.txt requirements-dev.txt constraints.txt | $(MACHINE)
