@@ -21,7 +21,8 @@ from ui.models.digits import plain_number
 from ui.models.roles import NOTE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
-# (factor_id, text as typed) -> the sentence that says what is allowed, or None where the mark is possible.
+# (factor_id, text as typed) -> the sentence that says what is allowed, or None where the mark is possible. The
+# sentence need not name the factor: the matrix does where it is not plain.
 Judge = Callable[[str, str], str | None]
 
 
@@ -104,15 +105,14 @@ class MarkingModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Names; as NOTE_ROLE the second line: a factor's group and range, why a bid is closed."""
+        """Names; as NOTE_ROLE the second line: a factor's range, why a bid is closed."""
         across = orientation is Qt.Orientation.Horizontal
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self._bids[section].name if across else self._factors[section].name
         if role == NOTE_ROLE:
             if across:
                 return self._bids[section].closed
-            factor = self._factors[section]
-            return " · ".join(part for part in (factor.group, factor.span) if part)
+            return self._factors[section].span
         return None
 
     # What windows and widgets ask.

@@ -77,7 +77,8 @@ def _inputs(px: Px) -> str:
     return f"""
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {{ background: {Hue.SURFACE}; color: {Hue.INK};
     border: 1px solid {Hue.EDGE}; border-radius: {px(Space.RADIUS)}px; padding: {ring - 1}px {pad}px;
-    selection-background-color: {Hue.BRAND}; selection-color: {Hue.SURFACE}; {_type(Role.BODY, px)} }}
+    selection-background-color: {Hue.BRAND}; selection-color: {Hue.SURFACE};
+    placeholder-text-color: {Hue.INK_SOFT}; {_type(Role.BODY, px)} }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {px(Space.BUTTON) - 2 * ring - 4}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
     border: {ring}px solid {Hue.FOCUS}; padding: 0 {pad - ring + 1}px; }}
@@ -92,8 +93,11 @@ def _tables(px: Px) -> str:
 QTableView, QListView {{ background: {Hue.SURFACE}; border: 1px solid {Hue.LINE}; gridline-color: {Hue.LINE};
     border-radius: 0; }}
 QListView[kind="plain"], QTableView[kind="plain"] {{ border: none; }}
-QTableView::item, QListView::item {{ padding: 0; border: none; }}
-QHeaderView {{ background: {Hue.BRAND_GROUND}; border: none; }}
+QTableView::item {{ padding: 0; border: none; }}
+QListView::item {{ min-height: {px(40)}px; padding: 0 {px(10)}px; border: none; }}
+QListView::item:selected {{ background: {Hue.BRAND_GROUND}; color: {Hue.BRAND}; }}
+QListView:focus {{ border: {px(Space.FOCUS)}px solid {Hue.FOCUS}; }}
+QHeaderView {{ background: {Hue.SURFACE}; border: none; }}
 QTableCornerButton::section {{ background: {Hue.BRAND_GROUND}; border: none;
     border-right: 1px solid {Hue.LINE}; border-bottom: 1px solid {Hue.LINE}; }}
 """

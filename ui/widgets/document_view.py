@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QIntValidator, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListView, QSizePolicy, QWidget
 
 from ui.models.contents import ContentsEntry, ContentsModel
@@ -64,7 +64,7 @@ class DocumentView(Column):
     def _build_head(self) -> None:
         head = self.add(Row(gap=Space.SMALL))
         self._title = head.add(ElidedText("", Role.BODY_STRONG, Colour.INK), 1)
-        head.add(Text(self.tr("Page"), soft=True, wrap=False))
+        self._page_word = head.add(Text(self.tr("Page"), soft=True, wrap=False))
         self.number = head.add(_Number())
         self._count = head.add(Text("/ –", soft=True, wrap=False))
         self._search_row = self.add(Row(gap=Space.SMALL))
@@ -75,7 +75,10 @@ class DocumentView(Column):
         self._search_row.hide()
 
     def _build_foot(self) -> None:
-        foot = self.add(Row(gap=0))
+        self._foot = foot = self.add(Row(gap=0))
+        # The row itself asks for no width: where it is narrow, what can be done by other means steps back.
+        foot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        foot.setMinimumWidth(1)
         self.back = foot.add(QuietButton(self.tr("Previous")))
         self.on = foot.add(QuietButton(self.tr("Next")))
         self.contents_button = foot.add(QuietButton(self.tr("Contents")))
@@ -224,6 +227,25 @@ class DocumentView(Column):
             self._say_hit()
 
     # What a person does.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the buttons that there is room for; width, contents and find have their keys too."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def restyle(self) -> None:
+        """Other type takes other room."""
+        super().restyle()
+        if hasattr(self, "_foot"):
+            self._fit()
+
+    def _fit(self) -> None:
+        always = (self.back, self.on, self.smaller, self.larger)
+        room = self.width() - sum(button.sizeHint().width() for button in always)
+        for button in (self.find_button, self.contents_button, self.width_button):
+            room -= button.sizeHint().width()
+            button.setVisible(room >= 0)
+        self._page_word.setVisible(self.width() >= look().px(380))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes the find line."""

@@ -245,7 +245,7 @@ class MarkingMatrix(Column):
         if here is None:
             return
         factor, bid = self.model.factor(here[0]), self.model.bid(here[1])
-        self._rule.show_rule(" · ".join(part for part in (factor.name, factor.span) if part), factor.rule)
+        self._rule.show_rule(" · ".join(part for part in (factor.group, factor.name, factor.span) if part), factor.rule)
         self._say()
         self.visited.emit(CellVisited(factor.id, bid.id))
 

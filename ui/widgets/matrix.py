@@ -91,8 +91,18 @@ class PaintedHeader(QHeaderView):
         """Height in px that a section's texts need within `width`."""
         name, note = self.texts(section)
         room = width - 2 * look().px(Space.GAP)
-        height = text_height(name, Role.BODY_STRONG, room) + text_height(note, Role.SMALL, room)
+        height = text_height(name, Role.BODY_STRONG, room)
+        if not self._beside(name, note, room):
+            height += text_height(note, Role.SMALL, room)
         return height + 2 * look().px(Space.SMALL)
+
+    def _beside(self, name: str, note: str, room: int) -> bool:
+        """Whether a row's note has place behind its name: rows stay low where they can."""
+        if self._across or not note:
+            return False
+        name_width = QFontMetrics(look().font(Role.BODY_STRONG)).horizontalAdvance(name)
+        note_width = QFontMetrics(look().font(Role.SMALL)).horizontalAdvance(note)
+        return name_width + look().px(Space.GAP) + note_width <= room
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Paint ground, lines, texts and the mark of the current section."""
@@ -113,7 +123,8 @@ class PaintedHeader(QHeaderView):
             painter.fillRect(bar, QColor(Colour.BRAND.value))
         inner = rect.adjusted(px(Space.GAP), 0, -px(Space.GAP), 0)
         high = text_height(name, Role.BODY_STRONG, inner.width())
-        low = text_height(note, Role.SMALL, inner.width())
+        beside = self._beside(name, note, inner.width())
+        low = 0 if beside else text_height(note, Role.SMALL, inner.width())
         side = Qt.AlignmentFlag.AlignHCenter if self._across else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignTop | WRAP
         top = max(rect.top(), rect.top() + (rect.height() - high - low) // 2)
@@ -122,7 +133,11 @@ class PaintedHeader(QHeaderView):
         painter.drawText(QRect(inner.left(), top, inner.width(), high), flags, name)
         painter.setFont(look().font(Role.SMALL))
         painter.setPen(QColor(Colour.INK_SOFT.value))
-        painter.drawText(QRect(inner.left(), top + high, inner.width(), low), flags, note)
+        if beside:
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(inner, right, note)
+        else:
+            painter.drawText(QRect(inner.left(), top + high, inner.width(), low), flags, note)
         painter.restore()
 
 
@@ -134,6 +149,7 @@ class MatrixTable(QTableView):
 
     def __init__(self, model: QAbstractItemModel, cell: Painter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._cell_look = cell
         self.columns = PaintedHeader(Qt.Orientation.Horizontal, self)
         self.rows = PaintedHeader(Qt.Orientation.Vertical, self)
         self.setHorizontalHeader(self.columns)
@@ -149,8 +165,10 @@ class MatrixTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.narrowest = 104.0
+        self.narrowest = 92.0
         self.header_share = 0.30
+        # Columns as wide as their widest text, for figures that may be long; marks never are.
+        self.fit_texts = False
         model.modelReset.connect(self.lay_out)
         self.lay_out()
 
@@ -162,13 +180,25 @@ class MatrixTable(QTableView):
         bar = self.verticalScrollBar()
         taken = self.rows.width() + (bar.sizeHint().width() if bar.isVisible() else 0)
         count = self.model().columnCount() or 1
+        needed = [max(px(self.narrowest), self._text_width(column)) for column in range(count)]
+        spare = max(0, whole - taken - sum(needed)) if self.fit_texts else 0
         each = max(px(self.narrowest), (whole - taken) // count)
+        widths = [need + spare // count for need in needed] if self.fit_texts else [each] * count
         for column in range(self.model().columnCount()):
-            self.columns.resizeSection(column, each)
-        heights = [self.columns.needed_height(column, each) for column in range(self.model().columnCount())]
+            self.columns.resizeSection(column, widths[column])
+        columns = range(self.model().columnCount())
+        heights = [self.columns.needed_height(column, widths[column]) for column in columns]
         self.columns.setFixedHeight(max([*heights, px(Space.ROW)]))
         for row in range(self.model().rowCount()):
             self.rows.resizeSection(row, max(px(Space.ROW), self.rows.needed_height(row, self.rows.width())))
+
+    def _text_width(self, column: int) -> int:
+        """Px that the widest cell of a column takes on one line, where columns fit their texts."""
+        if not self.fit_texts:
+            return 0
+        seen = [self._cell_look(row, column) for row in range(self.model().rowCount())]
+        widths = (QFontMetrics(look().font(cell.role)).horizontalAdvance(cell.text) for cell in seen)
+        return max(widths, default=0) + look().px(2 * Space.GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width."""
@@ -182,9 +212,9 @@ class MatrixTable(QTableView):
             self.lay_out()
 
     def minimumSizeHint(self) -> QSize:
-        """The headers and three rows; the rest scrolls."""
+        """A header of two or three lines and a row; the rest scrolls."""
         px = look().px
-        return QSize(px(190 + self.narrowest * 2), self.columns.height() + 3 * px(Space.ROW))
+        return QSize(px(190 + self.narrowest * 2), 3 * px(Space.ROW))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Mark the row and the column of the current cell."""
@@ -268,7 +298,7 @@ class _Sums(Painted):
 
     def sizeHint(self) -> QSize:
         heights = sum(QFontMetrics(look().font(role)).height() for role in (Role.MARK, Role.SMALL))
-        return QSize(look().px(200), heights + look().px(Space.SMALL))
+        return QSize(look().px(200), heights + look().px(Space.HAIR))
 
     def told(self) -> str:
         """All sums in one sentence, for screen readers."""

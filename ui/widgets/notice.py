@@ -33,14 +33,14 @@ class Notice:
 
 def word_of(tone: Tone) -> str:
     """The word that says in print what the tone's colour says."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        Tone.QUIET: say("Notice", "Note"),
-        Tone.INFO: say("Notice", "Note"),
-        Tone.OK: say("Notice", "In order"),
-        Tone.ATTENTION: say("Notice", "Attention"),
-        Tone.ERROR: say("Notice", "Not possible"),
-        Tone.REMOTE: say("Notice", "Remote"),
+        Tone.QUIET: translate("Notice", "Note"),
+        Tone.INFO: translate("Notice", "Note"),
+        Tone.OK: translate("Notice", "In order"),
+        Tone.ATTENTION: translate("Notice", "Attention"),
+        Tone.ERROR: translate("Notice", "Not possible"),
+        Tone.REMOTE: translate("Notice", "Remote"),
     }[tone]
 
 
@@ -78,7 +78,7 @@ class NoticeLine(Painted):
 
     def heightForWidth(self, width: int) -> int:
         """Height in px of the sentence within `width`, at least the room that is kept."""
-        pad = 2 * look().px(Space.GAP)
+        pad = 2 * look().px(Space.SMALL)
         line = QFontMetrics(look().font(Role.BODY_STRONG)).lineSpacing()
         kept = line * self._lines + pad
         if self._notice is None:
@@ -114,7 +114,7 @@ class NoticeLine(Painted):
         tone = self._notice.tone
         paint_plate(painter, QRectF(self.rect()), tone.ground, bar=tone.ink)
         side = look().px(22)
-        pad = look().px(Space.GAP)
+        pad = look().px(Space.SMALL)
         line = QFontMetrics(look().font(Role.BODY_STRONG)).lineSpacing()
         lone = self._text_box(self.width()).height() <= line
         top = (self.height() - side) / 2 if lone else pad + (line - side) / 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
+import unicodedata
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -290,6 +291,14 @@ def _contents(document: Any) -> tuple[ContentsEntry, ...]:
     return tuple(entries)
 
 
+def fold(text: str) -> str:
+    """`text` as it is compared: no blanks or line ends, no case, and each character in its plain form.
+
+    Many PDF writers store ⽬ (a radical) for 目 and break lines within words; PDFium's own search finds neither.
+    """
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 def _hits(document: Any, number: int, query: str) -> list[tuple[Box, ...]]:
     """The places of `query` on a page, each as its boxes in points from the top left of the page as shown."""
     try:
@@ -297,15 +306,34 @@ def _hits(document: Any, number: int, query: str) -> list[tuple[Box, ...]]:
     except pypdfium2.PdfiumError:
         return []
     text = page.get_textpage()
-    searcher = text.search(query)
+    wanted = fold(query)
     found: list[tuple[Box, ...]] = []
-    while (place := searcher.get_next()) is not None:
-        count = text.count_rects(*place)
-        found.append(tuple(_shown(page, text.get_rect(at)) for at in range(count)))
-    searcher.close()
+    # Most pages hold nothing: they are passed over at the price of one comparison.
+    if wanted and wanted in fold(text.get_text_range()):
+        for start, count in _places(text, wanted):
+            rects = range(text.count_rects(start, count))
+            found.append(tuple(_shown(page, text.get_rect(at)) for at in rects))
     text.close()
     page.close()
     return found
+
+
+def _places(text: Any, wanted: str) -> list[tuple[int, int]]:
+    """Where `wanted` stands, as (index, count) of PDFium's own characters, which only it can count."""
+    folded: list[str] = []
+    source: list[int] = []
+    for at in range(text.count_chars()):
+        plain = fold(chr(pdfium_c.FPDFText_GetUnicode(text, at)))
+        folded.append(plain)
+        source.extend([at] * len(plain))
+    whole = "".join(folded)
+    places: list[tuple[int, int]] = []
+    start = whole.find(wanted)
+    while start >= 0:
+        first, last = source[start], source[start + len(wanted) - 1]
+        places.append((first, last - first + 1))
+        start = whole.find(wanted, start + len(wanted))
+    return places
 
 
 def _shown(page: Any, rect: Box) -> Box:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Colour, Role, Space, look
 from ui.widgets.painted import Painted
 from ui.widgets.symbols import Symbol, paint_symbol
+
+# Windows lower than this (px at scale 1.0) have no place for two lines: 1080 px with the largest type.
+LOW = 740
 
 
 class StageState(Enum):
@@ -67,14 +70,25 @@ class StageRail(Painted):
         """Another width may wrap the names otherwise."""
         self.updateGeometry()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is it known how high the window is."""
+        super().showEvent(event)
+        self.updateGeometry()
+
     def _disc(self) -> int:
         return look().px(32)
+
+    def _low(self) -> bool:
+        """Whether the window is so low that only the current stage gets its name, beside its number."""
+        return self.window().height() < look().px(LOW)
 
     def _name_height(self, width: int) -> int:
         lines = (_lines(stage, width) for stage in self._stages)
         return max(lines, default=0)
 
     def _height(self, width: int) -> int:
+        if self._low():
+            return 2 * look().px(Space.SMALL) + self._disc()
         each = width // max(1, len(self._stages))
         return 2 * look().px(Space.SMALL) + self._disc() + look().px(Space.HAIR) + self._name_height(each)
 
@@ -101,7 +115,10 @@ class StageRail(Painted):
                 )
         for at, stage in enumerate(self._stages):
             self._paint_stop(painter, stage, at, each * (at + 0.5), centre)
-            self._paint_name(painter, stage, round(each * at), round(each))
+            if not self._low():
+                self._paint_name(painter, stage, round(each * at), round(each))
+            elif stage.state is StageState.CURRENT:
+                self._paint_name_beside(painter, stage, at, each * (at + 0.5))
 
     def _paint_stop(self, painter: QPainter, stage: Stage, at: int, x: float, y: float) -> None:
         side = self._disc()
@@ -126,6 +143,19 @@ class StageRail(Painted):
         box = QRect(left + pad, top, width - 2 * pad, self.height() - top)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(box, flags, stage.name)
+
+    def _paint_name_beside(self, painter: QPainter, stage: Stage, at: int, x: float) -> None:
+        """The name at the right of its number; at the left for the last ones, where it would leave the window."""
+        painter.setFont(look().font(Role.BODY_STRONG))
+        gap = look().px(Space.SMALL)
+        width = painter.fontMetrics().horizontalAdvance(stage.name) + 2 * gap
+        right = round(x) + self._disc() // 2
+        left = right if right + width <= self.width() else round(x) - self._disc() // 2 - width
+        box = QRect(left, 1, width, self.height() - 2)
+        # The line behind the name would strike it through.
+        painter.fillRect(box, QColor(Colour.SURFACE.value))
+        painter.setPen(QColor(Colour.BRAND.value))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, stage.name)
 
 
 def _lines(stage: Stage, width: int) -> int:

@@ -33,7 +33,7 @@ class ReadingPane(Column):
         super().__init__(gap=Space.GAP, parent=parent)
         self._key = key
         self._reached = False
-        self._text = self.add(_Pages(), 1)
+        self._text = self.add(Pages(), 1)
         self._text.setPlainText(text)
         self._left = self.add(WordedProgress())
         self._step = self.add(StepButton(confirm))
@@ -87,8 +87,8 @@ class ReadingPane(Column):
         self.read.emit(ReadThrough(self._key))
 
 
-class _Pages(QTextBrowser):
-    """Plain text in large type; the space bar turns pages."""
+class Pages(QTextBrowser):
+    """Plain text in large type, read by keyboard; the space bar turns pages, Tab leaves."""
 
     def __init__(self) -> None:
         super().__init__()

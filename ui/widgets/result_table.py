@@ -29,6 +29,7 @@ class ResultTable(Column):
         self.table = MatrixTable(self.model, self._cell)
         self.table.setAccessibleName(self.tr("Result"))
         self.table.header_share = 0.34
+        self.table.fit_texts = True
         self.add(Matrix(self.table), 1)
         self.setFocusProxy(self.table)
         self.set_rows(rows)

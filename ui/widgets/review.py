@@ -81,8 +81,10 @@ class ReviewTable(MatrixTable):
             page = self.tr("p. {page}").format(page=finding.page)
             return CellLook(f"{word}\n{page}", Colour.ERROR, Colour.ERROR_GROUND, Role.BODY_STRONG, Symbol.ERROR)
         if finding.verdict is Verdict.FAIL:
-            lacking = f"{word}\n{self.tr('reason?')}"
-            return CellLook(lacking, Colour.ATTENTION, Colour.ATTENTION_GROUND, Role.BODY_STRONG, Symbol.WARNING)
+            asked = self.tr("reason?")
+            return CellLook(
+                f"{word}\n{asked}", Colour.ATTENTION, Colour.ATTENTION_GROUND, Role.BODY_STRONG, Symbol.WARNING
+            )
         ground = Colour.SURFACE if self._review.read_only else Colour.ATTENTION_GROUND
         return CellLook(word, Colour.ATTENTION, ground)
 
@@ -201,13 +203,13 @@ class _Strip(QStackedWidget):
         self.editor = _FailEditor()
         self.addWidget(self.rule)
         self.addWidget(self.editor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
         return self.rule.sizeHint().expandedTo(self.editor.sizeHint())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(160), self.sizeHint().height())
+        return self.rule.minimumSizeHint().expandedTo(self.editor.minimumSizeHint())
 
 
 class ReviewMatrix(Column):

@@ -1,4 +1,4 @@
-"""The rule of the line a person is at, in full, always at the same place and of the same height."""
+"""The rule of the line a person is at, in full, always at the same place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ui.widgets.boxes import Column, Scroll
 from ui.widgets.painted import paint_plate
 from ui.widgets.text import ElidedText, Text
 
-_LINES = 3
+_LINES = 2
 
 
 class RuleStrip(Column):
@@ -19,7 +19,7 @@ class RuleStrip(Column):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=Space.HAIR, margin=(Space.WIDE, Space.SMALL, Space.SMALL, Space.SMALL), parent=parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._head = self.add(ElidedText("", Role.BODY_STRONG, Colour.BRAND))
         self._text = Text()
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -39,14 +39,15 @@ class RuleStrip(Column):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus if long else Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:
-        """One heading, three lines."""
+        """One heading, some lines."""
         head = QFontMetrics(look().font(Role.BODY_STRONG)).height()
         line = QFontMetrics(look().font(Role.BODY)).lineSpacing()
         return QSize(look().px(300), head + _LINES * line + look().px(2 * Space.SMALL + Space.HAIR))
 
     def minimumSizeHint(self) -> QSize:
-        """The same: it never changes its height."""
-        return QSize(look().px(160), self.sizeHint().height())
+        """Heading and one line, on screens that are too low for more."""
+        line = QFontMetrics(look().font(Role.BODY)).lineSpacing()
+        return QSize(look().px(160), self.sizeHint().height() - (_LINES - 1) * line)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground with its bar."""

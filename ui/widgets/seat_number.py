@@ -71,7 +71,7 @@ class SeatNumberView(Column):
         super().__init__(gap=Space.GAP, margin=Space.PAGE, parent=parent)
         middle = Qt.AlignmentFlag.AlignHCenter
         self.add(Text(self.tr("Your seat"), Role.INSTRUCTION, align=middle))
-        self._number = self.add(_BigNumber(), 1)
+        self._number = self.add(BigNumber(), 1)
         self._way = self.add(Text("", Role.INSTRUCTION, align=middle))
         self._code = Text("", Role.SECTION)
         self._qr = QrCode(side=168)
@@ -104,7 +104,7 @@ class SeatNumberView(Column):
         self.show_seat(DrawnSeat("", "", "", ""))
 
 
-class _BigNumber(Painted):
+class BigNumber(Painted):
     """A number as large as its place lets it be: some 240 px and more, to be read from across the room."""
 
     def __init__(self) -> None:

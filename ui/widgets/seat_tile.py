@@ -49,12 +49,12 @@ class SeatChosen:
 
 def line_word(line: LineQuality) -> str:
     """The word for the quality of a line."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
         LineQuality.NONE: "",
-        LineQuality.GOOD: say("LineQuality", "Line good"),
-        LineQuality.WEAK: say("LineQuality", "Line weak"),
-        LineQuality.LOST: say("LineQuality", "Line lost"),
+        LineQuality.GOOD: translate("LineQuality", "Line good"),
+        LineQuality.WEAK: translate("LineQuality", "Line weak"),
+        LineQuality.LOST: translate("LineQuality", "Line lost"),
     }[line]
 
 
@@ -138,7 +138,9 @@ class SeatTile(QAbstractButton):
         _pair(painter, middle, sight.alias, sight.note, Role.BODY_STRONG)
         low = px(24)
         foot = QRect(inner.left(), inner.bottom() - low, inner.width(), low)
-        _pair(painter, foot.adjusted(self._paint_line(painter, foot), 0, 0, 0), line_word(sight.line), sight.since)
+        # A good line needs no word: three full bars are quiet, and the place is the time's.
+        word = "" if sight.line is LineQuality.GOOD else line_word(sight.line)
+        _pair(painter, foot.adjusted(self._paint_line(painter, foot), 0, 0, 0), word, sight.since)
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()), px(Space.RADIUS))
 
@@ -158,7 +160,7 @@ class SeatTile(QAbstractButton):
     def _paint_face(self, painter: QPainter, inner: QRect, above: int) -> int:
         """The picture as a square at the right, below the state; returns its left edge."""
         assert self._face is not None  # noqa: S101 - only called with one
-        side = inner.bottom() - above - look().px(2)
+        side = min(inner.bottom() - above - look().px(2), inner.width() // 2)
         box = QRect(inner.right() - side, inner.bottom() - side, side, side)
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(box), look().px(6), look().px(6))

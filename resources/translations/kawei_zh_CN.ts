@@ -1,0 +1,696 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name></name>
+    <message>
+        <source>Rehearsal of a whole evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick what you want to play yourself; the script plays the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin the rehearsal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents for the kiosk, in order of arrival</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rehearsal is running; its windows open one after another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rehearsal is over; close this window to collect its files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seat {seat}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check-in kiosk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Console of the centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Console of the witness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Console of the organising staff</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CallButton</name>
+    <message>
+        <source>Call for help</source>
+        <translation>呼叫协助</translation>
+    </message>
+</context>
+<context>
+    <name>CameraView</name>
+    <message>
+        <source>Camera picture</source>
+        <translation>摄像头画面</translation>
+    </message>
+    <message>
+        <source>No picture from the camera</source>
+        <translation>摄像头没有画面</translation>
+    </message>
+</context>
+<context>
+    <name>DisciplinePage</name>
+    <message>
+        <source>Please read to the end. The project is disclosed after it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have read it and will keep to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DocumentView</name>
+    <message>
+        <source>Page</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>Find in this document, Enter goes on</source>
+        <translation>在本文件中查找，按回车看下一处</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>适宽</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit the width</source>
+        <translation>适合宽度</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Page {page}</source>
+        <translation>第 {page} 页</translation>
+    </message>
+    <message>
+        <source>This file cannot be read as a PDF. Call for help; the paper copy may be used.</source>
+        <translation>此文件不是可读的 PDF。请呼叫协助，可改用纸质文件。</translation>
+    </message>
+    <message>
+        <source>This file is protected by a password. Call for help; the paper copy may be used.</source>
+        <translation>此文件设有密码。请呼叫协助，可改用纸质文件。</translation>
+    </message>
+    <message>
+        <source>This file is not on this seat yet. Call for help if it does not come.</source>
+        <translation>此文件还没有传到本席位。若迟迟不到，请呼叫协助。</translation>
+    </message>
+    <message>
+        <source>not found in the text (scanned pages are pictures)</source>
+        <translation>文字中没有找到（扫描页是图片，无法查找）</translation>
+    </message>
+    <message>
+        <source>{count} found, {share} %</source>
+        <translation>已找到 {count} 处，查到 {share}%</translation>
+    </message>
+    <message>
+        <source>{at} of {count}, page {page}</source>
+        <translation>第 {at} 处，共 {count} 处，第 {page} 页</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderBar</name>
+    <message>
+        <source>REHEARSAL</source>
+        <translation>演练</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentList</name>
+    <message>
+        <source>Nothing waits for you.</source>
+        <translation>没有需要处理的事项。</translation>
+    </message>
+</context>
+<context>
+    <name>JournalList</name>
+    <message>
+        <source>Journal</source>
+        <translation>事件记录</translation>
+    </message>
+</context>
+<context>
+    <name>KeyCard</name>
+    <message>
+        <source>Click to close</source>
+        <translation>点击关闭</translation>
+    </message>
+</context>
+<context>
+    <name>LineQuality</name>
+    <message>
+        <source>Line good</source>
+        <translation>线路良好</translation>
+    </message>
+    <message>
+        <source>Line weak</source>
+        <translation>线路不稳</translation>
+    </message>
+    <message>
+        <source>Line lost</source>
+        <translation>线路中断</translation>
+    </message>
+</context>
+<context>
+    <name>MarkingMatrix</name>
+    <message>
+        <source>Subtotal</source>
+        <translation>小计</translation>
+    </message>
+    <message>
+        <source>{count} impossible</source>
+        <translation>{count} 个超限</translation>
+    </message>
+    <message>
+        <source>{count} empty</source>
+        <translation>{count} 个未填</translation>
+    </message>
+    <message>
+        <source>Marks are typed in digits, with a point where needed.</source>
+        <translation>请用数字填写分值，需要时加小数点。</translation>
+    </message>
+    <message>
+        <source>{factor}, {bid}: {fault}</source>
+        <translation>{factor}（{bid}）：{fault}</translation>
+    </message>
+    <message>
+        <source>{count} marks are still empty. Type digits, Enter goes on.</source>
+        <translation>还有 {count} 个分值没有填写。直接敲数字，按回车到下一项。</translation>
+    </message>
+    <message>
+        <source>All marks are there.</source>
+        <translation>分值已全部填写。</translation>
+    </message>
+</context>
+<context>
+    <name>MarkingModel</name>
+    <message>
+        <source>empty</source>
+        <translation>未填</translation>
+    </message>
+</context>
+<context>
+    <name>MarkingTable</name>
+    <message>
+        <source>Marks</source>
+        <translation>评分表</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Not possible</source>
+        <translation>不能这样</translation>
+    </message>
+    <message>
+        <source>Remote</source>
+        <translation>远程</translation>
+    </message>
+    <message>
+        <source>{word}: {sentence}</source>
+        <translation>{word}：{sentence}</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningPage</name>
+    <message>
+        <source>Welcome to your seat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call staff to open the seat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture is compared at this seat and not kept. You may have staff open the seat instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your face was not recognised with certainty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look into the camera, please. The seat opens by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look into the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no portrait to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The comparison of faces is not possible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recognising</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recognised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recognised. The seat opens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good. Stay as you are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Come into the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One person only, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Come a little closer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move back a little</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look straight ahead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More light on your face, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn away from the bright light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold still for a moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This seat&apos;s camera gives no picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no matter: two people will open the seat for you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please call staff</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PageArea</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Page {page}</source>
+        <translation>第 {page} 页</translation>
+    </message>
+    <message>
+        <source>Page {page} is damaged</source>
+        <translation>第 {page} 页已损坏</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Text to read</source>
+        <translation>请阅读的文字</translation>
+    </message>
+</context>
+<context>
+    <name>PledgePage</name>
+    <message>
+        <source>State for each one whether you have an interest, then sign.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I give this pledge (sign)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the interest is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One sentence; it is entered in the record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw from this evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pressed the wrong one? Choose &apos;No interest&apos; again at the left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no interest, next one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the other statement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stated an interest in {bidder}. You then do not judge this tender.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} statements are still open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write in one sentence what the interest is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPane</name>
+    <message>
+        <source>Read to the end</source>
+        <translation>已读到末尾</translation>
+    </message>
+    <message>
+        <source>{share} % read</source>
+        <translation>已读 {share}%</translation>
+    </message>
+    <message>
+        <source>Space bar or Page Down: on</source>
+        <translation>按空格键或 PageDown 键翻页</translation>
+    </message>
+    <message>
+        <source>Please read the text to its end first.</source>
+        <translation>请先读到末尾。</translation>
+    </message>
+</context>
+<context>
+    <name>ReleasePage</name>
+    <message>
+        <source>Staff are on their way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two people of different duties check your identity and open this seat. Please stay seated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The call has arrived at the consoles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ResultTable</name>
+    <message>
+        <source>Result</source>
+        <translation>评审结果</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewMatrix</name>
+    <message>
+        <source>Waiting</source>
+        <translation>待审</translation>
+    </message>
+    <message>
+        <source>A reason and the page of the bid are needed.</source>
+        <translation>请填写理由和投标文件中的页码。</translation>
+    </message>
+    <message>
+        <source>{count} items are still open. 1 passes, 0 fails, Enter goes on.</source>
+        <translation>还有 {count} 项没有审查。按 1 通过，按 0 不通过，按回车到下一项。</translation>
+    </message>
+    <message>
+        <source>Everything is reviewed.</source>
+        <translation>已全部审查。</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewModel</name>
+    <message>
+        <source>not yet reviewed</source>
+        <translation>未审查</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewTable</name>
+    <message>
+        <source>Review</source>
+        <translation>审查表</translation>
+    </message>
+    <message>
+        <source>p. {page}</source>
+        <translation>第 {page} 页</translation>
+    </message>
+    <message>
+        <source>reason?</source>
+        <translation>缺理由</translation>
+    </message>
+</context>
+<context>
+    <name>RoomPlan</name>
+    <message>
+        <source>Seats of the room</source>
+        <translation>评标室座位</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleSwitch</name>
+    <message>
+        <source>Normal type</source>
+        <translation>标准字号</translation>
+    </message>
+    <message>
+        <source>Large type</source>
+        <translation>大字号</translation>
+    </message>
+    <message>
+        <source>Largest type</source>
+        <translation>特大字号</translation>
+    </message>
+</context>
+<context>
+    <name>SeatNumberView</name>
+    <message>
+        <source>Your seat</source>
+        <translation>您的席位</translation>
+    </message>
+    <message>
+        <source>Drawn by lot in front of the parties; nobody has chosen it.</source>
+        <translation>由各方见证随机抽取，任何人不能指定。</translation>
+    </message>
+    <message>
+        <source>Scan the code to check the draw later.</source>
+        <translation>扫码可事后核验本次抽取。</translation>
+    </message>
+    <message>
+        <source>Code of the draw: {code}</source>
+        <translation>抽取码：{code}</translation>
+    </message>
+    <message>
+        <source>QR code of the draw</source>
+        <translation>抽取记录二维码</translation>
+    </message>
+</context>
+<context>
+    <name>SeatPage</name>
+    <message>
+        <source>Sent; waiting for the room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SeatTile</name>
+    <message>
+        <source>Seat {number}</source>
+        <translation>{number} 号座</translation>
+    </message>
+</context>
+<context>
+    <name>SeatWords</name>
+    <message>
+        <source>Member {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seat {number}</source>
+        <translation>{number} 号座</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking the seat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leaving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StageRail</name>
+    <message>
+        <source>Stage {number} of {count}: {name}</source>
+        <translation>第 {number} 步，共 {count} 步：{name}</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>评审步骤</translation>
+    </message>
+</context>
+<context>
+    <name>StatementRow</name>
+    <message>
+        <source>No interest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have an interest</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPage</name>
+    <message>
+        <source>This seat is waiting for its expert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw your seat at the door first; this screen then looks for your face by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Contents</name>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+</context>
+<context>
+    <name>_FailEditor</name>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>Why it does not comply, in one sentence</source>
+        <translation>用一句话写明为什么不符合</translation>
+    </message>
+</context>
+<context>
+    <name>_Number</name>
+    <message>
+        <source>Page number</source>
+        <translation>页码</translation>
+    </message>
+</context>
+</TS>
