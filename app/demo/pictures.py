@@ -1,0 +1,24 @@
+"""Portraits of the rehearsal as frames of a camera."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from app.ports.camera import Frame
+
+SIZE = (640, 480)
+
+
+@lru_cache(maxsize=16)
+def frame_of(path: str | None) -> Frame | None:
+    """The portrait before a plain wall, as a camera of 640 x 480 sees it; None for nobody."""
+    if path is None:
+        return None
+    with Image.open(Path(path)) as opened:
+        picture = ImageOps.contain(opened.convert("RGB"), (SIZE[0], int(SIZE[1] * 0.92)))
+    scene = Image.new("RGB", SIZE, (196, 201, 206))
+    scene.paste(picture, ((SIZE[0] - picture.width) // 2, SIZE[1] - picture.height))
+    return Frame(scene.width, scene.height, scene.tobytes())

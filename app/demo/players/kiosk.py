@@ -1,0 +1,95 @@
+"""Scripted people at the kiosk, one after another: document, face, phone, seat; later phone and door."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from ui.kiosk.window import KioskWindow
+
+from app.demo.pictures import frame_of
+from app.demo.players.player import Player
+from app.demo.wires import Message, Wire
+from devices.camera import ScriptedCamera
+from ui.kiosk.names import Name
+
+
+class KioskPlayer(Player):
+    """Sends the people in, in order of arrival, and lets out whoever has wiped a seat."""
+
+    def __init__(
+        self, window: KioskWindow, camera: ScriptedCamera, wire: Wire, pictures: Path, people: list[dict[str, Any]]
+    ) -> None:
+        super().__init__(window, wire, pictures, "kiosk")
+        self._camera = camera
+        self._arriving = list(people)
+        self._all = {person["member"]: person for person in people}
+        self._leaving: list[str] = []
+        self._here: dict[str, Any] | None = None
+        self._open = False
+
+    def hear(self, message: Message) -> None:
+        """The street door is opened, or a member comes back from the seat."""
+        if message["say"] == "doors_open":
+            self._open = True
+        elif message["say"] == "leaving":
+            self._leaving.append(message["member"])
+
+    def on_idle(self) -> None:
+        self._here = None
+        if self._open and self._arriving:
+            self._come(self._arriving[0])
+        elif self._leaving:
+            self._come(self._all[self._leaving[0]])
+        else:
+            self._camera.show(None)
+
+    def _come(self, person: dict[str, Any]) -> None:
+        self._here = person
+        self._camera.show(frame_of(person["picture"]))
+        if self.write(Name.NUMBER, person["document"]):
+            editor = self._editor(Name.NUMBER)
+            if editor is not None:
+                QTest.keyClick(editor, Qt.Key.Key_Return)
+
+    def on_face(self) -> None:
+        if self._here is not None and self._seen["face"] > 60:
+            self.press(Name.FACE_CALL)
+
+    def on_doubt(self) -> None:
+        self.press(Name.DOUBT_CALL)
+
+    def on_store_phone(self) -> None:
+        self.press(Name.PHONE_STORED)
+
+    def on_take_slot(self) -> None:
+        self.press(Name.TAKE_SLOT)
+
+    def on_seat(self) -> None:
+        if self._here is None:
+            return
+        seat = self.window.seat_id
+        if seat and self.once(f"seated/{self._here['member']}"):
+            self._arriving.pop(0)
+            self.wire.say("seated", member=self._here["member"], seat=seat)
+            if not self._arriving:
+                self.wire.say("mark", name="seated")
+        if self._seen["seat"] % 4 == 0:
+            self.press(Name.SEAT_SEEN)
+
+    def on_take_phone(self) -> None:
+        self.press(Name.PHONE_TAKEN)
+
+    def on_leave(self) -> None:
+        self.press(Name.LEAVE)
+
+    def on_goodbye(self) -> None:
+        if self._here is not None and self._here["member"] in self._leaving:
+            self._leaving.remove(self._here["member"])
+        self._here = None
+        self.press(Name.BACK)
+
+    def on_ask_staff(self) -> None:
+        self.press(Name.BACK)
