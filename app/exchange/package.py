@@ -91,7 +91,9 @@ def read_package(path: Path, limits: Limits | None = None) -> Package:
 
 
 @dataclass(frozen=True)
-class _Manifest:
+class Manifest:
+    """What `package.json` says."""
+
     hash: str
     rehearsal: bool
     ruleset_id: str
@@ -100,23 +102,27 @@ class _Manifest:
     files: tuple[PackedFile, ...]
 
 
-def _read_manifest(source: Source) -> _Manifest:
+def _read_manifest(source: Source) -> Manifest:
     if MANIFEST not in source.sizes:
         raise PackageRefusal("missing_file", "", path=MANIFEST)
     with _inside(MANIFEST):
-        obj = decode(_read(source, MANIFEST))
-        node = Node(obj)
-        _check_version(node)
-        f = node.fields(("format", "version", "rehearsal", "ruleset", "files"))
-        r = f["ruleset"].fields(("id", "version", "hash"))
-        return _Manifest(
-            hash=hashlib.sha256(rfc8785.dumps(node.plain())).hexdigest(),
-            rehearsal=f["rehearsal"].flag(),
-            ruleset_id=r["id"].text(),
-            ruleset_version=r["version"].text(),
-            ruleset_hash=r["hash"].sha256(),
-            files=f["files"].each(_packed_file, at_least=1),
-        )
+        return read_manifest(decode(_read(source, MANIFEST)))
+
+
+def read_manifest(obj: object) -> Manifest:
+    """Read `package.json` from decoded JSON, strictly."""
+    node = Node(obj)
+    _check_version(node)
+    f = node.fields(("format", "version", "rehearsal", "ruleset", "files"))
+    r = f["ruleset"].fields(("id", "version", "hash"))
+    return Manifest(
+        hash=hashlib.sha256(rfc8785.dumps(node.plain())).hexdigest(),
+        rehearsal=f["rehearsal"].flag(),
+        ruleset_id=r["id"].text(),
+        ruleset_version=r["version"].text(),
+        ruleset_hash=r["hash"].sha256(),
+        files=f["files"].each(_packed_file, at_least=1),
+    )
 
 
 def _check_version(node: Node) -> None:
@@ -134,7 +140,7 @@ def _packed_file(node: Node) -> PackedFile:
     return PackedFile(path=read_path(f["path"]), bytes=f["bytes"].whole(), sha256=f["sha256"].sha256())
 
 
-def _check_manifest(manifest: _Manifest, source: Source) -> tuple[PackedFile, ...]:
+def _check_manifest(manifest: Manifest, source: Source) -> tuple[PackedFile, ...]:
     """Compare the manifest with what is there, by name and size."""
     listed: set[str] = set()
     for i, file in enumerate(manifest.files):
@@ -191,7 +197,7 @@ def _check_kind(file: PackedFile, head: bytes, tail: bytes, limits: Limits) -> N
             raise PackageRefusal("too_large", file.path, size=file.bytes, limit=limits.portrait)
 
 
-def _build(path: Path, limits: Limits, source: Source, manifest: _Manifest, files: Mapping[str, PackedFile]) -> Package:
+def _build(path: Path, limits: Limits, source: Source, manifest: Manifest, files: Mapping[str, PackedFile]) -> Package:
     ruleset = _decode(source, files[RULESET], read_ruleset)
     _check_ruleset(manifest, ruleset)
     prices = None
@@ -220,7 +226,7 @@ def _build(path: Path, limits: Limits, source: Source, manifest: _Manifest, file
     )
 
 
-def _check_ruleset(manifest: _Manifest, ruleset: RuleSet) -> None:
+def _check_ruleset(manifest: Manifest, ruleset: RuleSet) -> None:
     if manifest.ruleset_hash != ruleset_hash(ruleset):
         raise PackageRefusal("ruleset_hash_differs", f"{MANIFEST} $.ruleset.hash")
     if manifest.ruleset_id != ruleset.id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import struct
@@ -11,11 +12,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, Protocol
 
 from app.exchange.limits import Limits
 from app.exchange.refusal import PackageRefusal
 from app.rules.tender import is_safe_path
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 CHUNK = 1 << 20
 _END = b"PK\x05\x06"
@@ -117,7 +121,29 @@ class ZipSource:
     def open(self, path: str) -> Iterator[BinaryIO]:
         """Open one file for reading; the zip module stops at the claimed size and checks the CRC there."""
         with self._archive.open(self._entries[path]) as stream:
-            yield cast(BinaryIO, stream)
+            yield io.BufferedReader(_InPieces(stream), CHUNK)
+
+
+class _InPieces(io.RawIOBase):
+    """Asks a zip entry for no more than a buffer at a time.
+
+    Asked for everything at once, the zip module inflates all that lies there before it cuts off at the claimed
+    size, so an entry that lies about its size could still fill the memory.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill the buffer as far as there is something."""
+        view = memoryview(buffer)
+        data = self._stream.read(len(view))
+        view[: len(data)] = data
+        return len(data)
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
