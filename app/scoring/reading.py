@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
@@ -30,11 +31,8 @@ def decode(text: str | bytes) -> Any:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) != len(pairs):
-        seen: set[str] = set()
-        for key, _ in pairs:
-            if key in seen:
-                raise Refusal(Code.DUPLICATE_ID, key)
-            seen.add(key)
+        counts = Counter(key for key, _ in pairs)
+        raise Refusal(Code.DUPLICATE_ID, next(key for key, count in counts.items() if count > 1))
     return value
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from app.scoring import score_document
+
 Doc = dict[str, Any]
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published"
@@ -44,6 +46,31 @@ def priced(rule: Doc, prices: list[str], **changes: Any) -> Doc:
     """A case of prices alone, `B0`, `B1` ... in the GC track."""
     bids = [{"id": f"B{number}", "price": price} for number, price in enumerate(prices)]
     return {"track": "GC", "method": "comprehensive", "bids": bids, "price": rule, **changes}
+
+
+def marked(marks: Doc, factors: list[Doc] | None = None, **changes: Any) -> Doc:
+    """A GC case without a price rule; `marks[expert][bid]` lists marks in the factors' order."""
+    factors = factors or [{"id": "T1", "group": "technical", "max": "100"}]
+    ids = [factor["id"] for factor in factors]
+    bids = list(dict.fromkeys(bid for sheet in marks.values() for bid in sheet))
+    return {
+        "track": "GC",
+        "method": "comprehensive",
+        "bids": [{"id": bid, "price": "100"} for bid in bids],
+        "factors": factors,
+        "experts": list(marks),
+        "sheets": {
+            expert: {bid: dict(zip(ids, row, strict=True)) for bid, row in sheet.items()}
+            for expert, sheet in marks.items()
+        },
+        "min_bids": 1,
+        **changes,
+    }
+
+
+def bids_of(case: Doc) -> dict[str, Doc]:
+    """The scored bids by id, in rank order."""
+    return {bid["id"]: bid for bid in score_document(case)["bids"]}
 
 
 def published(name: str) -> Doc:
