@@ -68,7 +68,11 @@ def _best_s(work: Callable[[], object]) -> float:
 
 
 def tally() -> dict[str, Any]:
-    """Seconds from the case's bytes to the result's bytes, and how often the JSON alone fits into them."""
+    """Seconds from the case's bytes to the result's bytes, checks, findings and working lines included.
+
+    `parse_and_serialise_s` is what the standard library takes to parse and write the same JSON, the case
+    going in and the result coming out; `ratio` is `seconds` over it.
+    """
     text = json.dumps(case()).encode()
     result = dumps(score(parse(text)))
     whole = _best_s(lambda: dumps(score(parse(text))))
@@ -79,6 +83,7 @@ def tally() -> dict[str, Any]:
         "bids": BIDS,
         "experts": EXPERTS,
         "factors": FACTORS,
+        "marks": BIDS * EXPERTS * FACTORS,
         "seconds": round(whole, 4),
         "of_which_scoring_s": round(marks_s, 4),
         "parse_and_serialise_s": round(plain, 4),
