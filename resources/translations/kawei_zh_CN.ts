@@ -53,6 +53,52 @@
     </message>
 </context>
 <context>
+    <name>AnswerPage</name>
+    <message>
+        <source>Put forward as {chair}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Object: let a secret ballot decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by {member}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BallotPage</name>
+    <message>
+        <source>Secret ballot, round {round}: {chair}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your vote is sealed here. Only the sums are told, when all have voted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cast the vote (sealed)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ballot before ended in a tie: {votes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed and sent; waiting for the room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room is not ready to take sealed votes; press once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CallButton</name>
     <message>
         <source>Call for help</source>
@@ -90,6 +136,13 @@
     </message>
     <message>
         <source>back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DocumentDesk</name>
+    <message>
+        <source>Two side by side</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -165,10 +218,103 @@
     </message>
 </context>
 <context>
+    <name>DoubtPage</name>
+    <message>
+        <source>Staff will check your document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two people confirm who you are; it takes a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call staff (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try the camera once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FacePage</name>
+    <message>
+        <source>Please look into the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take off mask, hat and dark glasses; stand half a metre before the screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may also be admitted without your face: staff will look at your document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call staff instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing: {count} of {needed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good, please hold still</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please step before the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One person only, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please come closer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please step back a little</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please look straight into the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too dark: please turn to the light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too bright: please turn from the light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please hold still</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HeaderBar</name>
     <message>
         <source>REHEARSAL</source>
         <translation>演练</translation>
+    </message>
+</context>
+<context>
+    <name>IdlePage</name>
+    <message>
+        <source>Please put your identity card on the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or type the number of your document and press Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document number</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -190,6 +336,97 @@
     <message>
         <source>Click to close</source>
         <translation>点击关闭</translation>
+    </message>
+</context>
+<context>
+    <name>KioskWindow</name>
+    <message>
+        <source>The camera is out of order; staff will look at your document instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Staff could not confirm who you are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start again (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not possible now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the start (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Staff are coming, please wait here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have your document ready. This page goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No phone box is free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This box did not open: press Tab and Enter for another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box did not open: staff will open it for you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box is still open: please close its door.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are checked in already; this is your seat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The slip was not printed; please tell the staff.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thank you for your work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The door opens for you alone. Who has left does not come in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the door (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The door is open. Goodbye!</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The door does not answer: staff will open it for you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thank you, goodbye!</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -215,7 +452,7 @@
     </message>
     <message>
         <source>{count} impossible</source>
-        <translation>{count} 个超限</translation>
+        <translation>{count} 个有误</translation>
     </message>
     <message>
         <source>{count} empty</source>
@@ -267,8 +504,8 @@
         <translation>注意</translation>
     </message>
     <message>
-        <source>Not possible</source>
-        <translation>不能这样</translation>
+        <source>Error</source>
+        <translation>有误</translation>
     </message>
     <message>
         <source>Remote</source>
@@ -381,6 +618,10 @@
         <source>Please call staff</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The expert asks staff to open the seat.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PageArea</name>
@@ -456,6 +697,21 @@
     </message>
     <message>
         <source>Write in one sentence what the interest is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProposePage</name>
+    <message>
+        <source>Put a member forward as {chair}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first proposal counts; the others are then asked whether they agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put forward</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -564,6 +820,45 @@
     </message>
 </context>
 <context>
+    <name>Screen</name>
+    <message>
+        <source>The line to the room is interrupted; it comes back by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put your phone into this box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also watches and anything that stores, takes pictures or records. Close the box, then press Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My things are in, the box is closed (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This box does not open: another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take your phone out of this box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take everything that is yours, close the box, then press Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have my things (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entrance</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SeatNumberView</name>
     <message>
         <source>Your seat</source>
@@ -590,6 +885,10 @@
     <name>SeatPage</name>
     <message>
         <source>Sent; waiting for the room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I know my seat (Enter)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -654,6 +953,21 @@
     </message>
 </context>
 <context>
+    <name>TakePage</name>
+    <message>
+        <source>Press Enter to take your seat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The seats were drawn by lot and sealed before anyone came. You take the next one; nobody knows which.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take my seat (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>WaitingPage</name>
     <message>
         <source>This seat is waiting for its expert</source>
@@ -661,6 +975,33 @@
     </message>
     <message>
         <source>Draw your seat at the door first; this screen then looks for your face by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_ChoosingPage</name>
+    <message>
+        <source>another member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{member} (yourself)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a member first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent; waiting for the room.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -684,6 +1025,21 @@
     <message>
         <source>Why it does not comply, in one sentence</source>
         <translation>用一句话写明为什么不符合</translation>
+    </message>
+</context>
+<context>
+    <name>_Half</name>
+    <message>
+        <source>Document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document is being fetched.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ from ui.models.digits import plain_number
 from ui.models.roles import NOTE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
+_NAMES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole})
 # (factor_id, text as typed) -> the sentence that says what is allowed, or None where the mark is possible. The
 # sentence need not name the factor: the matrix does where it is not plain.
 Judge = Callable[[str, str], str | None]
@@ -107,7 +108,7 @@ class MarkingModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Names; as NOTE_ROLE the second line: a factor's range, why a bid is closed."""
         across = orientation is Qt.Orientation.Horizontal
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+        if role in _NAMES:
             return self._bids[section].name if across else self._factors[section].name
         if role == NOTE_ROLE:
             if across:

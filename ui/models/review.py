@@ -21,6 +21,7 @@ from ui.models.marking import BidColumn
 from ui.models.roles import NOTE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
+_NAMES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole})
 
 
 class Verdict(Enum):
@@ -118,7 +119,7 @@ class ReviewModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Names; as NOTE_ROLE the second line."""
         across = orientation is Qt.Orientation.Horizontal
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+        if role in _NAMES:
             return self._bids[section].name if across else self._items[section].name
         if role == NOTE_ROLE:
             return self._bids[section].closed if across else self._items[section].group

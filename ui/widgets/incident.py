@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Column, Row
@@ -48,7 +48,6 @@ class IncidentCard(Row):
 
     def __init__(self, incident: Incident, parent: QWidget | None = None) -> None:
         super().__init__(gap=Space.WIDE, margin=(20, Space.GAP, Space.GAP, Space.GAP), parent=parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._incident = incident
         self._state = StatusPill(bare=True)
         self._since = Text(soft=True, wrap=False)
@@ -102,6 +101,7 @@ class IncidentList(Column):
         super().__init__(gap=Space.GAP, parent=parent)
         self._cards: dict[str, IncidentCard] = {}
         self._quiet = self.add(NoticeLine(Notice(Tone.OK, self.tr("Nothing waits for you."))))
+        self.fill()
 
     def set_incidents(self, incidents: Sequence[Incident]) -> None:
         """Show these: gone ones leave, changed ones change in place, new ones come in at their rank."""

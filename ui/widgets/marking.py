@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from ui.models.digits import typed_characters
 from ui.models.marking import BidColumn, CellState, Factor, Judge, MarkingModel, MarkTyped
 from ui.theme import Colour, Role, Space, Tone
-from ui.widgets.boxes import Column
+from ui.widgets.boxes import Column, Row, W
 from ui.widgets.matrix import CellLook, Matrix, MatrixTable, SumLook
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.rule_strip import RuleStrip
@@ -181,9 +181,10 @@ class MarkingMatrix(Column):
         super().__init__(gap=Space.SMALL, parent=parent)
         self.model = MarkingModel(factors, bids, judge, self)
         self.table = MarkingTable(self.model)
-        self.matrix = self.add(Matrix(self.table, caption or self.tr("Subtotal"), self._sum), 1)
+        self.matrix = self.add(Matrix(self.table, caption or self.tr("Subtotal"), self._sum))
         self._rule = self.add(RuleStrip())
-        self._line = self.add(NoticeLine())
+        self._low = self.add(Row(gap=Space.SMALL))
+        self._line = self._low.add(NoticeLine(), 1)
         self.setFocusProxy(self.table)
         self.model.typed.connect(self._tell_typed)
         self.model.dataChanged.connect(self._say)
@@ -199,6 +200,10 @@ class MarkingMatrix(Column):
         """A sealed sheet or a result: nothing can be typed, and nothing is missing."""
         self.model.set_read_only(read_only)
         self._line.setVisible(not read_only)
+
+    def add_action(self, widget: W) -> W:
+        """Put a button at the right of the line below the matrix, where it costs no height; returns it."""
+        return self._low.add(widget)
 
     def go_to(self, factor_id: str, bid_id: str) -> None:
         """Make a cell the current one."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.models.roles import NOTE_ROLE
-from ui.theme import Colour, Role, Space, look
+from ui.theme import Colour, Role, Scale, Space, look
 from ui.widgets.boxes import Column
 from ui.widgets.painted import Painted, paint_focus
 from ui.widgets.symbols import Symbol, paint_symbol
@@ -52,6 +53,8 @@ class SumLook:
     note: str = ""
 
 
+# A bid's name longer than this is cut; its tool tip has the whole.
+_MOST_LINES = 3
 Painter = Callable[[int, int], CellLook]
 
 
@@ -61,6 +64,18 @@ def text_height(text: str, role: Role, width: int) -> int:
         return 0
     room = QRect(0, 0, max(1, width), 10_000)
     return QFontMetrics(look().font(role)).boundingRect(room, int(WRAP), text).height()
+
+
+@lru_cache(maxsize=512)
+def fitting(text: str, role: Role, width: int, lines: int, scale: Scale) -> str:
+    """`text`, cut with … where it would take more than `lines` lines of `width` px at `scale`."""
+    most = text_height("\n".join(["卡"] * lines), role, width)
+    if text_height(text, role, width) <= most:
+        return text
+    kept = len(text)
+    while kept > 1 and text_height(text[:kept] + "…", role, width) > most:
+        kept -= 1
+    return text[:kept] + "…"
 
 
 class PaintedHeader(QHeaderView):
@@ -83,9 +98,12 @@ class PaintedHeader(QHeaderView):
     def texts(self, section: int) -> tuple[str, str]:
         """The name and the softer line of a section."""
         model = self.model()
-        name = model.headerData(section, self.orientation(), Qt.ItemDataRole.DisplayRole)
+        name = str(model.headerData(section, self.orientation(), Qt.ItemDataRole.DisplayRole) or "")
+        if self._across:
+            room = self.sectionSize(section) - 2 * look().px(Space.GAP)
+            name = fitting(name, Role.BODY_STRONG, room, _MOST_LINES, look().scale)
         note = model.headerData(section, self.orientation(), NOTE_ROLE)
-        return str(name or ""), str(note or "")
+        return name, str(note or "")
 
     def needed_height(self, section: int, width: int) -> int:
         """Height in px that a section's texts need within `width`."""
@@ -177,20 +195,24 @@ class MatrixTable(QTableView):
         px = look().px
         whole = max(1, self.width() - 2 * self.frameWidth())
         self.rows.setFixedWidth(round(min(max(whole * self.header_share, px(190)), px(380))))
-        bar = self.verticalScrollBar()
-        taken = self.rows.width() + (bar.sizeHint().width() if bar.isVisible() else 0)
-        count = self.model().columnCount() or 1
-        needed = [max(px(self.narrowest), self._text_width(column)) for column in range(count)]
-        spare = max(0, whole - taken - sum(needed)) if self.fit_texts else 0
-        each = max(px(self.narrowest), (whole - taken) // count)
-        widths = [need + spare // count for need in needed] if self.fit_texts else [each] * count
-        for column in range(self.model().columnCount()):
-            self.columns.resizeSection(column, widths[column])
-        columns = range(self.model().columnCount())
-        heights = [self.columns.needed_height(column, widths[column]) for column in columns]
-        self.columns.setFixedHeight(max([*heights, px(Space.ROW)]))
         for row in range(self.model().rowCount()):
             self.rows.resizeSection(row, max(px(Space.ROW), self.rows.needed_height(row, self.rows.width())))
+        # The bar at the right takes width from the columns, which may make the headers higher: tried in this order.
+        for bar in (0, self.verticalScrollBar().sizeHint().width()):
+            self._share(whole - self.rows.width() - bar)
+            if self.columns.height() + self.rows.length() + 2 * self.frameWidth() <= self.height():
+                break
+        self.updateGeometry()
+
+    def _share(self, width: int) -> None:
+        """Share `width` px among the columns and make their header as high as its names need."""
+        columns = range(self.model().columnCount())
+        needed = [max(look().px(self.narrowest), self._text_width(column)) for column in columns]
+        spare = max(0, width - sum(needed))
+        for column in columns:
+            self.columns.resizeSection(column, needed[column] + spare // len(needed))
+        heights = [self.columns.needed_height(column, self.columns.sectionSize(column)) for column in columns]
+        self.columns.setFixedHeight(max([*heights, look().px(Space.ROW)]))
 
     def _text_width(self, column: int) -> int:
         """Px that the widest cell of a column takes on one line, where columns fit their texts."""
@@ -211,10 +233,16 @@ class MatrixTable(QTableView):
         if event.type() is QEvent.Type.StyleChange and self.model() is not None:
             self.lay_out()
 
+    def sizeHint(self) -> QSize:
+        """All of it: on a low screen everything around gives way before the rows do."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        width = self.rows.width() + self.columns.length() + bar
+        return QSize(width, self.columns.height() + self.rows.length() + 2 * self.frameWidth())
+
     def minimumSizeHint(self) -> QSize:
-        """A header of two or three lines and a row; the rest scrolls."""
+        """A header of three lines and a row and a half; the rest scrolls."""
         px = look().px
-        return QSize(px(190 + self.narrowest * 2), 3 * px(Space.ROW))
+        return QSize(px(190 + self.narrowest * 2), round(3.5 * px(Space.ROW)))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Mark the row and the column of the current cell."""
@@ -352,7 +380,8 @@ class Matrix(Column):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(gap=0, parent=parent)
-        self.table = self.add(table, 1)
+        # No stretch: a stretched item gives way first, and the rows shall do so last.
+        self.table = self.add(table)
         self._sums = self.add(_Sums(table, caption, sums)) if sums is not None else None
         self._bar = self.add(QScrollBar(Qt.Orientation.Horizontal))
         inner = table.horizontalScrollBar()

@@ -39,7 +39,7 @@ def word_of(tone: Tone) -> str:
         Tone.INFO: translate("Notice", "Note"),
         Tone.OK: translate("Notice", "In order"),
         Tone.ATTENTION: translate("Notice", "Attention"),
-        Tone.ERROR: translate("Notice", "Not possible"),
+        Tone.ERROR: translate("Notice", "Error"),
         Tone.REMOTE: translate("Notice", "Remote"),
     }[tone]
 

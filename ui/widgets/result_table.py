@@ -30,6 +30,7 @@ class ResultTable(Column):
         self.table.setAccessibleName(self.tr("Result"))
         self.table.header_share = 0.34
         self.table.fit_texts = True
+        self.table.narrowest = 72.0
         self.add(Matrix(self.table), 1)
         self.setFocusProxy(self.table)
         self.set_rows(rows)

@@ -17,7 +17,7 @@ from ui.models.digits import plain_number
 from ui.models.marking import BidColumn
 from ui.models.review import Finding, FindingTyped, ReviewItem, ReviewModel, Verdict, VerdictWords
 from ui.theme import Colour, Role, Space, Tone, look
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Row, W
 from ui.widgets.buttons import Button
 from ui.widgets.matrix import CellLook, Matrix, MatrixTable, SumLook
 from ui.widgets.notice import Notice, NoticeLine
@@ -232,12 +232,12 @@ class ReviewMatrix(Column):
         self.model = ReviewModel(items, bids, words, self)
         self.table = ReviewTable(self.model)
         self._offered = ""
-        self.matrix = self.add(Matrix(self.table, self.tr("Waiting"), self._sum), 1)
+        self.matrix = self.add(Matrix(self.table, self.tr("Waiting"), self._sum))
         self._strip = self.add(_Strip())
-        low = self.add(Row(gap=Space.SMALL))
-        self._notice = low.add(NoticeLine(), 1)
-        self._pass = low.add(Button(f"{words.passed}  1"))
-        self._fail = low.add(Button(f"{words.failed}  0"))
+        self._low = self.add(Row(gap=Space.SMALL))
+        self._notice = self._low.add(NoticeLine(), 1)
+        self._pass = self._low.add(Button(f"{words.passed}  1"))
+        self._fail = self._low.add(Button(f"{words.failed}  0"))
         for button in (self._pass, self._fail):
             # The keys do the same from the table; the buttons must not take the focus from it.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -276,6 +276,10 @@ class ReviewMatrix(Column):
         for shown in (self._notice, self._pass, self._fail):
             shown.setVisible(not read_only)
         self._strip.editor.setEnabled(not read_only)
+
+    def add_action(self, widget: W) -> W:
+        """Put a button at the right of the line below the matrix, where it costs no height; returns it."""
+        return self._low.add(widget)
 
     def offer_page(self, page: str) -> None:
         """The page in view in the document: it stands in the page field when a cell fails, to be kept or changed."""

@@ -113,14 +113,17 @@ class BigNumber(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_number(self, number: str) -> None:
+        """Show a number; empty shows nothing."""
         self._number = number
         self.setAccessibleName(number)
         self.update()
 
     def sizeHint(self) -> QSize:
+        """A drawn seat's 240 px and air."""
         return QSize(look().px(420), look().px(290))
 
     def minimumSizeHint(self) -> QSize:
+        """Still to be read from some steps away."""
         return QSize(look().px(200), look().px(110))
 
     def _font(self) -> QFont:
@@ -134,6 +137,7 @@ class BigNumber(Painted):
         return font
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the plate and the number."""
         if not self._number:
             return
         painter = QPainter(self)

@@ -160,7 +160,7 @@ class SeatTile(QAbstractButton):
     def _paint_face(self, painter: QPainter, inner: QRect, above: int) -> int:
         """The picture as a square at the right, below the state; returns its left edge."""
         assert self._face is not None  # noqa: S101 - only called with one
-        side = min(inner.bottom() - above - look().px(2), inner.width() // 2)
+        side = min(inner.bottom() - above - look().px(2), inner.width() * 2 // 5)
         box = QRect(inner.right() - side, inner.bottom() - side, side, side)
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(box), look().px(6), look().px(6))
