@@ -1,0 +1,320 @@
+"""The pages of the kiosk, each one instruction in large words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ports.face import FaceAdvice
+from ui.kiosk.names import Name
+from ui.kiosk.pictures import BoxPicture, CardPicture, DoorPicture, Picture
+from ui.theme import Role, Space, Tone, look
+from ui.widgets.boxes import Column, Row
+from ui.widgets.buttons import Button, CallButton, PrimaryButton
+from ui.widgets.camera_view import CameraView
+from ui.widgets.card import Card
+from ui.widgets.forms import Field, FieldEntered
+from ui.widgets.notice import Notice, NoticeLine
+from ui.widgets.progress import WordedProgress
+from ui.widgets.seat_number import DrawnSeat, SeatNumberView
+from ui.widgets.text import Text
+
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter
+_WIDE = 760
+"""How wide (px at scale 1.0) a column of instructions is."""
+
+
+class Stage(Row):
+    """One column of instructions in the middle of the screen."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=0, margin=(Space.PAGE, Space.PAGE, Space.PAGE, Space.PAGE))
+        self.fill()
+        self.column = self.add(_Wide(gap=Space.WIDE), 1)
+        self.fill()
+
+    def headline(self, text: str = "") -> Text:
+        """The one instruction."""
+        return self.column.add(Text(text, Role.INSTRUCTION, align=_MIDDLE))
+
+    def detail(self, text: str = "") -> Text:
+        """What else helps, below it."""
+        return self.column.add(Text(text, Role.SECTION, soft=True, align=_MIDDLE))
+
+
+class _Wide(Column):
+    """A column that is never wider than words are read with ease."""
+
+    def restyle(self) -> None:
+        super().restyle()
+        self.setMinimumWidth(look().px(_WIDE))
+
+
+def _big(button: Button, name: Name) -> Button:
+    """A button across the column, named."""
+    button.setObjectName(name)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return button
+
+
+class IdlePage(Stage):
+    """Nobody is being served: card or number. `entered` carries a FieldEntered."""
+
+    entered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column.add(CardPicture(), 1)
+        self.headline(self.tr("Please put your identity card on the reader"))
+        self.detail(self.tr("or type the number of your document and press Enter"))
+        self.field = self.column.add(Field(self.tr("Document number"), large=True))
+        self.field.line.setObjectName(Name.NUMBER)
+        self.field.line.setMaxLength(200)
+        self.field.entered.connect(self._enter)
+        self._notice = self.column.add(NoticeLine(lines=2))
+        self.setFocusProxy(self.field)
+
+    def tell(self, notice: Notice | None) -> None:
+        """Say what is the matter, or nothing."""
+        self._notice.tell(notice)
+
+    def _enter(self, entered: FieldEntered) -> None:
+        self.field.clear()
+        if entered.text:
+            self.tell(None)
+            self.entered.emit(entered)
+
+
+class FacePage(Row):
+    """The camera's picture, large, and how far the comparison is. `called` when the person wants people instead."""
+
+    called = Signal()
+
+    def __init__(self, needed: int) -> None:
+        super().__init__(gap=Space.PAGE, margin=Space.PAGE)
+        self._needed = needed
+        self.camera = self.add(CameraView(), 7)
+        self.camera.setObjectName(Name.CAMERA)
+        side = self.add(Card(margin=Space.PAGE, gap=Space.WIDE), 4)
+        self._greeting = side.add(Text("", Role.PAGE))
+        side.add(Text(self.tr("Please look into the camera"), Role.INSTRUCTION))
+        side.add(
+            Text(self.tr("Take off mask, hat and dark glasses; stand half a metre before the screen."), Role.SECTION)
+        )
+        side.fill()
+        self._progress = side.add(WordedProgress())
+        side.add(
+            Text(self.tr("You may also be admitted without your face: staff will look at your document."), soft=True)
+        )
+        call = _big(CallButton(self.tr("Call staff instead")), Name.FACE_CALL)
+        side.add(call)
+        call.clicked.connect(self.called)
+        self.setFocusProxy(call)
+
+    def begin(self, greeting: str) -> None:
+        """A new person stands here."""
+        self._greeting.setText(greeting)
+        self._greeting.setVisible(bool(greeting))
+        self.tell(0, None)
+
+    def tell(self, same: int, advice: FaceAdvice | None) -> None:
+        """So many pictures agree; one piece of advice."""
+        words = self.tr("Comparing: {count} of {needed}").format(count=same, needed=self._needed)
+        self._progress.report(words, same, self._needed)
+        if advice is not None:
+            self.camera.instruct(self._advice(advice), Tone.ATTENTION)
+        else:
+            self.camera.instruct(self.tr("Good, please hold still"), Tone.OK if same else Tone.QUIET)
+
+    def _advice(self, advice: FaceAdvice) -> str:
+        return {
+            FaceAdvice.COME_INTO_VIEW: self.tr("Please step before the camera"),
+            FaceAdvice.ONE_PERSON: self.tr("One person only, please"),
+            FaceAdvice.CLOSER: self.tr("Please come closer"),
+            FaceAdvice.FARTHER: self.tr("Please step back a little"),
+            FaceAdvice.LOOK_STRAIGHT: self.tr("Please look straight into the camera"),
+            FaceAdvice.MORE_LIGHT: self.tr("Too dark: please turn to the light"),
+            FaceAdvice.LESS_LIGHT: self.tr("Too bright: please turn from the light"),
+            FaceAdvice.HOLD_STILL: self.tr("Please hold still"),
+        }[advice]
+
+
+class DoubtPage(Stage):
+    """The face did not decide: one button calls two people."""
+
+    called = Signal()
+    again = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column.fill()
+        self.headline(self.tr("Staff will check your document"))
+        self._why = self.detail()
+        self.detail(self.tr("Two people confirm who you are; it takes a minute."))
+        self._notice = self.column.add(NoticeLine(lines=2))
+        self._call = self.column.add(_big(PrimaryButton(self.tr("Call staff (Enter)")), Name.DOUBT_CALL))
+        self._again = self.column.add(_big(Button(self.tr("Try the camera once more")), Name.DOUBT_AGAIN))
+        self.column.fill()
+        self._call.clicked.connect(self.called)
+        self._again.clicked.connect(self.again)
+        self.setFocusProxy(self._call)
+
+    def begin(self, why: str, *, may_try: bool) -> None:
+        """Say why; without a portrait or a camera there is nothing to try again."""
+        self._why.setText(why)
+        self._again.setVisible(may_try)
+        self._notice.tell(None)
+
+    def tell(self, notice: Notice) -> None:
+        """Say what went wrong with the call."""
+        self._notice.tell(notice)
+
+
+class MessagePage(Stage):
+    """A headline, what follows from it, and at most one button."""
+
+    done = Signal()
+
+    def __init__(self, picture: Picture | None = None) -> None:
+        super().__init__()
+        if picture is None:
+            self.column.fill()
+        else:
+            self.column.add(picture, 1)
+        self._headline = self.headline()
+        self._detail = self.detail()
+        self._notice = self.column.add(NoticeLine())
+        self._button = self.column.add(_big(PrimaryButton(""), Name.BACK))
+        self.column.fill()
+        self._button.clicked.connect(self.done)
+        self.setFocusProxy(self._button)
+
+    def show_message(self, headline: str, detail: str, button: str = "", notice: Notice | None = None) -> None:
+        """Say this; without a caption there is no button."""
+        self._headline.setText(headline)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self._notice.tell(notice)
+        self._notice.setVisible(notice is not None)
+        self._button.set_caption(button)
+        self._button.setVisible(bool(button))
+
+
+class BoxPage(Stage):
+    """A phone box stands open. `done` when the phone was put in (or taken out), `other` when the box is no good."""
+
+    done = Signal()
+    other = Signal()
+
+    def __init__(self, instruction: str, detail: str, done: str, name: Name, other: str = "") -> None:
+        super().__init__()
+        self._picture = self.column.add(BoxPicture(), 1)
+        self.headline(instruction)
+        self.detail(detail)
+        self._notice = self.column.add(NoticeLine(lines=2))
+        self._done = self.column.add(_big(PrimaryButton(done), name))
+        self._done.clicked.connect(self.done)
+        self._other = self.column.add(_big(Button(other), Name.PHONE_OTHER)) if other else None
+        if self._other is not None:
+            self._other.clicked.connect(self.other)
+        self.setFocusProxy(self._done)
+
+    def stuck(self, notice: Notice) -> None:
+        """The box did not open: only another one helps."""
+        self._notice.tell(notice)
+        if self._other is not None:
+            self._other.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin(self, box: str) -> None:
+        """This box is meant; it cannot be confirmed before it is open."""
+        self._picture.show_number(box)
+        self.wait()
+
+    def box(self) -> str:
+        """The box shown."""
+        return self._picture.number()
+
+    def wait(self) -> None:
+        """Something is under way: no key does anything."""
+        self._done.setEnabled(False)
+        self._notice.tell(None)
+
+    def ready(self, notice: Notice | None = None) -> None:
+        """The person may confirm."""
+        self._done.setEnabled(True)
+        self._notice.tell(notice)
+        self._done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class TakePage(Stage):
+    """One key press takes the next seat of the sealed draw."""
+
+    taken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column.fill()
+        self.headline(self.tr("Press Enter to take your seat"))
+        self.detail(
+            self.tr(
+                "The seats were drawn by lot and sealed before anyone came. You take the next one; nobody knows which."
+            )
+        )
+        self._notice = self.column.add(NoticeLine(lines=2))
+        self._take = self.column.add(_big(PrimaryButton(self.tr("Take my seat (Enter)")), Name.TAKE_SLOT))
+        self.column.fill()
+        self._take.clicked.connect(self._press)
+        self.setFocusProxy(self._take)
+
+    def begin(self) -> None:
+        """Ready for one key press."""
+        self._take.setEnabled(True)
+        self._notice.tell(None)
+
+    def tell(self, notice: Notice) -> None:
+        """The room refused: say why, and let the person try again."""
+        self._take.setEnabled(True)
+        self._notice.tell(notice)
+        self._take.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _press(self) -> None:
+        self._take.setEnabled(False)  # a second press of a shaking hand takes nothing
+        self.taken.emit()
+
+
+class SeatPage(Column):
+    """The seat's number fills the screen."""
+
+    done = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(gap=Space.GAP, margin=(Space.PAGE, Space.SMALL, Space.PAGE, Space.WIDE))
+        self._view = self.add(SeatNumberView(), 1)
+        self._view.setObjectName(Name.SEAT_NUMBER)
+        self._notice = self.add(NoticeLine())
+        self._done = self.add(PrimaryButton(self.tr("I know my seat (Enter)")), 0, _MIDDLE)
+        self._done.setObjectName(Name.SEAT_SEEN)
+        self._done.clicked.connect(self.done)
+        self.setFocusProxy(self._done)
+
+    def show_seat(self, seat: DrawnSeat, notice: Notice | None = None) -> None:
+        """Show the seat of the person who stands here."""
+        self._view.show_seat(seat)
+        self.tell(notice)
+
+    def tell(self, notice: Notice | None) -> None:
+        """Say what became of the slip."""
+        self._notice.tell(notice)
+        self._notice.setVisible(notice is not None)
+
+    def clear(self) -> None:
+        """The next person must not see it."""
+        self._view.clear()
+        self.tell(None)
+
+
+def leave_page() -> MessagePage:
+    """The page before the door."""
+    page = MessagePage(DoorPicture())
+    page.findChild(QWidget, Name.BACK).setObjectName(Name.LEAVE)  # type: ignore[union-attr]
+    return page

@@ -1,0 +1,84 @@
+"""One person's visit: what the room answered to a look-up, and which page follows from it. No Qt."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ui.kiosk.names import PageName
+
+_PAGES = {
+    "face": PageName.FACE,
+    "wait_release": PageName.WAITING,
+    "store_phone": PageName.STORE_PHONE,
+    "take_slot": PageName.TAKE_SLOT,
+    "go_to_seat": PageName.SEAT,
+    "take_phone": PageName.TAKE_PHONE,
+    "leave": PageName.LEAVE,
+}
+"""Every other `next` is for the staff."""
+
+
+@dataclass(frozen=True)
+class SeatDrawn:
+    """The seat that the person was given: its number, the way in words, the code of the draw."""
+
+    id: str
+    way: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Whom the kiosk is serving, known by a ticket alone; `portrait` is the picture to compare with, if any."""
+
+    ticket: str
+    state: str
+    next: str
+    greeting: str
+    portrait: bytes | None
+    seat: SeatDrawn | None
+    locker: str | None
+
+    def again(self, newer: Visit) -> Visit:
+        """The same visit, asked again by its ticket: the portrait came with the first answer only."""
+        return replace(newer, portrait=newer.portrait or self.portrait)
+
+    @property
+    def page(self) -> PageName:
+        """The page that comes next."""
+        return _PAGES.get(self.next, PageName.ASK_STAFF)
+
+
+def read_visit(answer: dict[str, Any]) -> Visit:
+    """The visit in a look-up's answer; ValueError where it is not one."""
+    try:
+        seat = answer["seat"]
+        image = answer["image"]
+        return Visit(
+            ticket=str(answer["ticket"] or ""),
+            state=str(answer["state"]),
+            next=str(answer["next"]),
+            greeting=str(answer["greeting"] or ""),
+            portrait=base64.b64decode(image, validate=True) if image else None,
+            seat=SeatDrawn(str(seat["id"]), str(seat["way"] or ""), str(seat["code"] or "")) if seat else None,
+            locker=str(answer["locker"]) if answer["locker"] else None,
+        )
+    except (KeyError, TypeError, binascii.Error) as fault:
+        raise ValueError(f"no look-up: {type(fault).__name__}") from fault
+
+
+def digest_of(code: str) -> str:
+    """The beginning of the transcript's hash in hex that a slip code stands for (80 bits, or what there is)."""
+    letters = code.replace("-", "").replace(" ", "")
+    try:
+        return base64.b32decode(letters.upper()).hex()
+    except binascii.Error:
+        return "".join(letter for letter in letters.lower() if letter in "0123456789abcdef")
+
+
+def qr_content(code: str) -> str:
+    """What the QR code of a draw holds."""
+    return f"kawei:draw:{code.replace('-', '')}" if code else ""
