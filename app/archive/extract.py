@@ -69,7 +69,7 @@ def extract_of(stream: str, entries: Sequence[Entry], *notes: str) -> Extract:
     `notes` are the signed checkpoints of the package, whose co-signing devices' keys are taken along.
     """
     tree = Tree(entry_bytes(entry) for entry in entries)
-    taken = [entry for entry in entries if entry.seq in _chosen(stream, entries, cosigners(*notes))]
+    taken = [entry for entry in entries if entry.seq in chosen(stream, entries, cosigners(*notes))]
     calls = [entry.seq for entry in taken if entry.type == "DrawCalled"]
     return Extract(
         entries=tuple(taken),
@@ -90,7 +90,8 @@ def _streams(call: Entry) -> list[Any]:
     return streams if isinstance(streams, list) else []
 
 
-def _chosen(stream: str, entries: Sequence[Entry], cosigning: set[str]) -> set[int]:
+def chosen(stream: str, entries: Sequence[Entry], cosigning: set[str]) -> set[int]:
+    """The seqs of the entries that a package of `stream` shows; of an extract, all that belong into it."""
     calls = [entry for entry in entries if entry.type == "DrawCalled"]
     own = {entry.data["draw_no"] for entry in calls if stream in _streams(entry)}
     imported = [e.seq for e in entries if e.type == "EvaluationImported" and e.data["stream"] == stream]

@@ -49,8 +49,12 @@ def keywords(data: Mapping[str, Any]) -> str:
     The first names data and setting together: where it comes out the same, the bytes must too.
     """
     origin = data["origin"]
-    name = hashlib.sha256(_setting() + _text(data).encode()).hexdigest()[:32]
-    return f"kawei-report/{name} journal/{origin['journal_size']} issued/{origin['issued_at']}"
+    return f"kawei-report/{report_name(data)} journal/{origin['journal_size']} issued/{origin['issued_at']}"
+
+
+def report_name(data: Mapping[str, Any]) -> str:
+    """What names these data set in this way: 128 bits in hex."""
+    return hashlib.sha256(_setting() + _text(data).encode()).hexdigest()[:32]
 
 
 def _text(data: Mapping[str, Any]) -> str:

@@ -1,0 +1,237 @@
+"""One package under inspection: what has been read of it so far, and its checks one by one."""
+
+from __future__ import annotations
+
+from app import journal
+from app.archive import NamesFault, bag_files, derived_files, read_names
+from app.archive.contents import draw_files, result_files, sheet_files
+from app.archive.extract import Extract, cosigners
+from app.evaluation.model import Evaluation
+from app.evaluation.room.model import Room
+from app.journal import Entry, SignedCheckpoint
+from app.verification import draws, papers, room, stream
+from app.verification.checks import Failed, Outcome
+from app.verification.folder import Folder
+
+CHECKPOINT, NAMES, RECORDINGS = "data/checkpoint.txt", "data/names.sealed", "data/recordings/manifest.json"
+TAKEN = (
+    *(stream.JOURNAL, CHECKPOINT, room.ENTRIES, room.PROOFS, room.CHECKPOINT),
+    *(papers.REPORT, NAMES),
+)
+"""Files that are handed over; all others follow from them."""
+
+
+class Package:
+    """Checks of one folder; each raises `Failed`, and what it leaves here the later ones build on."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.entries: tuple[Entry, ...] = ()
+        self.signed: SignedCheckpoint | None = None
+        self.room_signed: SignedCheckpoint | None = None
+        self.extract = Extract((), 0, {}, {})
+        self.folded: Evaluation | None = None
+        self.room: Room | None = None
+        self.derived: dict[str, bytes] | None = None
+
+    # --- what is there
+
+    @property
+    def state(self) -> Evaluation:
+        """The folded evaluation, once `decisions` has passed."""
+        if self.folded is None:
+            raise Failed("needs", check="decisions")
+        return self.folded
+
+    @property
+    def opened_room(self) -> Room:
+        """The folded room, once `room` has passed."""
+        if self.room is None:
+            raise Failed("needs", check="room")
+        return self.room
+
+    @property
+    def room_key(self) -> bytes:
+        """The room's public key."""
+        return bytes.fromhex(self.opened_room.public_key)
+
+    @property
+    def lot(self) -> str:
+        """The lot that this package is of: the only one, or the one that the bag names."""
+        lots = list(self.state.lots)
+        named = self.folder.need("bag-info.txt").decode("utf-8", "replace").split("\n")
+        of_bag = [lot for lot in lots if f"External-Identifier: {self.state.tender.id}/{lot}" in named]
+        found = lots if len(lots) == 1 else of_bag
+        if len(found) != 1:
+            raise Failed("no_lot", "bag-info.txt")
+        return found[0]
+
+    def rehearsal(self) -> bool:
+        """Whether anything in the package says that it is a rehearsal."""
+        if self.folded is not None and self.folded.rehearsal:
+            return True
+        marks = ("bag-info.txt", CHECKPOINT, room.CHECKPOINT)
+        return any(b"REHEARSAL" in self.folder.files.get(path, b"") for path in marks)
+
+    # --- the checks
+
+    def chain(self) -> Outcome:
+        """Every line, hash, link and number of the journal."""
+        entries = stream.read_entries(self.folder.need(stream.JOURNAL), stream.JOURNAL)
+        stream.chained(entries)
+        self.entries = entries
+        return Outcome.PASS
+
+    def decisions(self) -> Outcome:
+        """Every entry decided again."""
+        self.folded = stream.decided(self.entries)
+        return Outcome.PASS
+
+    def room_extract(self) -> Outcome:
+        """The extract of the room's stream."""
+        folder = self.folder
+        signed = stream.read_checkpoint(folder.need(room.CHECKPOINT), room.CHECKPOINT)
+        own = stream.read_checkpoint(folder.need(CHECKPOINT), CHECKPOINT)
+        extract = room.read_extract(folder.need(room.ENTRIES), folder.need(room.PROOFS))
+        room.check_proofs(extract, signed)
+        room.check_complete(extract, self.state.stream, cosigners(signed.text(), own.text()))
+        found = room.replay(extract, self.state.stream)
+        if found.rehearsal != self.state.rehearsal:
+            raise Failed("origin", room.ENTRIES)
+        if found.evaluations.get(self.state.stream) != self.state.package:
+            raise Failed("differs", room.ENTRIES)
+        self.room_signed, self.extract, self.room = signed, extract, found
+        stream.check_origin(signed, room.CHECKPOINT, found.room, room.STREAM, found.rehearsal)
+        stream.check_signatures(signed, room.CHECKPOINT, self.room_key, self._devices())
+        return Outcome.PASS
+
+    def _devices(self) -> dict[str, bytes]:
+        return {name: bytes.fromhex(device.public_key) for name, device in self.opened_room.devices.items()}
+
+    def checkpoint(self) -> Outcome:
+        """The evaluation's own checkpoint."""
+        signed = stream.read_checkpoint(self.folder.need(CHECKPOINT), CHECKPOINT)
+        stream.check_tree(signed, CHECKPOINT, self.entries)
+        stream.check_origin(signed, CHECKPOINT, self.opened_room.room, self.state.stream, self.state.rehearsal)
+        stream.check_signatures(signed, CHECKPOINT, self.room_key, self._devices())
+        self.signed = signed
+        return Outcome.PASS
+
+    def _derived(self) -> dict[str, bytes]:
+        """Every file that follows from the others."""
+        if self.derived is None:
+            own, of_room = (self.folder.need(path).decode() for path in (CHECKPOINT, room.CHECKPOINT))
+            self.derived = derived_files(self.entries, self.state, self.lot, self.extract, (own, of_room))
+        return self.derived
+
+    def _equal(self, *paths: str) -> Outcome:
+        derived = self._derived()
+        for path in paths:
+            if self.folder.need(path) != derived[path]:
+                raise Failed("differs", path)
+        return Outcome.PASS
+
+    def _equal_under(self, prefix: str, due: dict[str, bytes]) -> Outcome:
+        """All files below `prefix`, no other."""
+        for path in sorted(due):
+            if self.folder.need(path) != due[path]:
+                raise Failed("differs", path)
+        for path in sorted(self.folder.under(prefix) - set(due)):
+            raise Failed("extra_file", path)
+        return Outcome.PASS
+
+    def keys(self) -> Outcome:
+        """The table of public keys."""
+        return self._equal("data/keys.json")
+
+    def draws(self) -> Outcome:
+        """The draws, and their transcripts as files."""
+        draws.check_draws(self.entries, self.extract, self.opened_room)
+        return self._equal_under("data/draws/", draw_files(self.entries, self.state.stream, self.extract))
+
+    def frozen(self) -> Outcome:
+        """Rule set and tender."""
+        return self._equal("data/ruleset.json", "data/tender.json")
+
+    def sheets(self) -> Outcome:
+        """The opened sheets: as in the journal, and each against its commitment."""
+        lot = self.state.lots[self.lot]
+        for opened in (*self.state.ballots, *lot.reviews, *lot.marks):
+            for alias, sheet in (opened.sheets or {}).items():
+                sealed = opened.sealed[alias]
+                salt, stage = bytes.fromhex(sheet["salt"]), sealed.sealed["stage"]
+                made = journal.commit(self.state.stream, stage, opened.number, alias, salt, sheet["sheet"])
+                if made != sealed.commitment:
+                    raise Failed("commitment", f"data/sheets/{opened.kind.value}-{opened.number}-{alias}.json")
+        return self._equal_under("data/sheets/", sheet_files(self.state, self.lot))
+
+    def _results(self) -> dict[str, bytes]:
+        return result_files(self.state, self.lot)
+
+    def case(self) -> Outcome:
+        """The scoring case; not due for a lot that ended before its marks were opened."""
+        return self._one_of_results("data/scoring-case.json")
+
+    def result(self) -> Outcome:
+        """The result, computed again from the case."""
+        return self._one_of_results("data/result.json")
+
+    def _one_of_results(self, path: str) -> Outcome:
+        due = self._results()
+        if not due:
+            if path in self.folder.files:
+                raise Failed("extra_file", path)
+            return Outcome.NOT_DUE
+        if self.folder.need(path) != due[path]:
+            raise Failed("differs", path)
+        return Outcome.PASS
+
+    def report(self) -> Outcome:
+        """The report as issued, and its table."""
+        case = self._results().get("data/scoring-case.json")
+        return papers.check_report(self.folder.need(papers.REPORT), self.state, self.lot, case)
+
+    def typeset(self) -> Outcome:
+        """The report set again."""
+        pdf = self.folder.need(papers.REPORT)
+        return papers.check_typeset(pdf, self.entries, self.lot, self.opened_room.name, self.room_key)
+
+    def signatures(self) -> Outcome:
+        """Members' electronic signatures: this version's reports have none."""
+        return Outcome.NOT_DUE
+
+    def recordings(self) -> Outcome:
+        """The manifest of recordings: this version keeps none, and says so."""
+        if self.folder.need(RECORDINGS) != self._derived()[RECORDINGS]:
+            raise Failed("recordings", RECORDINGS)
+        return Outcome.NOT_DUE
+
+    def ledger(self) -> Outcome:
+        """The witness ledger."""
+        return self._equal("data/ledger.json")
+
+    def names(self) -> Outcome:
+        """The sealed names: of this lot, signed by the room."""
+        try:
+            read_names(self.folder.need(NAMES), self.state.stream, self.lot, self.room_key)
+        except NamesFault as fault:
+            raise Failed("names", NAMES, part=fault.part) from None
+        return Outcome.PASS
+
+    # --- the bag, which is told first and checked last
+
+    def expected_paths(self) -> set[str] | None:
+        """The paths below `data/` that must be there, None where the journal could not tell."""
+        try:
+            return {*TAKEN, *self._derived()}
+        except Exception:
+            return None
+
+    def expected_tags(self) -> dict[str, bytes] | None:
+        """The bag's own files as they must be, None where the journal could not tell."""
+        try:
+            payload = {path: data for path, data in self.folder.files.items() if path.startswith("data/")}
+            made = bag_files(payload, self.state, self.lot, self.opened_room.name, self.entries[-1].at)
+        except Exception:
+            return None
+        return {path: data for path, data in made.items() if path != "tagmanifest-sha256.txt"}

@@ -1,0 +1,90 @@
+"""The report of a package: as issued, showing the result, and set again from the journal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.evaluation.model import Evaluation
+from app.evaluation.replay import fold
+from app.evaluation.stages import LotStage
+from app.evaluation.tally import result_bytes
+from app.journal import Entry, entry_bytes, fingerprint, root_of
+from app.report import (
+    Unreadable,
+    expected_result,
+    make_report,
+    origin_of,
+    pages_of,
+    printed_result,
+    report_data,
+    report_name,
+)
+from app.verification.checks import Failed, Outcome
+
+REPORT = "data/report.pdf"
+
+
+def check_report(pdf: bytes, state: Evaluation, lot: str, case: bytes | None) -> Outcome:
+    """Fail where the report is not the one issued, or its result table is not the result of `case`."""
+    issued = state.lots[lot].report
+    if issued is None or (hashlib.sha256(pdf).hexdigest(), len(pdf)) != (issued.sha256, issued.bytes):
+        raise Failed("report_hash", REPORT)
+    try:
+        if pages_of(pdf) != issued.pages:
+            raise Failed("report_part", REPORT, part="pages")
+        if case is not None:
+            expected = expected_result(state, lot, json.loads(result_bytes(case)))
+            _compare(printed_result(pdf, expected), expected.rows)
+    except Unreadable as unreadable:
+        raise Failed("report_part", REPORT, part=unreadable.part) from None
+    return Outcome.PASS
+
+
+def _compare(printed: str, rows: Sequence[str]) -> None:
+    rest = printed
+    for row in rows:
+        if not rest.startswith(row):
+            raise Failed("report_table", REPORT, row=row)
+        rest = rest.removeprefix(row)
+    if rest:
+        raise Failed("report_table", REPORT, row=rest[:40])
+
+
+def check_typeset(pdf: bytes, entries: Sequence[Entry], lot: str, room_name: str, room_key: bytes) -> Outcome:
+    """Set the report again from the entries it says it was made from.
+
+    Not due where it was set by another version of the program; then only its hash and table are checked.
+    """
+    try:
+        origin = origin_of(pdf)
+    except Unreadable as unreadable:
+        raise Failed("report_part", REPORT, part=unreadable.part) from None
+    if origin is None:
+        raise Failed("report_origin", REPORT)
+    name, size, issued_at = origin
+    state = fold(entries[:size])
+    issued = next((entry for entry in entries if entry.type == "ReportIssued" and entry.data["lot"] == lot), None)
+    if state is None or issued is None or not size < issued.seq or state.lots[lot].stage is not LotStage.REPORTING:
+        raise Failed("report_origin", REPORT)
+    if not datetime.fromisoformat(entries[size - 1].at) <= datetime.fromisoformat(issued_at) <= _moment(issued):
+        raise Failed("report_origin", REPORT)
+    data = report_data(
+        state,
+        lot,
+        room_name=room_name,
+        key_fingerprint=fingerprint(room_key),
+        journal=(size, root_of(entry_bytes(entry) for entry in entries[:size]).hex()),
+        issued_at=issued_at,
+    )
+    if report_name(data) != name:
+        return Outcome.NOT_DUE
+    if make_report(data) != pdf:
+        raise Failed("report_bytes", REPORT)
+    return Outcome.PASS
+
+
+def _moment(entry: Entry) -> datetime:
+    return datetime.fromisoformat(entry.at)

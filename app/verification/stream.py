@@ -1,0 +1,121 @@
+"""The evaluation's own stream: its lines, its chain, its decisions, its checkpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.archive import journal_bytes
+from app.evaluation.model import Evaluation
+from app.evaluation.replay import check
+from app.journal import (
+    CheckpointFault,
+    Entry,
+    JournalFault,
+    Origin,
+    SignedCheckpoint,
+    check_chain,
+    entry_bytes,
+    parse_checkpoint,
+    parse_origin,
+    read_line,
+    root_of,
+)
+from app.verification.checks import Failed
+
+JOURNAL = "data/journal.jsonl"
+
+
+def read_entries(data: bytes, path: str) -> tuple[Entry, ...]:
+    """The entries of a file of lines; fails on the first line that is not the one form of an entry."""
+    lines = data.split(b"\n")
+    if len(lines) < 2 or lines.pop() != b"":
+        raise Failed("not_canonical", path)
+    try:
+        entries = tuple(read_line(line, number) for number, line in enumerate(lines, start=1))
+    except JournalFault as fault:
+        raise said(fault, path) from None
+    if journal_bytes(entries) != data:
+        raise Failed("not_canonical", path)
+    return entries
+
+
+def said(fault: JournalFault, path: str) -> Failed:
+    """A fault of the journal core as a failed check."""
+    return Failed("journal", path, said=fault.message("en"), said_zh=fault.message("zh"))
+
+
+def chained(entries: Sequence[Entry]) -> None:
+    """Fail where hash, sequence, stream or chain break."""
+    fault = check_chain(entries)
+    if fault is not None:
+        raise said(fault, JOURNAL)
+
+
+def decided(entries: Sequence[Entry]) -> Evaluation:
+    """The state that the entries fold to; fails at the first one that `decide` would not have made."""
+    state, irregular = check(entries)
+    if irregular is not None:
+        where = f"{JOURNAL} #{irregular.seq}"
+        raise Failed("irregular", where, refusal=irregular.code, place=irregular.where)
+    if state is None or not state.closed or entries[-1].type != "EvaluationClosed":
+        raise Failed("not_closed", JOURNAL)
+    return state
+
+
+def read_checkpoint(data: bytes, path: str) -> SignedCheckpoint:
+    """A signed note in its one form."""
+    try:
+        signed = parse_checkpoint(data)
+    except CheckpointFault as fault:
+        raise Failed("journal", path, said=fault.message("en"), said_zh=fault.message("zh")) from None
+    if signed.text().encode() != data:
+        raise Failed("not_canonical", path)
+    return signed
+
+
+def check_origin(signed: SignedCheckpoint, path: str, room: str, stream: str, rehearsal: bool) -> None:
+    """Fail where a checkpoint is of another room or stream, or says otherwise whether it is a rehearsal."""
+    try:
+        origin = parse_origin(signed.checkpoint.origin)
+    except CheckpointFault:
+        raise Failed("origin", path) from None
+    if origin != Origin(room, stream, rehearsal):
+        raise Failed("origin", path)
+
+
+def check_signatures(signed: SignedCheckpoint, path: str, room_key: bytes, devices: dict[str, bytes]) -> None:
+    """Fail where the room's signature does not hold, or a line is neither the room's nor a known machine's."""
+    if not signed.is_signed_by(room_key):
+        raise Failed("signature", path)
+    names = [line.name for line in signed.signatures]
+    if names.count(signed.checkpoint.origin) != 1:
+        raise Failed("signature", path)
+    for name in names:
+        if name == signed.checkpoint.origin:
+            continue
+        key = devices.get(name)
+        if key is None or names.count(name) != 1 or signed.cosigned_at(name, key) is None:
+            raise Failed("cosignature", path, name=name)
+
+
+def check_tree(signed: SignedCheckpoint, path: str, entries: Sequence[Entry]) -> None:
+    """Fail where a checkpoint is not that of exactly these entries."""
+    if signed.checkpoint.size != len(entries):
+        raise Failed("size", path)
+    if signed.checkpoint.root != root_of(entry_bytes(entry) for entry in entries):
+        raise Failed("root", path)
+
+
+def check_earlier(data: bytes, path: str, entries: Sequence[Entry], origin: str, room_key: bytes) -> None:
+    """Fail where an earlier checkpoint of this stream is not a beginning of the journal.
+
+    Raises `CheckpointFault` for what is no checkpoint at all: that is the caller's mistake.
+    """
+    signed = parse_checkpoint(data)
+    if signed.checkpoint.origin != origin:
+        raise Failed("origin", path)
+    if not signed.is_signed_by(room_key):
+        raise Failed("signature", path)
+    if signed.checkpoint.size > len(entries):
+        raise Failed("size", path)
+    check_tree(signed, path, entries[: signed.checkpoint.size])

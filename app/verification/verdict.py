@@ -1,0 +1,115 @@
+"""Running all checks of a package, and what they amount to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.journal import CheckpointFault, fingerprint
+from app.verification import stream
+from app.verification.bag import check_bag
+from app.verification.checks import Check, Failed, Outcome, Problem
+from app.verification.folder import read_folder
+from app.verification.package import Package
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The checks in their order; `anchored` says whether the room's key was compared with one from outside."""
+
+    checks: tuple[Check, ...]
+    rehearsal: bool
+    anchored: bool
+    key: str | None
+    """The fingerprint of the key that the package says is the room's, where it could be read."""
+
+    @property
+    def good(self) -> bool:
+        """Nothing failed."""
+        return self.failed is None
+
+    @property
+    def failed(self) -> Check | None:
+        """The first check that failed."""
+        return next((check for check in self.checks if check.outcome is Outcome.FAILED), None)
+
+
+def verify(root: Path, key: str | None = None, earlier: tuple[str, bytes] | None = None) -> Verdict:
+    """Check the package in the folder `root`.
+
+    `key` is the fingerprint that the room's key must have, in canonical spelling; `earlier` the name and content of
+    an earlier checkpoint. Raises OSError where `root` cannot be listed, `CheckpointFault` where `earlier` is none.
+    """
+    package = Package(read_folder(root))
+    checks = list(_run(package))
+    if earlier is not None:
+        checks.append(_guarded("from", lambda: _earlier(package, *earlier)))
+    if key is not None:
+        checks.append(_guarded("anchor", lambda: _anchor(package, key)))
+    bag = _guarded("bag", lambda: check_bag(package.folder, package.expected_tags(), package.expected_paths()))
+    found = fingerprint(package.room_key) if package.room is not None else None
+    return Verdict((bag, *checks), package.rehearsal(), key is not None, found)
+
+
+def _run(package: Package) -> Iterator[Check]:
+    """The checks in their order; one whose ground has failed is not tried."""
+    plan: tuple[tuple[str, Callable[[], Outcome], tuple[str, ...]], ...] = (
+        ("chain", package.chain, ()),
+        ("decisions", package.decisions, ("chain",)),
+        ("room", package.room_extract, ("decisions",)),
+        ("checkpoint", package.checkpoint, ("decisions", "room")),
+        ("keys", package.keys, ("decisions", "room", "checkpoint")),
+        ("draws", package.draws, ("decisions", "room")),
+        ("frozen", package.frozen, ("decisions", "room", "checkpoint")),
+        ("sheets", package.sheets, ("decisions",)),
+        ("case", package.case, ("decisions",)),
+        ("result", package.result, ("decisions",)),
+        ("report", package.report, ("decisions",)),
+        ("typeset", package.typeset, ("decisions", "room")),
+        ("signatures", package.signatures, ()),
+        ("recordings", package.recordings, ("decisions", "room", "checkpoint")),
+        ("ledger", package.ledger, ("decisions", "room", "checkpoint")),
+        ("names", package.names, ("decisions", "room")),
+    )
+    bad: set[str] = set()
+    for code, check, needs in plan:
+        missing = next((need for need in needs if need in bad), None)
+        if missing is None:
+            done = _guarded(code, check)
+        else:
+            done = Check(code, Outcome.FAILED, Problem("needs", details={"check": missing}))
+        if done.outcome is Outcome.FAILED:
+            bad.add(code)
+        yield done
+
+
+def _guarded(code: str, check: Callable[[], Outcome]) -> Check:
+    """Run one check; whatever a hostile package brings about, a check says FAILED and never more."""
+    try:
+        return Check(code, check())
+    except Failed as failed:
+        return Check(code, Outcome.FAILED, failed.problem)
+    except CheckpointFault:
+        if code == "from":
+            raise
+        return Check(code, Outcome.FAILED, Problem("unreadable", details={"kind": "CheckpointFault"}))
+    except Exception as error:
+        return Check(code, Outcome.FAILED, Problem("unreadable", details={"kind": type(error).__name__}))
+
+
+def _earlier(package: Package, name: str, data: bytes) -> Outcome:
+    if package.signed is None:
+        raise Failed("needs", check="checkpoint")
+    origin = package.signed.checkpoint.origin
+    stream.check_earlier(data, name, package.entries, origin, package.room_key)
+    return Outcome.PASS
+
+
+def _anchor(package: Package, key: str) -> Outcome:
+    if package.signed is None:
+        raise Failed("needs", check="checkpoint")
+    found = fingerprint(package.room_key)
+    if found != key:
+        raise Failed("other_key", found=found)
+    return Outcome.PASS
