@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NoReturn, TypeVar, cast
+from typing import Any, NoReturn, TypeVar
 
 from app.rules.refusal import Refusal
 
@@ -217,8 +217,3 @@ def _check_plain(node: Node, depth: int) -> None:
 def text_table(node: Node) -> dict[str, str]:
     """Return an object of texts with free keys."""
     return {key: item.text() for key, item in node.table().items()}
-
-
-def as_object(value: object) -> dict[str, Any]:
-    """Return a JSON object that was checked before, typed."""
-    return cast(dict[str, Any], value)

@@ -114,6 +114,29 @@ def patch_directory(path: Path, offset: int, layout: str, value: int) -> None:
     path.write_bytes(content)
 
 
+def test_a_name_in_no_known_encoding_is_refused(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "p.zip", with_manifest(parts()) | {"files/标.pdf": PDF})
+    patch_directory(path, 8, "<H", 0)  # the mark of UTF-8 taken away
+    assert refused(path)[0] == "bad_path"
+
+
+@pytest.mark.parametrize("folder", ["../up/", "/root/"])
+def test_a_folder_entry_that_could_climb_is_refused(tmp_path: Path, folder: str) -> None:
+    path = write_zip(tmp_path / "p.zip", with_manifest(parts()))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(folder), b"")
+    assert refused(path)[0] == "bad_path"
+
+
+def test_sizes_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
+    stored = write_zip(tmp_path / "stored.zip", with_manifest(parts()), zipfile.ZIP_STORED)
+    patch_directory(stored, 20, "<I", 7)
+    assert refused(stored)[0] == "broken_zip"
+    beyond = write_zip(tmp_path / "beyond.zip", {"package.json": b"{}"})
+    patch_directory(beyond, 20, "<I", 1 << 20)
+    assert refused(beyond)[0] == "broken_zip"
+
+
 def test_an_encrypted_zip_is_refused(tmp_path: Path) -> None:
     path = write_zip(tmp_path / "p.zip", with_manifest(parts()))
     patch_directory(path, 8, "<H", 1)

@@ -88,6 +88,10 @@ def lot(value: Any) -> Any:
     return value["lots"][0]
 
 
+def of_the_portrait() -> dict[str, Any]:
+    return {"sha256": hashlib.sha256(PNG).hexdigest(), "bytes": len(PNG)}
+
+
 TENDER_FAULTS: list[tuple[str, Callable[[Any], object], str, str]] = [
     ("a missing price", lambda t: lot(t)["bids"][0].pop("price"), "missing_key", "$.lots[0].bids[0].price"),
     ("a float price", lambda t: lot(t)["bids"][0].update(price=1.5), "bad_number", "$"),
@@ -217,6 +221,12 @@ TENDER_FAULTS: list[tuple[str, Callable[[Any], object], str, str]] = [
         lambda t: lot(t)["bids"][0]["files"][0].update(bytes=7),
         "wrong_size",
         "$.lots[0].bids[0].files[0].bytes",
+    ),
+    (
+        "a bid that is no PDF by name",
+        lambda t: lot(t)["bids"][0]["files"][0].update(path="files/m1.png", **of_the_portrait()),
+        "not_pdf",
+        "$.lots[0].bids[0].files[0].path",
     ),
     ("no lot", lambda t: t.update(lots=[]), "bad_type", "$.lots"),
     ("a control character", lambda t: t.update(name="a\u0007b"), "bad_type", "$.name"),
