@@ -39,6 +39,7 @@ def _common(state: Evaluation, viewer: Actor) -> Json:
         "words": state.ruleset.words,
         "closed": state.closed,
         "project": _project(state) if project else None,
+        "rules": _rules(state) if project else None,
         "committee": _committee(state) if may.sees_committee(state, viewer) else [],
         "chair": state.chair if may.sees_committee(state, viewer) else None,
         "lots": [_lot(state, lot, viewer) for lot in state.lots.values()] if project else [],
@@ -57,6 +58,12 @@ def _project(state: Evaluation) -> Json:
         "opening": codec.to_json(tender.opening),
         "ruleset": {"id": state.ruleset.id, "version": state.ruleset.version, "hash": state.ruleset_hash},
     }
+
+
+def _rules(state: Evaluation) -> Json:
+    """What a chair needs of the rule set to state a decision in its words."""
+    ruleset = state.ruleset
+    return {"grounds": dict(ruleset.grounds), "min_bids": ruleset.min_bids, "too_few": ruleset.too_few}
 
 
 def _committee(state: Evaluation) -> list[Json]:
