@@ -118,7 +118,7 @@ def guarded(door: Callable[[], int], lang: str) -> int:
     except BrokenPipeError:
         return _abandon_stdout()
     except SystemExit as leaving:  # argparse's --help
-        return leaving.code if isinstance(leaving.code, int) else 0
+        return leaving.code if isinstance(leaving.code, int) else BAD_INPUT if leaving.code else 0
     except OSError as fault:
         return _report(*_of_the_world(fault, lang), BAD_INPUT)
     except Exception as raised:

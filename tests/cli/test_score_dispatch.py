@@ -138,6 +138,7 @@ def test_ctrl_c_and_leaving_early_keep_their_codes(capsys):
     assert errors.guarded(failing(SystemExit(0)), "zh") == 0
     assert errors.guarded(failing(SystemExit(1)), "zh") == 1
     assert errors.guarded(failing(SystemExit()), "zh") == 0
+    assert errors.guarded(failing(SystemExit("no")), "zh") == 2
     assert capsys.readouterr().err == ""
 
 
