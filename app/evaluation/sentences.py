@@ -46,6 +46,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "已有专家取得席位，不能再换抽签结果",
         "a seat has been taken; the draw cannot be replaced",
     ),
+    "too_few_seats": (
+        "可用席位 {seats} 个，少于专家 {people} 人；请开启更多席位",
+        "{seats} seats are ready for {people} members; switch more seats on",
+    ),
     "too_few_slots": ("抽出的席位少于专家人数", "fewer slots were drawn than there are members"),
     "already_requested": ("已经呼叫，工作人员正在处理", "this was requested already; staff are on it"),
     "already_approved": (
@@ -89,6 +93,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "old_key": ("机房密钥已更新，正在重新提交", "the room's key has changed; sealing again"),
     "bound_elsewhere": ("封存内容与当前环节不符", "the sealed sheet belongs to another place"),
     "not_all_ended": ("还有成员未结束", "not all members have ended"),
+    "sheet_not_opened": (
+        "提交的内容无法核对，请重新提交",
+        "what was sealed cannot be opened for the check; seal it again",
+    ),
     "wrong_commitment": ("开启的内容与封存承诺不符", "the opened sheet is not the one committed to"),
     "absent_verdict": ("还有未评审的项目", "an item has no verdict yet"),
     "absent_mark": ("还有未打分的项目", "a factor has no mark yet"),
@@ -109,6 +117,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "objective_mismatch": (
         "客观分不一致（{place}），须由组长发起重新评审后再继续",
         "objective marks differ ({place}); the chair must have marking repeated first",
+    ),
+    "not_scorable": (
+        "无法计算得分（{reason}），请联系管理员",
+        "the scores cannot be computed ({reason}); call the staff",
     ),
     "already_answered": ("您已经表态", "you have answered already"),
     # leaving

@@ -58,7 +58,7 @@ def _result_bytes(case: bytes) -> bytes:
     try:
         return scoring.dumps(scoring.score(scoring.parse(case)))
     except scoring.Refusal as refusal:
-        raise Refused(refusal.code, str(refusal.where)) from refusal
+        raise Refused("not_scorable", str(refusal.where), reason=str(refusal.code)) from refusal
 
 
 def result(state: Evaluation, lot: LotState) -> dict[str, Any]:

@@ -1,0 +1,214 @@
+"""`kawei room`: the room server."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import secrets
+import signal
+import sys
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import resources
+from app.cli import errors
+
+if TYPE_CHECKING:
+    from app.ports.store import Blobs, Store, Transaction, User
+    from app.room import RoomPlan, RoomServer
+
+_CODE_FILE = "first-code.txt"
+_FIRST_CODE_LIFE = timedelta(hours=24)
+
+
+def run(argv: list[str]) -> int:
+    """Serve one room until SIGTERM or SIGINT; or add an account and end. Raises what keeps the room shut."""
+    options = _parser().parse_args(argv)
+    data = Path(options.data)
+    _make_private(data)
+    from app.storage import FileBlobs, open_store, sqlite_url
+
+    store = open_store(options.database or sqlite_url(data / "kawei.sqlite"))
+    try:
+        if options.add_user is not None:
+            return _add_user(store, *options.add_user)
+        plan = _plan(options.plan, options.rehearsal)
+        provision = _provision(options.provision, plan.rehearsal)
+        logging.basicConfig(
+            level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+        )
+        return asyncio.run(_serve(options, data, plan, store, FileBlobs(data / "files"), provision))
+    finally:
+        store.close()
+
+
+def _parser() -> errors.Parser:
+    parser = errors.Parser("kawei room", "评标室服务器 / the room server")
+    parser.add_argument("--data", metavar="DIR", required=True, help="数据目录 / the data folder")
+    parser.add_argument("--database", metavar="URL", help="数据库地址，默认 DIR 中的 SQLite / default: SQLite in DIR")
+    parser.add_argument("--keys", metavar="DIR", help="密钥目录，默认 DIR/keys / the key folder, default DIR/keys")
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址 / address to listen on")
+    parser.add_argument("--port", type=int, default=8765, help="端口，0 为任一空闲端口 / port, 0 for any free one")
+    parser.add_argument("--plan", metavar="FILE", help="评标室布局 room.json / the room plan")
+    parser.add_argument("--rehearsal", action="store_true", help="演练 / everything is a rehearsal")
+    parser.add_argument(
+        "--add-user",
+        nargs=2,
+        metavar=("NAME", "ROLE"),
+        help="增加账号，密码从标准输入读一行 / add an account, its password is one line of stdin",
+    )
+    parser.add_argument(
+        "--provision", metavar="FILE", help="演练用的账号和登记码 / accounts and codes, for rehearsals only"
+    )
+    return parser
+
+
+def _make_private(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+
+
+def _plan(file: str | None, rehearsal: bool) -> RoomPlan:
+    from app.room import read_plan
+
+    path = Path(file) if file is not None else resources.path("room", "default.json")
+    plan = read_plan(_json(path))
+    return replace(plan, rehearsal=plan.rehearsal or rehearsal)
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise errors.Fault(
+            "bad_json", str(path), f"文件不是合法的 JSON（{error}），请检查。", f"The file is not valid JSON ({error})."
+        ) from None
+
+
+def _add_user(store: Store, name: str, role: str) -> int:
+    from argon2 import PasswordHasher
+
+    from app.room.logins import make_user
+    from devices.ambient import SystemClock
+
+    password = sys.stdin.readline().rstrip("\r\n")
+    user = make_user(PasswordHasher(), name, role, password, SystemClock())
+    with store.transaction() as tx:
+        tx.put_user(user)
+    return 0
+
+
+# --- rehearsals come with everything provided
+
+
+@dataclass(frozen=True)
+class ProvidedUser:
+    """An account of a rehearsal."""
+
+    name: str
+    role: str
+    password: str
+
+
+@dataclass(frozen=True)
+class ProvidedCode:
+    """A one-time code of a rehearsal, known to the machine beforehand."""
+
+    code: str
+    kind: str
+    seat: str | None = None
+
+
+@dataclass(frozen=True)
+class Provision:
+    """What a rehearsal is given at its start."""
+
+    users: tuple[ProvidedUser, ...] = ()
+    enrolments: tuple[ProvidedCode, ...] = ()
+
+
+def _provision(file: str | None, rehearsal: bool) -> Provision:
+    from app.evaluation import codec
+
+    if file is None:
+        return Provision()
+    if not rehearsal:
+        raise errors.Fault(
+            "rehearsal_only",
+            "--provision",
+            "预置账号和登记码只能用于演练，请加上 --rehearsal。",
+            "Accounts and codes can be provided for rehearsals only; add --rehearsal.",
+        )
+    return codec.from_json(Provision, _json(Path(file)))
+
+
+async def _provide(server: RoomServer, store: Store, provision: Provision) -> None:
+    from argon2 import PasswordHasher
+
+    from app.evaluation.room.model import DeviceKind
+    from app.room.logins import make_user
+
+    services = server.services
+    # A rehearsal's passwords guard nothing, and a demo must not wait for them.
+    cheap = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1)
+    users = [make_user(cheap, u.name, u.role, u.password, services.clock) for u in provision.users]
+    await services.writer.run(lambda page: [page.also(partial(_put_user, user=user)) for user in users])
+    expires_at = services.clock.now() + _FIRST_CODE_LIFE
+    for code in provision.enrolments:
+        await services.sessions.keep_code(code.code, DeviceKind(code.kind), code.seat, expires_at)
+
+
+def _put_user(tx: Transaction, user: User) -> None:
+    tx.put_user(user)
+
+
+# --- serving
+
+
+async def _serve(
+    options: argparse.Namespace, data: Path, plan: RoomPlan, store: Store, blobs: Blobs, provision: Provision
+) -> int:
+    from app.room import RoomServer, load_keys, open_services
+    from devices.ambient import SystemClock, SystemRandomness
+
+    randomness = SystemRandomness()
+    keys = load_keys(Path(options.keys) if options.keys else data / "keys", randomness)
+    server = RoomServer(open_services(plan, keys, store, blobs, SystemClock(), randomness, data))
+    ending = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows knows Ctrl+C only
+            loop.add_signal_handler(number, ending.set)
+    url = await server.start(options.host, options.port)
+    try:
+        await _provide(server, store, provision)
+        if not provision.enrolments:
+            await _first_code(server, data / _CODE_FILE)
+        sys.stdout.write(json.dumps({"listening": url, "key": keys.fingerprint}) + "\n")
+        sys.stdout.flush()
+        await ending.wait()
+    finally:
+        await server.stop()
+    return 0
+
+
+async def _first_code(server: RoomServer, path: Path) -> None:
+    """Leave a code for the first console where only the owner of the data can read it."""
+    from app.evaluation.room.model import DeviceKind
+
+    devices = server.services.writer.book.room.devices.values()
+    if any(device.kind is DeviceKind.CONSOLE and not device.revoked for device in devices):
+        path.unlink(missing_ok=True)
+        return
+    code, _ = await server.services.sessions.issue_code(DeviceKind.CONSOLE, None, _FIRST_CODE_LIFE)
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(code + "\n")
+    fresh.replace(path)

@@ -1,0 +1,312 @@
+"""What requests and answers hold: frozen dataclasses, read strictly and described in the OpenAPI document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Health:
+    """`state` is `ok`, or the code of the fault that keeps the room from writing."""
+
+    state: str
+    version: str
+    rehearsal: bool
+    position: int
+
+
+@dataclass(frozen=True)
+class EnrolRequest:
+    """A one-time code, the machine's chosen name, its raw Ed25519 public key in hex."""
+
+    code: str
+    device: str
+    public_key: str
+
+
+@dataclass(frozen=True)
+class RoomKey:
+    """The room's name and its key's fingerprint."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """What the machine is from now on."""
+
+    device: str
+    kind: str
+    seat: str | None
+    room: RoomKey
+
+
+@dataclass(frozen=True)
+class ChallengeRequest:
+    """Which machine wants a session."""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """32 bytes (hex) to be signed within 30 s."""
+
+    challenge: str
+
+
+@dataclass(frozen=True)
+class SessionRequest:
+    """The signature (hex) over `"kawei/session/1" || challenge`."""
+
+    device: str
+    challenge: str
+    signature: str
+
+
+@dataclass(frozen=True)
+class SessionToken:
+    """Sent as `Authorization: Bearer TOKEN` from here on."""
+
+    token: str
+    expires_at: str
+
+
+@dataclass(frozen=True)
+class LoginRequest:
+    """An account of a console."""
+
+    user: str
+    password: str
+
+
+@dataclass(frozen=True)
+class LoggedIn:
+    """Who the console is from now on."""
+
+    role: str
+    post: str
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """An empty object."""
+
+
+@dataclass(frozen=True)
+class CommandAnswer:
+    """Position of the command's last entry, and the names of its events."""
+
+    id: str
+    position: int
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DraftRequest:
+    """A draft, sealed with a key that never leaves the seat; a higher version replaces a lower one."""
+
+    version: int
+    sealed: str
+
+
+@dataclass(frozen=True)
+class DraftKept:
+    """The version that is on the disk."""
+
+    version: int
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The reference of the member for whom a seat waits; without an image two people must open the seat."""
+
+    member: str
+    kind: str
+    image: str | None
+
+
+@dataclass(frozen=True)
+class LookupRequest:
+    """A document number, or the ticket of an earlier look-up; exactly one of them."""
+
+    document: str | None = None
+    ticket: str | None = None
+
+
+@dataclass(frozen=True)
+class KioskSeat:
+    """The seat to go to, the way in words, the draw's slip code."""
+
+    id: str
+    way: str
+    code: str
+
+
+@dataclass(frozen=True)
+class LookupAnswer:
+    """What a kiosk may know of a person: never a project, a bidder or another person."""
+
+    ticket: str | None
+    state: str
+    stage: str | None
+    greeting: str | None
+    image: str | None
+    seat: KioskSeat | None
+    locker: str | None
+    next: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The stream that the package began."""
+
+    stream: str
+    position: int
+
+
+@dataclass(frozen=True)
+class EnrolmentRequest:
+    """A new machine's kind (`seat`, `console`, `kiosk`, `board`), and its seat where it is one."""
+
+    kind: str
+    seat: str | None = None
+
+
+@dataclass(frozen=True)
+class EnrolmentCode:
+    """A one-time code."""
+
+    code: str
+    expires_at: str
+
+
+@dataclass(frozen=True)
+class CheckpointAnswer:
+    """The newest signed checkpoint of a stream, and the proof (hex) that it extends an earlier size."""
+
+    stream: str
+    size: int
+    note: str
+    proof: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CosignRequest:
+    """A checkpoint's note with this machine's co-signature line added."""
+
+    stream: str
+    size: int
+    note: str
+
+
+@dataclass(frozen=True)
+class ErrorBody:
+    """Stable code, one sentence in the language asked for, and the place; never a value."""
+
+    code: str
+    message: str
+    where: str
+
+
+@dataclass(frozen=True)
+class ErrorAnswer:
+    """Every refusal."""
+
+    error: ErrorBody
+
+
+@dataclass(frozen=True)
+class Message:
+    """One entry as the stream tells it; `data` is null where only the fact may be known."""
+
+    position: int
+    stream: str
+    at: str
+    type: str
+    actor: dict[str, Any]
+    data: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class DrawView:
+    """A draw as its parties see it."""
+
+    number: int
+    purpose: str
+    stage: str
+    streams: tuple[str, ...]
+    parties: tuple[str, ...]
+    committed: tuple[str, ...]
+    revealed: tuple[str, ...]
+    relaxed: int
+    accepted: bool
+    cancel_asked_by: str | None
+    code: str | None
+    request: dict[str, Any]
+    needs_nonce: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SeatView:
+    """A seat; `stream` and `alias` only for those who watch over the room."""
+
+    id: str
+    x: int
+    y: int
+    room: str | None
+    device_state: str
+    since: str | None
+    stream: str | None = None
+    alias: str | None = None
+
+
+@dataclass(frozen=True)
+class DeviceView:
+    """A machine of the room."""
+
+    id: str
+    kind: str
+    seat: str | None
+    state: str
+    since: str
+    revoked: bool
+
+
+@dataclass(frozen=True)
+class PostView:
+    """Who is logged in where."""
+
+    device: str
+    post: str
+    role: str
+    since: str
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """The room's part of a view; `devices` and `posts` only for those who watch over the room."""
+
+    room: str
+    name: str
+    rehearsal: bool
+    key: str
+    seats: tuple[SeatView, ...]
+    draws: tuple[DrawView, ...]
+    devices: tuple[DeviceView, ...] = ()
+    posts: tuple[PostView, ...] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that the session may see at `position`."""
+
+    position: int
+    role: str | None
+    post: str | None
+    alias: str | None
+    seat: str | None
+    room: RoomView
+    evaluations: tuple[dict[str, Any], ...]

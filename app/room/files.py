@@ -1,0 +1,81 @@
+"""Who may fetch which content: tender and bid files, reports, evidence packages, a seat's reference picture."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from app.evaluation import visibility
+from app.evaluation.actor import Actor
+from app.evaluation.model import Evaluation
+from app.evaluation.room import commands as rc
+from app.evaluation.stages import MemberStage
+from app.ports.store import Store
+from app.room.actors import Caller, actor_here, holder_of
+from app.room.importing import files_of
+from app.room.papers import evidence_setting
+from app.room.refusal import RoomRefusal
+from app.room.streams import Book, Page
+from app.room.vault import PORTRAIT, Vault
+from app.room.writer import Writer
+from app.rules.model import Party
+
+
+def file_for(book: Book, caller: Caller, sha256: str) -> str:
+    """The digest of a file that this seat's member may read."""
+    held = holder_of(book, caller.seat)
+    if held is not None:
+        state = book.evaluations[held.stream]
+        if visibility.sees_documents(state, actor_here(book, caller, held.stream)) and _lists(state, sha256):
+            return sha256
+    raise RoomRefusal("not_found", "file", denied=any(_lists(state, sha256) for state in book.evaluations.values()))
+
+
+def _lists(state: Evaluation, sha256: str) -> bool:
+    return any(file.sha256 == sha256 for file in files_of(state.tender))
+
+
+def report_for(book: Book, caller: Caller, stream: str, lot: str) -> str:
+    """The digest of an issued report that the caller may read."""
+    state, actor = _visible(book, caller, stream)
+    found = state.lots.get(lot)
+    if found is None or found.report is None:
+        raise RoomRefusal("not_found", "report")
+    if not visibility.sees_report(state, found, actor):
+        raise RoomRefusal("not_found", "report", denied=True)
+    return found.report.sha256
+
+
+def evidence_for(book: Book, store: Store, caller: Caller, stream: str, lot: str) -> str:
+    """The digest of a written evidence package that the caller may have."""
+    state, actor = _visible(book, caller, stream)
+    digest = store.setting(evidence_setting(stream, lot))
+    if lot not in state.lots or digest is None:
+        raise RoomRefusal("not_found", "evidence")
+    if not visibility.sees_evidence(state, actor):
+        raise RoomRefusal("not_found", "evidence", denied=True)
+    return digest
+
+
+def _visible(book: Book, caller: Caller, stream: str) -> tuple[Evaluation, Actor]:
+    state = book.evaluations.get(stream)
+    actor = actor_here(book, caller, stream)
+    if state is None:
+        raise RoomRefusal("not_found", "stream")
+    return state, actor
+
+
+async def reference_for(writer: Writer, vault: Vault, caller: Caller) -> dict[str, Any]:
+    """The picture of the one member for whom this seat waits; each look is an entry."""
+
+    def work(page: Page) -> dict[str, Any]:
+        held = holder_of(page.book, caller.seat)
+        if held is None or held.member.stage is not MemberStage.SEAT_DRAWN:
+            raise RoomRefusal("not_found", "reference")
+        image = vault.paper(held.member.ref, PORTRAIT)
+        if image is not None:
+            actor = Actor(Party.MEMBER, alias=held.member.alias, device=caller.device)
+            page.act_room(rc.LookAtNames(held.stream, held.member.ref, "portrait"), actor)
+        return {"member": held.member.ref, "kind": "portrait", "image": image and base64.b64encode(image).decode()}
+
+    return await writer.run(work)

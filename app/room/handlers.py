@@ -1,0 +1,351 @@
+"""What each request does: read strictly, ask the part that knows, answer JSON. No rule of the procedure lives here."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any, BinaryIO, NoReturn, TypeVar
+
+from aiohttp import WSMsgType, web
+
+from app.evaluation import codec
+from app.evaluation.room.model import DeviceKind
+from app.journal import timestamp
+from app.room import bodies as b
+from app.room import files
+from app.room.actors import Caller, actor_here
+from app.room.door import CommandRequest, read_command_request
+from app.room.drafts import read_place
+from app.room.feed import message_for
+from app.room.refusal import RoomRefusal
+from app.room.services import Services
+from app.room.views import view_for
+from app.rules.model import Party
+
+MOST_JSON = 2 << 20
+"""Most bytes of a JSON body: a sealed sheet of hundreds of bids stays below."""
+
+_CHUNK = 1 << 18
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request with what its handler needs; `caller` is None only where no session is needed."""
+
+    request: web.Request
+    services: Services
+    token: str
+    caller: Caller | None
+    closing: asyncio.Event
+
+    @property
+    def here(self) -> Caller:
+        """The machine that asks."""
+        if self.caller is None:
+            raise RoomRefusal("no_session")
+        return self.caller
+
+    def part(self, name: str) -> str:
+        """A part of the address."""
+        return self.request.match_info[name]
+
+    async def body(self, kind: type[T]) -> T:
+        """The JSON body as a `kind`."""
+        return codec.from_json(kind, await self.json())
+
+    async def json(self) -> object:
+        """The JSON body."""
+        raw = await self.request.content.read(MOST_JSON + 1)
+        while len(raw) <= MOST_JSON and (more := await self.request.content.read(MOST_JSON + 1 - len(raw))):
+            raw += more
+        if len(raw) > MOST_JSON:
+            raise RoomRefusal("too_large", "body")
+        try:
+            return json.loads(raw, object_pairs_hook=_once, parse_constant=_no_constant)
+        except (ValueError, RecursionError):
+            raise RoomRefusal("bad_json", "$") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key comes twice")
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def answer(value: object) -> web.Response:
+    """A JSON answer."""
+    return web.json_response(codec.to_json(value), dumps=_dumps)
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+# --- machines and people
+
+
+async def health(call: Call) -> web.StreamResponse:
+    """Whether the room takes commands."""
+    s = call.services
+    state = "ok" if s.writer.fault is None else s.writer.fault.code
+    return answer(b.Health(state, version("kawei"), s.plan.rehearsal, s.writer.book.position))
+
+
+async def openapi(call: Call) -> web.StreamResponse:
+    """This description."""
+    from app.room.openapi import document
+
+    return web.json_response(document(), dumps=_dumps)
+
+
+async def enrol(call: Call) -> web.StreamResponse:
+    """A new machine shows its code and key."""
+    asked = await call.body(b.EnrolRequest)
+    s = call.services
+    device = await s.sessions.enrol(asked.code, asked.device, asked.public_key)
+    return answer(b.Enrolled(device.id, device.kind.value, device.seat, b.RoomKey(s.keys.fingerprint, s.plan.name)))
+
+
+async def challenge(call: Call) -> web.StreamResponse:
+    """Bytes to sign."""
+    asked = await call.body(b.ChallengeRequest)
+    return answer(b.Challenge(call.services.sessions.challenge(asked.device)))
+
+
+async def open_session(call: Call) -> web.StreamResponse:
+    """A token for a machine that proved its key."""
+    asked = await call.body(b.SessionRequest)
+    token, expires_at = await call.services.sessions.open(asked.device, asked.challenge, asked.signature)
+    return answer(b.SessionToken(token, _moment(expires_at)))
+
+
+async def login(call: Call) -> web.StreamResponse:
+    """Somebody takes a post at a console."""
+    asked = await call.body(b.LoginRequest)
+    actor = await call.services.logins.log_in(call.here, asked.user, asked.password)
+    return answer(b.LoggedIn(actor.role.value, actor.post or ""))
+
+
+async def logout(call: Call) -> web.StreamResponse:
+    """Whoever is at the console leaves it."""
+    await call.services.logins.log_out(call.here)
+    return answer(b.Nothing())
+
+
+# --- commands, view, stream
+
+
+async def command(call: Call) -> web.StreamResponse:
+    """The one door."""
+    request: CommandRequest = read_command_request(await call.json())
+    done = await call.services.door.submit(call.here, request)
+    call.services.reactions.look()
+    return answer(done)
+
+
+async def view(call: Call) -> web.StreamResponse:
+    """Everything that the session may see now."""
+    s = call.services
+    return answer(view_for(s.writer.book, s.memory, s.presence, call.here))
+
+
+async def stream(call: Call) -> web.StreamResponse:
+    """Missed messages, then live ones."""
+    position = _position(call.request.query.get("after", "0"))
+    socket = web.WebSocketResponse(heartbeat=10.0, max_msg_size=4096)
+    await socket.prepare(call.request)
+    s, device = call.services, call.here.device
+    hearing = asyncio.create_task(_hear(socket))
+    await s.presence.came(device)
+    try:
+        await _tell(call, socket, hearing, position)
+    except (ConnectionError, asyncio.CancelledError):
+        pass  # the machine went away in the middle of a message
+    finally:
+        hearing.cancel()
+        await asyncio.gather(hearing, return_exceptions=True)
+        await asyncio.shield(s.presence.went(device))
+    return socket
+
+
+async def _tell(call: Call, socket: web.WebSocketResponse, hearing: asyncio.Task[None], position: int) -> None:
+    s = call.services
+    while not hearing.done():
+        news = s.feed.news
+        reason = _reason_to_end(call)
+        if reason is not None:
+            await socket.send_str(_dumps({"bye": reason}))
+            await socket.close()
+            return
+        lines = await s.feed.after(position)
+        for line in lines:
+            message = message_for(s.writer.book, call.here, line)
+            if message is not None:
+                await socket.send_str(_dumps(message))
+            position = line.position
+        if not lines:
+            waiting = asyncio.ensure_future(news.wait())
+            await asyncio.wait({waiting, hearing}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+
+
+def _reason_to_end(call: Call) -> str | None:
+    if call.closing.is_set():
+        return "closing"
+    return None if call.services.sessions.is_live(call.token) else "session_ended"
+
+
+async def _hear(socket: web.WebSocketResponse) -> None:
+    """Read until the machine closes; it has nothing to say here."""
+    async for message in socket:
+        if message.type is WSMsgType.ERROR:
+            return
+
+
+def _position(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
+        raise RoomRefusal("bad_request", "after")
+    return int(text)
+
+
+# --- the seats' own ways
+
+
+async def put_draft(call: Call) -> web.StreamResponse:
+    """Keep a draft."""
+    asked = await call.body(b.DraftRequest)
+    return answer(await call.services.drafts.put(call.here, _place(call), asked.version, asked.sealed))
+
+
+async def get_draft(call: Call) -> web.StreamResponse:
+    """Give the own draft back."""
+    return answer(call.services.drafts.get(call.here, _place(call)))
+
+
+def _place(call: Call) -> Any:
+    return read_place(call.part("stream"), call.part("lot"), call.part("kind"), call.part("round"))
+
+
+async def get_file(call: Call) -> web.StreamResponse:
+    """A tender or bid file."""
+    s = call.services
+    return await _send(call, files.file_for(s.writer.book, call.here, call.part("sha256")), "application/pdf")
+
+
+async def reference(call: Call) -> web.StreamResponse:
+    """The picture of the one for whom the seat waits."""
+    s = call.services
+    return answer(await files.reference_for(s.writer, s.vault, call.here))
+
+
+# --- the kiosk's own way
+
+
+async def lookup(call: Call) -> web.StreamResponse:
+    """Find a person by document, or ask again by ticket."""
+    asked = await call.body(b.LookupRequest)
+    if (asked.document is None) == (asked.ticket is None):
+        raise RoomRefusal("bad_request", "$")
+    s, caller = call.services, call.here
+    if caller.kind is not DeviceKind.KIOSK:
+        raise RoomRefusal("not_permitted", "lookup", denied=True)
+    actor = actor_here(s.writer.book, caller)
+    if asked.document is not None:
+        document = asked.document
+        return answer(await s.writer.run(lambda page: s.kiosk.look_up(page, actor, document)))
+    ticket = asked.ticket or ""
+    return answer(await s.writer.run(lambda page: s.kiosk.ask_again(page, actor, ticket)))
+
+
+# --- the consoles' own ways
+
+
+async def import_package(call: Call) -> web.StreamResponse:
+    """Import a package."""
+    return answer(await call.services.importing.take(call.here, _chunks(call.request)))
+
+
+async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
+    async for chunk in request.content.iter_chunked(_CHUNK):
+        yield chunk
+
+
+async def report(call: Call) -> web.StreamResponse:
+    """An issued report."""
+    s = call.services
+    digest = files.report_for(s.writer.book, call.here, _stream(call), call.part("lot"))
+    return await _send(call, digest, "application/pdf")
+
+
+async def evidence(call: Call) -> web.StreamResponse:
+    """The evidence package of a lot, as a zip of the bag."""
+    s = call.services
+    digest = files.evidence_for(s.writer.book, s.store, call.here, _stream(call), call.part("lot"))
+    return await _send(call, digest, "application/zip")
+
+
+async def issue_enrolment(call: Call) -> web.StreamResponse:
+    """A one-time code for a new machine."""
+    asked = await call.body(b.EnrolmentRequest)
+    s = call.services
+    if actor_here(s.writer.book, call.here).role is not Party.CENTRE:
+        raise RoomRefusal("not_permitted", "enrolments", denied=True)
+    known = {seat["id"] for seat in s.writer.book.room.seats}
+    if asked.kind not in set(DeviceKind) or (asked.kind == DeviceKind.SEAT.value) != (asked.seat in known):
+        raise RoomRefusal("bad_request", "$.kind")
+    code, expires_at = await s.sessions.issue_code(DeviceKind(asked.kind), asked.seat)
+    return answer(b.EnrolmentCode(code, _moment(expires_at)))
+
+
+# --- checkpoints
+
+
+async def checkpoint(call: Call) -> web.StreamResponse:
+    """The newest checkpoint, with the proof that it extends an earlier one."""
+    earlier = _position(call.request.query.get("from", "0"))
+    return answer(await call.services.checkpoints.newest(call.here, _stream(call), earlier))
+
+
+async def cosign(call: Call) -> web.StreamResponse:
+    """Add this machine's co-signature to a checkpoint."""
+    asked = await call.body(b.CosignRequest)
+    await call.services.checkpoints.cosign(call.here, asked.stream, asked.size, asked.note)
+    return answer(b.Nothing())
+
+
+# --- small parts
+
+
+def _stream(call: Call) -> str:
+    return call.part("stream").replace("~", "/")
+
+
+def _moment(moment: datetime) -> str:
+    return timestamp(moment)
+
+
+async def _send(call: Call, digest: str, kind: str) -> web.StreamResponse:
+    """Stream a content out, never whole in memory."""
+    blobs = call.services.blobs
+    size = await asyncio.to_thread(blobs.size, digest)
+    content: BinaryIO = await asyncio.to_thread(blobs.open, digest)
+    try:
+        response = web.StreamResponse(headers={"Content-Type": kind, "Cache-Control": "no-store"})
+        response.content_length = size
+        await response.prepare(call.request)
+        while chunk := await asyncio.to_thread(content.read, _CHUNK):
+            await response.write(chunk)
+        await response.write_eof()
+        return response
+    finally:
+        content.close()

@@ -1,0 +1,173 @@
+"""Importing a package: checked whole, then files, persons and the first entries; of a refused one nothing is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from app.evaluation import codec
+from app.evaluation import commands as c
+from app.evaluation.room import commands as rc
+from app.exchange.members import PackageMember
+from app.exchange.package import Package, read_package
+from app.ports.ambient import Randomness
+from app.ports.store import Blobs, StoreFault
+from app.room.actors import Caller, actor_here
+from app.room.keys import RoomKeys
+from app.room.plan import RoomPlan
+from app.room.refusal import RoomRefusal
+from app.room.streams import Page
+from app.room.vault import AUTHORISATION, PORTRAIT, Person, Vault
+from app.room.writer import Writer
+from app.rules import ruleset_to_json, tender_to_json
+from app.rules.model import BidFile, Party, Tender
+
+MOST_BYTES = 33 << 30
+"""Most that the body of an import may have; the package's own limits are checked inside."""
+
+
+class Importing:
+    """Takes packages from the centre's console."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        blobs: Blobs,
+        vault: Vault,
+        keys: RoomKeys,
+        plan: RoomPlan,
+        randomness: Randomness,
+        incoming: Path,
+    ) -> None:
+        self._writer = writer
+        self._blobs = blobs
+        self._vault = vault
+        self._keys = keys
+        self._plan = plan
+        self._randomness = randomness
+        self._incoming = incoming
+        incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left in incoming.iterdir():  # what a crash left behind
+            left.unlink()
+
+    async def take(self, caller: Caller, body: AsyncIterator[bytes]) -> dict[str, Any]:
+        """Import what `body` yields; returns `{"stream", "position"}`."""
+        if actor_here(self._writer.book, caller).role is not Party.CENTRE:
+            raise RoomRefusal("not_permitted", "packages")
+        path = await self._receive(body)
+        try:
+            package = await asyncio.to_thread(read_package, path)
+            if package.rehearsal and not self._writer.book.room.rehearsal:
+                raise RoomRefusal("rehearsal_only", "package.json $.rehearsal")
+            kept = await asyncio.to_thread(self._keep_files, package)
+            try:
+                return await self._open(caller, package)
+            except BaseException:
+                await asyncio.to_thread(self._drop, kept)
+                raise
+        finally:
+            path.unlink(missing_ok=True)
+
+    async def _receive(self, body: AsyncIterator[bytes]) -> Path:
+        handle, name = tempfile.mkstemp(dir=self._incoming, suffix=".zip")  # 0600 by itself
+        size = 0
+        try:
+            with os.fdopen(handle, "wb") as target:
+                async for chunk in body:
+                    size += len(chunk)
+                    if size > MOST_BYTES:
+                        raise RoomRefusal("too_large", "package")
+                    await asyncio.to_thread(target.write, chunk)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        return Path(name)
+
+    def _keep_files(self, package: Package) -> list[str]:
+        """Keep the files of tender and bids; returns those that were not there before."""
+        fresh: list[str] = []
+        try:
+            with package.reader() as read:
+                for file in files_of(package.tender):
+                    if self._blobs.has(file.sha256):
+                        continue
+                    with read(file.path) as stream:
+                        digest = self._blobs.put(stream, limit=file.bytes)
+                    fresh.append(digest)
+                    if digest != file.sha256:
+                        raise RoomRefusal("bad_request", file.path)
+        except BaseException:
+            self._drop(fresh)
+            raise
+        return fresh
+
+    def _drop(self, digests: list[str]) -> None:
+        with suppress(StoreFault):
+            for digest in digests:
+                self._blobs.delete(digest)
+
+    async def _open(self, caller: Caller, package: Package) -> dict[str, Any]:
+        refs = {member.id: self._randomness.token_bytes(8).hex() for member in package.members}
+        papers = await asyncio.to_thread(self._papers, package)
+
+        def work(page: Page) -> dict[str, Any]:
+            actor = actor_here(page.book, caller)
+            stream = f"evaluation/ev{len(page.book.room.evaluations) + 1}"
+            page.act_room(rc.ImportEvaluation(stream, package.hash), actor)
+            page.act(stream, self._command(page, package, refs), actor)
+            for member in package.members:
+                self._put(page, _person(stream, refs[member.id], member), papers[member.id])
+            return {"stream": stream, "position": page.book.position}
+
+        return await self._writer.run(work)
+
+    def _put(self, page: Page, person: Person, papers: dict[str, bytes]) -> None:
+        page.also(lambda tx: self._vault.put(tx, person, papers))
+        page.afterwards(lambda: self._vault.add_to_index(person))
+
+    def _command(self, page: Page, package: Package, refs: dict[str, str]) -> c.OpenEvaluation:
+        # In the order of their references, which are chance, so that the order of the list tells nothing.
+        members = sorted((m.sealed(refs[m.id]) for m in package.members), key=lambda m: m.ref)
+        entitled = [{"holder": one.holder, "key": one.key} for one in self._plan.entitled]
+        return c.OpenEvaluation(
+            rehearsal=page.book.room.rehearsal,
+            package=package.hash,
+            ruleset_hash=package.ruleset_hash,
+            ruleset=ruleset_to_json(package.ruleset),
+            tender=tender_to_json(package.tender),
+            members=tuple(codec.to_json(member) for member in members),
+            members_hash=package.members_hash,
+            entitled=({"holder": "room", "key": self._keys.names_public.hex()}, *entitled),
+        )
+
+    def _papers(self, package: Package) -> dict[str, dict[str, bytes]]:
+        found: dict[str, dict[str, bytes]] = {}
+        with package.reader() as read:
+            for member in package.members:
+                named = {PORTRAIT: member.portrait, AUTHORISATION: member.authorisation}
+                found[member.id] = {}
+                for kind, path in named.items():
+                    if path is not None:
+                        with read(path) as stream:
+                            found[member.id][kind] = stream.read()
+        return found
+
+
+def files_of(tender: Tender) -> list[BidFile]:
+    """Every file that the committee may have to read: tender documents, bids, signed qualification papers."""
+    files = list(tender.documents)
+    for lot in tender.lots:
+        if lot.qualification is not None:
+            files.append(lot.qualification.paper)
+        for bid in lot.bids:
+            files += bid.files
+    return files
+
+
+def _person(stream: str, ref: str, member: PackageMember) -> Person:
+    return Person(stream, ref, member.name, member.document, member.employer, member.specialities, member.phone)

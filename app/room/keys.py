@@ -1,0 +1,64 @@
+"""The room's own keys in their folder: signing, vault, look-up, names. Files 0600 in a folder 0700."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.journal import Ed25519Signer, fingerprint
+from app.journal.recipients import public_key_of
+from app.ports.ambient import Randomness
+from app.room.refusal import RoomRefusal
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class RoomKeys:
+    """`signer` signs checkpoints, `vault` seals persons (AES-256-GCM), `lookup` keys the hash of document numbers,
+    `names` (X25519) opens the lists of names of closed evaluations. None of them ever shows in a repr."""
+
+    signer: Ed25519Signer
+    vault: bytes = field(repr=False)
+    lookup: bytes = field(repr=False)
+    names: bytes = field(repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the room's public key, as slips print it."""
+        return fingerprint(self.signer.public_key)
+
+    @property
+    def names_public(self) -> bytes:
+        """The raw public key to which lists of names are sealed for the room."""
+        return public_key_of(self.names)
+
+
+def load_keys(folder: Path, randomness: Randomness) -> RoomKeys:
+    """Read the keys, making at first start what is not there; raises `RoomRefusal` `bad_key_file`."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    seed, vault, lookup, names = (
+        _key(folder / f"{name}.key", randomness) for name in ("sign", "vault", "lookup", "names")
+    )
+    return RoomKeys(Ed25519Signer(seed), vault, lookup, names)
+
+
+def _key(path: Path, randomness: Randomness) -> bytes:
+    if not path.exists():
+        # Whole or not at all: a crash between the two steps leaves a file that the next start overwrites.
+        fresh = path.with_suffix(".new")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
+            stream.write(randomness.token_bytes(KEY_BYTES).hex() + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(path)
+    path.chmod(0o600)
+    try:
+        key = bytes.fromhex(path.read_text("ascii").strip())
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise RoomRefusal("bad_key_file", path.name)
+    return key

@@ -1,0 +1,61 @@
+"""What lives in memory alone and dies with the process: sealing keys, keys of unopened sheets, nonces, transcripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.evaluation.refusal import Refused
+from app.journal import NotCanonical, OpenedSheet, SealedFor, SealedSheet, SealingFault, open_sealed, open_with
+
+SheetPlace = tuple[str, str, str, int, str]
+"""Stream, lot, kind, round, alias."""
+
+
+@dataclass
+class Memory:
+    """Filled by commands once they are on the disk; nothing here is ever written anywhere."""
+
+    sealing: dict[str, bytes] = field(default_factory=dict, repr=False)
+    """Private X25519 key by offered key id."""
+    sheet_keys: dict[SheetPlace, bytes] = field(default_factory=dict, repr=False)
+    nonces: dict[tuple[int, str], bytes] = field(default_factory=dict, repr=False)
+    """Nonce by draw number and party."""
+    transcripts: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
+
+    def open_key(self, key_id: str, boxed: dict[str, Any], commitment: str) -> bytes:
+        """The content key of a sheet, sealed to one of this memory's keys; refuses what does not open."""
+        private = self.sealing.get(key_id)
+        if private is None:
+            raise Refused("old_key", "$.key_id")
+        try:
+            return open_with(private, SealedFor.from_json(boxed), sheet_key_purpose(commitment))
+        except SealingFault:
+            raise Refused("sheet_not_opened", "$.key") from None
+
+    def forget_round(self, stream: str, lot: str, kind: str) -> None:
+        """Drop the keys of a round that is opened."""
+        for place in [p for p in self.sheet_keys if p[:3] == (stream, lot, kind)]:
+            del self.sheet_keys[place]
+
+    def forget_draw(self, number: int) -> None:
+        """Drop the secrets of a draw that is opened: they stand in its transcript now."""
+        self.transcripts.pop(number, None)
+        for key in [k for k in self.nonces if k[0] == number]:
+            del self.nonces[key]
+
+
+def sheet_key_purpose(commitment: str) -> str:
+    """What a sheet's content key is sealed for."""
+    return f"kawei/sheet-key/1 {commitment}"
+
+
+def open_sheet(key: bytes, sealed: dict[str, Any]) -> OpenedSheet:
+    """Open a sealed sheet and check its commitment; refuses with a code and never with the content."""
+    try:
+        return open_sealed(key, SealedSheet.from_json(sealed))
+    except NotCanonical:
+        raise Refused("bad_value", "$.sealed") from None
+    except SealingFault as fault:
+        code = "wrong_commitment" if fault.code == "commitment_mismatch" else "sheet_not_opened"
+        raise Refused(code, "$.sealed") from None

@@ -1,0 +1,71 @@
+"""The plan of a room: its seats in their places, the way to each, its lockers, who may open names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.evaluation import codec
+from app.evaluation.refusal import Refused
+
+FORMAT = "kawei-room/1"
+
+
+@dataclass(frozen=True)
+class SeatPlace:
+    """A seat at a whole grid cell; `way` tells a person how to walk there; `room` where there is more than one."""
+
+    id: str
+    x: int
+    y: int
+    way: str
+    room: str | None = None
+
+    def cell(self) -> dict[str, Any]:
+        """The seat as draws and the journal know it."""
+        place: dict[str, Any] = {"id": self.id, "x": self.x, "y": self.y}
+        return place if self.room is None else place | {"room": self.room}
+
+
+@dataclass(frozen=True)
+class Entitled:
+    """Someone who may open lists of names: who, and the raw X25519 public key in hex."""
+
+    holder: str
+    key: str
+
+
+@dataclass(frozen=True)
+class RoomPlan:
+    """`room` is a short id without spaces (it stands in checkpoints), `name` what people call it."""
+
+    format: str
+    room: str
+    name: str
+    seats: tuple[SeatPlace, ...]
+    lockers: tuple[str, ...]
+    rehearsal: bool = False
+    entitled: tuple[Entitled, ...] = ()
+
+    def way_to(self, seat: str) -> str:
+        """How to walk to a seat."""
+        return next((place.way for place in self.seats if place.id == seat), "")
+
+
+def read_plan(data: object) -> RoomPlan:
+    """Read a plan strictly; raises `Refused` with the place."""
+    plan = codec.from_json(RoomPlan, data)
+    if plan.format != FORMAT:
+        raise Refused("bad_value", "$.format")
+    if not plan.room or any(c.isspace() or c in "/+" for c in plan.room):
+        raise Refused("bad_value", "$.room")
+    ids = [seat.id for seat in plan.seats]
+    cells = [(seat.room, seat.x, seat.y) for seat in plan.seats]
+    if not ids or len(set(ids)) != len(ids) or len(set(cells)) != len(cells) or not all(ids):
+        raise Refused("bad_value", "$.seats")
+    if len(set(plan.lockers)) != len(plan.lockers) or not all(plan.lockers):
+        raise Refused("bad_value", "$.lockers")
+    for i, one in enumerate(plan.entitled):
+        if len(one.key) != 64 or any(c not in "0123456789abcdef" for c in one.key):
+            raise Refused("bad_value", f"$.entitled[{i}].key")
+    return plan

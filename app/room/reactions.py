@@ -1,0 +1,233 @@
+"""What the room does by itself, found from the state alone: it may be asked at any time, also after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from app.evaluation import commands as c
+from app.evaluation.actor import SYSTEM
+from app.evaluation.decisions.election import tied_candidates
+from app.evaluation.model import Evaluation
+from app.evaluation.room import commands as rc
+from app.evaluation.room.model import Draw, DrawStage
+from app.evaluation.stages import LotStage
+from app.journal.recipients import public_key_of
+from app.ports.ambient import Clock, Randomness
+from app.room import draws, sheets
+from app.room.memory import Memory
+from app.room.papers import Papers, evidence_setting
+from app.room.streams import Book, Line, Page
+from app.room.writer import Writer
+
+log = logging.getLogger(__name__)
+
+RETRY_S = 5.0
+"""How long a reaction that failed (a full disk, say) waits before it is tried again."""
+
+_SHEETS_AHEAD = frozenset(
+    {
+        LotStage.ELECTING,
+        LotStage.REVIEWING,
+        LotStage.REVIEWED,
+        LotStage.MARKING,
+        LotStage.OPENED,
+        LotStage.CHECKING,
+    }
+)
+"""Stages in or behind which a sheet may still be sealed, so that a sealing key must be on offer."""
+
+Deed = Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """Something due: a name by which a failed one is remembered, and the deed."""
+
+    name: str
+    deed: Deed
+
+
+class Reactions:
+    """Looks after every batch whether something is due, does it, and looks again until nothing is."""
+
+    def __init__(self, writer: Writer, memory: Memory, papers: Papers, clock: Clock, randomness: Randomness) -> None:
+        self._writer = writer
+        self._memory = memory
+        self._papers = papers
+        self._clock = clock
+        self._randomness = randomness
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._failed: dict[str, float] = {}
+        writer.listeners.append(self._woken)
+
+    def start(self) -> None:
+        """Begin; the first look comes at once."""
+        self._wake.set()
+        self._task = asyncio.create_task(self._loop(), name="reactions")
+
+    async def stop(self) -> None:
+        """End after the deed at hand."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+
+    def look(self) -> None:
+        """Look again: the memory was refilled, or time has passed."""
+        self._wake.set()
+
+    def _woken(self, lines: list[Line]) -> None:
+        self._wake.set()
+
+    async def _loop(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while (reaction := self._next()) is not None:
+                await self._try(reaction)
+
+    def _next(self) -> Reaction | None:
+        now = self._clock.monotonic()
+        for reaction in self.due(self._writer.book):
+            if self._failed.get(reaction.name, now) <= now:
+                return reaction
+        return None
+
+    async def _try(self, reaction: Reaction) -> None:
+        try:
+            await asyncio.shield(asyncio.ensure_future(reaction.deed()))
+            self._failed.pop(reaction.name, None)
+        except Exception as error:
+            # Nothing is lost: what is due stays due, and is tried again.
+            log.warning("reaction %s failed: %s", reaction.name, type(error).__name__)
+            self._failed[reaction.name] = self._clock.monotonic() + RETRY_S
+
+    # --- what is due
+
+    def due(self, book: Book) -> Iterator[Reaction]:
+        """Everything that the room has to do now, the first first."""
+        if book.state_of_room is None:
+            return
+        for state in book.evaluations.values():
+            if not state.closed:
+                yield from self._of_rounds(state)
+        for draw in book.room.draws.values():
+            yield from self._of_draw(book, draw)
+        for state in book.evaluations.values():
+            yield from self._of_papers(book, state) if state.closed else self._of_evaluation(book, state)
+
+    def _of_rounds(self, state: Evaluation) -> Iterator[Reaction]:
+        stream = state.stream
+        ahead = any(lot.stage in _SHEETS_AHEAD for lot in state.lots.values())
+        newest = next(reversed(state.sealing_keys), None)
+        if state.committee and ahead and newest not in self._memory.sealing:
+            yield Reaction(f"key {stream}", partial(self._offer_key, stream))
+        for lot, found in sheets.closed_rounds(state):
+            if sheets.can_open(self._memory, state, lot, found):
+                work = partial(
+                    sheets.open_round, memory=self._memory, stream=stream, lot=lot, kind=found.kind, number=found.number
+                )
+                yield Reaction(f"open {stream} {lot} {found.kind}", partial(self._writer.run, work))
+
+    def _of_draw(self, book: Book, draw: Draw) -> Iterator[Reaction]:
+        lost = draw.stage is DrawStage.SEALED and draw.number not in self._memory.transcripts
+        nonces = draws.nonces_of(self._memory, draw)
+        if nonces is not None and (draw.stage is DrawStage.COMPUTING or lost):
+            yield Reaction(f"compute {draw.number}", partial(self._compute, draw, nonces))
+        if draw.stage is DrawStage.SEALED and not lost and self._is_used(book, draw):
+            yield Reaction(f"open draw {draw.number}", partial(self._open_draw, draw.number))
+
+    def _is_used(self, book: Book, draw: Draw) -> bool:
+        """Whether the secrets of a sealed draw are of no use any more."""
+        if not draw.accepted:
+            return False
+        if draw.purpose == draws.CHAIR:
+            return True
+        return all(book.evaluations[stream].committee for stream in draw.streams)
+
+    def _of_evaluation(self, book: Book, state: Evaluation) -> Iterator[Reaction]:
+        stream = state.stream
+        idle = all(
+            draw.stage in (DrawStage.SEALED, DrawStage.OPENED, DrawStage.CANCELLED) for draw in book.room.draws.values()
+        )
+        slots = book.room.latest_draw(draws.SLOTS, stream)
+        aliases = book.room.latest_draw(draws.ALIASES, stream)
+        usable = slots is not None and slots.accepted
+        if idle and usable and aliases is None:
+            yield Reaction(f"aliases {stream}", partial(self._writer.run, partial(draws.call_aliases, stream=stream)))
+        pair = draws.drawn(book.room, stream)
+        known = pair is not None and all(d.transcript or d.number in self._memory.transcripts for d in pair)
+        if pair is not None and known and any(draw.number not in state.draws for draw in pair):
+            yield Reaction(f"slots {stream}", partial(self._writer.run, partial(self._allot, stream)))
+        tied = tied_candidates(state)
+        chair = book.room.latest_draw(draws.CHAIR, stream)
+        if tied and chair is None and idle:
+            work = partial(draws.call_chair, stream=stream, tied=tied)
+            yield Reaction(f"chair {stream}", partial(self._writer.run, work))
+        if tied and chair is not None and chair.transcript is not None:
+            command = c.DrawChair(chair.transcript)
+            yield Reaction(
+                f"chair drawn {stream}", partial(self._writer.run, lambda page: page.act(stream, command, SYSTEM))
+            )
+        for lot_id, lot in state.lots.items():
+            if lot.stage is LotStage.REPORTING:
+                yield Reaction(f"report {stream} {lot_id}", partial(self._report, stream, lot_id))
+
+    def _of_papers(self, book: Book, state: Evaluation) -> Iterator[Reaction]:
+        numbers = [draw.number for draw in book.room.draws.values() if state.stream in draw.streams]
+        opened = all(book.room.draws[number].stage in (DrawStage.OPENED, DrawStage.CANCELLED) for number in numbers)
+        if opened:
+            for lot in self._papers.missing_evidence(state):
+                yield Reaction(f"evidence {state.stream} {lot}", partial(self._evidence, state, lot))
+
+    # --- deeds
+
+    async def _offer_key(self, stream: str) -> None:
+        private = self._randomness.token_bytes(32)
+        key_id, public = self._randomness.token_bytes(8).hex(), public_key_of(private).hex()
+        # In memory before it is on offer: a seat may answer as soon as it sees the key.
+        self._memory.sealing[key_id] = private
+        await self._writer.run(lambda page: page.act(stream, c.OfferSealingKey(key_id, public), SYSTEM))
+
+    async def _compute(self, draw: Draw, nonces: dict[str, bytes]) -> None:
+        transcript = await asyncio.to_thread(draws.compute, draw, nonces)
+        work = partial(draws.seal_outcome, memory=self._memory, number=draw.number, transcript=transcript)
+        await self._writer.run(work)
+
+    async def _open_draw(self, number: int) -> None:
+        transcript = self._memory.transcripts[number]
+
+        def work(page: Page) -> None:
+            if page.book.room.draws[number].stage is DrawStage.SEALED:
+                page.act_room(rc.OpenDraw(number, transcript), SYSTEM)
+
+        await self._writer.run(work)
+        self._memory.forget_draw(number)
+
+    def _allot(self, stream: str, page: Page) -> None:
+        pair = draws.drawn(page.book.room, stream)
+        if pair is None:
+            return
+        slots, aliases = pair
+        seating = draws.transcript_of(self._memory, slots)["seating"]
+        name = draws.short(stream)
+        mine = [slot for slot in seating if slot.rpartition("-")[0] == name]
+        mine.sort(key=lambda slot: int(slot.rpartition("-")[2]))
+        hashes = (slots.transcript_hash or "", aliases.transcript_hash or "")
+        page.act(stream, c.AllotSlots(slots.number, hashes[0], aliases.number, hashes[1], tuple(mine)), SYSTEM)
+
+    async def _report(self, stream: str, lot: str) -> None:
+        book = self._writer.book
+        made, pages = await asyncio.to_thread(self._papers.report, book, stream, lot)
+        await self._writer.run(lambda page: self._papers.issue(page, stream, lot, made, pages))
+
+    async def _evidence(self, state: Evaluation, lot: str) -> None:
+        await self._papers.close_names(self._writer, state)
+        digest = await asyncio.to_thread(self._papers.evidence, state, lot)
+        key = evidence_setting(state.stream, lot)
+        await self._writer.run(lambda page: page.also(lambda tx: tx.put_setting(key, digest)))

@@ -1,0 +1,89 @@
+"""What the server itself refuses, and the HTTP status of every refusal."""
+
+from __future__ import annotations
+
+from app.evaluation.refusal import Refused
+
+_SENTENCES: dict[str, tuple[int, str, str]] = {
+    "bad_json": (
+        400,
+        "请求不是合法的 JSON，请检查后重发",
+        "the request is not valid JSON; correct it and send it again",
+    ),
+    "bad_request": (400, "请求的格式不正确", "the request is not of the form that is due"),
+    "no_session": (401, "请先登录：本机没有会话，或会话已过期", "there is no session, or it has ended; log in again"),
+    "unknown_code": (
+        401,
+        "登记码无效、已用过或已过期，请向中心另取一个",
+        "this enrolment code is unknown, used or expired; ask the centre for another",
+    ),
+    "bad_challenge": (401, "本机身份核验不通过，请重试", "this machine did not prove its key; try again"),
+    "bad_login": (401, "账号或密码不正确", "account or password is wrong"),
+    "no_post": (403, "请先在本控制台登录", "log in at this console first"),
+    "not_permitted": (403, "您的角色无权进行这一操作", "your role may not do this"),
+    "not_a_console": (403, "只有控制台可以用账号登录", "only a console takes a log-in"),
+    "not_found": (404, "没有这一项", "there is no such thing"),
+    "no_ticket": (409, "本次核对已过期，请重新出示证件", "this check has expired; show the document again"),
+    "id_reused": (409, "同一命令编号用于不同内容", "the same command id came with another content"),
+    "old_version": (409, "已有更新的草稿", "there is a newer draft already"),
+    "rehearsal_only": (
+        409,
+        "这是演练用的导入包，正式评标室不接受；请以演练方式启动",
+        "this package is for rehearsals; a live room does not take it",
+    ),
+    "nonces_needed": (
+        409,
+        "上一次抽签的随机数尚未重新提交，请稍候",
+        "the parties of an earlier draw have not revealed again yet; please wait",
+    ),
+    "too_large": (413, "内容太大", "this is too large"),
+    "too_many_attempts": (429, "尝试次数过多，请一分钟后再试", "too many attempts; try again in a minute"),
+    "internal_error": (500, "服务器内部错误，请联系管理员", "an error inside the server; call the staff"),
+    # at start
+    "plan_differs": (
+        500,
+        "评标室布局与已有数据不符；请使用原布局，或换一个数据目录",
+        "the room plan differs from the one in these data; use the old plan or another data folder",
+    ),
+    "key_differs": (
+        500,
+        "密钥与已有数据不符；请恢复原密钥目录",
+        "the keys are not those of these data; restore the old key folder",
+    ),
+    "bad_key_file": (500, "密钥文件损坏", "a key file is damaged"),
+    "journal_damaged": (
+        500,
+        "留痕校验不通过，服务未启动；请从备份恢复",
+        "the journal does not verify, the room stays shut; restore a backup",
+    ),
+}
+
+_MALFORMED = frozenset({"unknown_key", "missing_key", "bad_value", "unknown_command", "unknown_type"})
+_FORBIDDEN = frozenset({"not_permitted"})
+
+
+class RoomRefusal(Exception):
+    """The server does not do this; `code` is stable, `status` is HTTP's."""
+
+    def __init__(self, code: str, where: str = "", *, denied: bool = False) -> None:
+        """`code` is a key of the table above; `where` names a field or a thing, never a value.
+
+        `denied`: somebody asked for what is there, but not theirs; the journal keeps that.
+        """
+        super().__init__(code, where)
+        self.denied = denied
+        self.code = code
+        self.where = where
+        self.status = _SENTENCES[code][0]
+
+    def message(self, lang: str = "zh") -> str:
+        """One sentence for a person, with what to do next."""
+        _, chinese, english = _SENTENCES[self.code]
+        return english if lang == "en" else chinese
+
+
+def status_of(refused: Refused) -> int:
+    """The HTTP status of a refusal by the procedure."""
+    if refused.code in _MALFORMED:
+        return 400
+    return 403 if refused.code in _FORBIDDEN else 409

@@ -1,0 +1,207 @@
+"""The table of all requests: the server's routes and the OpenAPI document are both made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from app.room import bodies as b
+from app.room import handlers as h
+from app.room.door import CommandRequest
+
+API = "/api/v1"
+JSON, PDF, ZIP, SOCKET = "application/json", "application/pdf", "application/zip", "websocket"
+
+Handler = Callable[[h.Call], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One request. `body` and `gives` are dataclasses of `bodies`, or a media type of opaque bytes."""
+
+    method: str
+    path: str
+    name: str
+    handler: Handler
+    summary: str
+    gives: type | str
+    body: type | str | None = None
+    secured: bool = True
+    query: tuple[tuple[str, str], ...] = ()
+    refusals: tuple[int, ...] = ()
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation("GET", "/health", "health", h.health, "Whether the room takes commands", b.Health, secured=False),
+    Operation("GET", "/openapi.json", "openapi", h.openapi, "This document", JSON, secured=False),
+    Operation(
+        "POST",
+        "/enrol",
+        "enrol",
+        h.enrol,
+        "A new machine shows its one-time code and its key",
+        b.Enrolled,
+        b.EnrolRequest,
+        secured=False,
+        refusals=(401, 409, 429),
+    ),
+    Operation(
+        "POST",
+        "/challenge",
+        "challenge",
+        h.challenge,
+        "Bytes that the machine has to sign",
+        b.Challenge,
+        b.ChallengeRequest,
+        secured=False,
+    ),
+    Operation(
+        "POST",
+        "/session",
+        "openSession",
+        h.open_session,
+        "A session for a machine that signed its challenge",
+        b.SessionToken,
+        b.SessionRequest,
+        secured=False,
+        refusals=(401,),
+    ),
+    Operation(
+        "POST",
+        "/login",
+        "login",
+        h.login,
+        "Take a post at a console",
+        b.LoggedIn,
+        b.LoginRequest,
+        refusals=(403, 429),
+    ),
+    Operation("POST", "/logout", "logout", h.logout, "Leave the post at a console", b.Nothing),
+    Operation(
+        "POST",
+        "/commands",
+        "command",
+        h.command,
+        "The one door: a command, once by its id",
+        b.CommandAnswer,
+        CommandRequest,
+        refusals=(403, 404, 409),
+    ),
+    Operation("GET", "/view", "view", h.view, "Everything that the session may see now", b.View),
+    Operation(
+        "GET",
+        "/stream",
+        "stream",
+        h.stream,
+        'A websocket: missed messages behind `after`, then live ones, each a `Message`; `{"bye": reason}` ends it',
+        SOCKET,
+        query=(("after", "position of the last message that the client has seen"),),
+    ),
+    Operation(
+        "PUT",
+        "/drafts/{stream}/{lot}/{kind}/{round}",
+        "putDraft",
+        h.put_draft,
+        "Keep the own draft; answered when it is on the disk",
+        b.DraftKept,
+        b.DraftRequest,
+        refusals=(404, 409),
+    ),
+    Operation(
+        "GET",
+        "/drafts/{stream}/{lot}/{kind}/{round}",
+        "getDraft",
+        h.get_draft,
+        "The own draft",
+        b.DraftRequest,
+        refusals=(404,),
+    ),
+    Operation(
+        "GET",
+        "/files/{sha256}",
+        "file",
+        h.get_file,
+        "A tender or bid file, for a sitting member of that evaluation",
+        PDF,
+        refusals=(404,),
+    ),
+    Operation(
+        "GET",
+        "/seat/reference",
+        "reference",
+        h.reference,
+        "The picture of the one member for whom this seat waits; each look is an entry",
+        b.Reference,
+        refusals=(404,),
+    ),
+    Operation(
+        "POST",
+        "/kiosk/lookup",
+        "lookup",
+        h.lookup,
+        "Find a person by document number, or ask again by ticket",
+        b.LookupAnswer,
+        b.LookupRequest,
+        refusals=(403, 409),
+    ),
+    Operation(
+        "POST",
+        "/packages",
+        "importPackage",
+        h.import_package,
+        "Import a package; of a refused one nothing is kept",
+        b.Imported,
+        ZIP,
+        refusals=(403, 409),
+    ),
+    Operation(
+        "GET",
+        "/reports/{stream}/{lot}",
+        "report",
+        h.report,
+        "The issued report of a lot",
+        PDF,
+        refusals=(403, 404),
+    ),
+    Operation(
+        "GET",
+        "/evidence/{stream}/{lot}",
+        "evidence",
+        h.evidence,
+        "The evidence package of a closed evaluation's lot",
+        ZIP,
+        refusals=(403, 404),
+    ),
+    Operation(
+        "POST",
+        "/enrolments",
+        "issueEnrolment",
+        h.issue_enrolment,
+        "A one-time code for a new machine",
+        b.EnrolmentCode,
+        b.EnrolmentRequest,
+        refusals=(403,),
+    ),
+    Operation(
+        "GET",
+        "/checkpoints/{stream}",
+        "checkpoint",
+        h.checkpoint,
+        "The newest signed checkpoint, and the proof that it extends an earlier one",
+        b.CheckpointAnswer,
+        query=(("from", "size of the earlier checkpoint"),),
+        refusals=(404,),
+    ),
+    Operation(
+        "POST",
+        "/cosign",
+        "cosign",
+        h.cosign,
+        "Add this machine's co-signature to a checkpoint",
+        b.Nothing,
+        b.CosignRequest,
+        refusals=(404,),
+    ),
+)

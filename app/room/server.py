@@ -1,0 +1,151 @@
+"""The server: routes from the table, sessions, refusals as answers, starting and ending cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+import time
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from app.evaluation.refusal import Refused
+from app.evaluation.room import commands as rc
+from app.ports.store import StoreFault
+from app.room.actors import Caller, actor_of
+from app.room.attempts import Attempts
+from app.room.bodies import ErrorAnswer, ErrorBody
+from app.room.handlers import Call, answer
+from app.room.refusal import RoomRefusal, status_of
+from app.room.routes import API, OPERATIONS, Handler, Operation
+from app.room.services import Services
+from app.rules import Refusal as PackageRefusal
+
+log = logging.getLogger(__name__)
+
+_MOST_RECORDED, _WITHIN_S = 10, 60.0
+_END_WITHIN_S = 5.0
+"""How long open requests may take to end when the room goes down."""
+
+
+class RoomServer:
+    """One room on one port. `start` and `stop` are called in the event loop."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self._closing = asyncio.Event()
+        self._denied = Attempts(services.clock, _MOST_RECORDED, _WITHIN_S)
+        self._strangers = Attempts(services.clock, _MOST_RECORDED * 3, _WITHIN_S)
+        self._runner: web.AppRunner | None = None
+
+    async def start(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> str:
+        """Begin to serve; returns the address. Raises OSError where the port is in use."""
+        await self.services.begin()
+        app = web.Application()
+        for operation in OPERATIONS:
+            app.router.add_route(operation.method, API + operation.path, self._handler(operation))
+        app.router.add_route("*", "/{rest:.*}", self._nowhere)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_END_WITHIN_S)
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, host, port, ssl_context=tls).start()
+        except OSError:
+            await self.stop()
+            raise
+        bound = self._runner.addresses[0]
+        shown = f"[{bound[0]}]" if ":" in bound[0] else bound[0]
+        return f"{'https' if tls else 'http'}://{shown}:{bound[1]}"
+
+    async def stop(self) -> None:
+        """Say goodbye to every stream, finish what is under way, and end."""
+        self._closing.set()
+        self.services.feed.wake()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+        await self.services.end()
+
+    # --- one request
+
+    def _handler(self, operation: Operation) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            began, caller = time.perf_counter(), None
+            try:
+                token = _token(request)
+                if operation.secured:
+                    caller = self.services.sessions.caller(token)
+                elif operation.name in ("enrol", "openSession"):
+                    self._strangers.check(str(request.remote))
+                call = Call(request, self.services, token, caller, self._closing)
+                response = await self._guarded(operation.handler, call, operation)
+            except RoomRefusal as refusal:
+                response = _refusal(request, refusal.status, refusal)
+            ms = (time.perf_counter() - began) * 1000
+            device = caller.device if caller is not None else "-"
+            log.info("%s %s %d %.1f ms device=%s", request.method, operation.path, response.status, ms, device)
+            return response
+
+        return handle
+
+    async def _guarded(self, handler: Handler, call: Call, operation: Operation) -> web.StreamResponse:
+        request = call.request
+        try:
+            return await handler(call)
+        except RoomRefusal as refusal:
+            if call.caller is None and refusal.status == 401:
+                self._strangers.count(str(request.remote))
+            if refusal.denied and call.caller is not None:
+                await self._record(call.caller, operation, refusal.code)
+            return _refusal(request, refusal.status, refusal)
+        except Refused as refused:
+            return _refusal(request, status_of(refused), refused)
+        except PackageRefusal as refused:
+            return _refusal(request, 400, refused)
+        except StoreFault as fault:
+            return _refusal(request, 503, fault)
+        except (web.HTTPException, ConnectionError, asyncio.CancelledError):
+            raise
+        except Exception as bug:
+            # The words of an error may hold a mark or a name: only its type and places are logged.
+            places = _places(bug)
+            log.error("bug in %s: %s at %s", operation.name, type(bug).__name__, places)
+            return _refusal(request, 500, RoomRefusal("internal_error"))
+
+    async def _record(self, caller: Caller, operation: Operation, code: str) -> None:
+        """Keep in the journal that a machine asked for what is not its own."""
+        actor = actor_of(self.services.writer.book, caller)
+        if actor is None or not self._denied.may(caller.device):
+            return
+        self._denied.count(caller.device)
+        command = rc.RefuseAccess(operation.name, code)
+        await self.services.writer.run(lambda page: page.act_room(command, actor))
+
+    async def _nowhere(self, request: web.Request) -> web.StreamResponse:
+        return _refusal(request, 404, RoomRefusal("not_found", "path"))
+
+
+def _token(request: web.Request) -> str:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token if kind == "Bearer" else ""
+
+
+def _language(request: web.Request) -> str:
+    return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "zh"
+
+
+def _refusal(
+    request: web.Request, status: int, refused: RoomRefusal | Refused | PackageRefusal | StoreFault
+) -> web.Response:
+    body = ErrorBody(refused.code, refused.message(_language(request)), refused.where)
+    response = answer(ErrorAnswer(body))
+    response.set_status(status)
+    return response
+
+
+def _places(bug: BaseException) -> str:
+    places, trace = [], bug.__traceback__
+    while trace is not None:
+        places.append(f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return " > ".join(places[-6:])

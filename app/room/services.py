@@ -1,0 +1,136 @@
+"""The parts of a running room, wired once; no part knows how another was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from argon2 import PasswordHasher
+
+from app.evaluation.actor import SYSTEM
+from app.evaluation.room import commands as rc
+from app.ports.ambient import Clock, Randomness
+from app.ports.store import Blobs, Store
+from app.room.checkpoints import INTERVAL_S, Checkpoints
+from app.room.door import Door
+from app.room.drafts import Drafts
+from app.room.feed import Feed
+from app.room.importing import Importing
+from app.room.keys import RoomKeys
+from app.room.kiosk import Kiosk
+from app.room.logins import Logins
+from app.room.memory import Memory
+from app.room.papers import Papers
+from app.room.plan import RoomPlan
+from app.room.presence import Presence
+from app.room.reactions import Reactions
+from app.room.refusal import RoomRefusal
+from app.room.sessions import Sessions
+from app.room.streams import read_book
+from app.room.vault import Vault
+from app.room.writer import Writer
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that a request may need."""
+
+    plan: RoomPlan
+    keys: RoomKeys
+    clock: Clock
+    store: Store
+    blobs: Blobs
+    memory: Memory
+    writer: Writer
+    sessions: Sessions
+    logins: Logins
+    vault: Vault
+    kiosk: Kiosk
+    door: Door
+    importing: Importing
+    drafts: Drafts
+    papers: Papers
+    reactions: Reactions
+    presence: Presence
+    feed: Feed
+    checkpoints: Checkpoints
+
+    async def begin(self) -> None:
+        """Open the room at its first start, else go on where the journal ends."""
+        self.writer.start()
+        room = self.writer.book.state_of_room
+        if room is None:
+            opening = rc.OpenRoom(
+                rehearsal=self.plan.rehearsal,
+                room=self.plan.room,
+                name=self.plan.name,
+                seats=tuple(seat.cell() for seat in self.plan.seats),
+                public_key=self.keys.signer.public_key.hex(),
+            )
+            await self.writer.run(lambda page: page.act_room(opening, SYSTEM))
+        await self.presence.begin()
+        self.reactions.start()
+        self.checkpoints.start()
+
+    async def end(self) -> None:
+        """Finish what is under way; what was promised is on the disk afterwards."""
+        await self.reactions.stop()
+        await self.checkpoints.stop()
+        await self.writer.stop()
+
+
+def open_services(
+    plan: RoomPlan,
+    keys: RoomKeys,
+    store: Store,
+    blobs: Blobs,
+    clock: Clock,
+    randomness: Randomness,
+    data: Path,
+    *,
+    hasher: PasswordHasher | None = None,
+    checkpoint_s: float = INTERVAL_S,
+) -> Services:
+    """Wire a room over its store; `data` is its private folder. Raises `RoomRefusal` where the data are another's."""
+    book = read_book(store)
+    room = book.state_of_room
+    if room is not None:
+        _check_same(plan, keys, room.public_key, room.rehearsal, room.room, room.seats)
+    memory = Memory()
+    writer = Writer(store, clock, keys.signer, book)
+    vault = Vault(store, keys.vault, keys.lookup, randomness)
+    kiosk = Kiosk(plan, vault, memory, clock, randomness)
+    papers = Papers(store, blobs, keys, vault, clock, randomness, data / "scratch")
+    feed = Feed(writer, store)
+    reactions = Reactions(writer, memory, papers, clock, randomness)
+    return Services(
+        plan=plan,
+        keys=keys,
+        clock=clock,
+        store=store,
+        blobs=blobs,
+        memory=memory,
+        writer=writer,
+        sessions=Sessions(writer, store, clock, randomness, keys.lookup, changed=feed.wake),
+        logins=Logins(writer, store, clock, hasher or PasswordHasher()),
+        vault=vault,
+        kiosk=kiosk,
+        door=Door(writer, memory, kiosk, clock),
+        importing=Importing(writer, blobs, vault, keys, plan, randomness, data / "incoming"),
+        drafts=Drafts(writer, store, clock),
+        papers=papers,
+        reactions=reactions,
+        presence=Presence(writer),
+        feed=feed,
+        checkpoints=Checkpoints(writer, store, reactions, checkpoint_s),
+    )
+
+
+def _check_same(
+    plan: RoomPlan, keys: RoomKeys, public_key: str, rehearsal: bool, room: str, seats: tuple[dict[str, object], ...]
+) -> None:
+    if public_key != keys.signer.public_key.hex():
+        raise RoomRefusal("key_differs", "sign")
+    same = (plan.rehearsal, plan.room) == (rehearsal, room)
+    if not same or [seat.cell() for seat in plan.seats] != [dict(seat) for seat in seats]:
+        raise RoomRefusal("plan_differs", "plan")

@@ -1,0 +1,110 @@
+"""The whole view of a session: the room's part, and the evaluations that its role may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.drawing import slip_code
+from app.evaluation.actor import Actor
+from app.evaluation.room.model import Draw
+from app.evaluation.views import view
+from app.evaluation.visibility import STAFF
+from app.journal import fingerprint
+from app.room import draws
+from app.room.actors import HOLDING, Caller, actor_of
+from app.room.memory import Memory
+from app.room.presence import Presence
+from app.room.streams import Book
+from app.rules.model import Party
+
+Json = dict[str, Any]
+
+
+def view_for(book: Book, memory: Memory, presence: Presence, caller: Caller) -> Json:
+    """What the session may see now."""
+    actor = actor_of(book, caller)
+    seen = []
+    for stream, state in book.evaluations.items():
+        viewer = actor_of(book, caller, stream)
+        found = None if viewer is None else view(state, viewer)
+        if found is not None:
+            seen.append((viewer, found))
+    alias = next((viewer.alias for viewer, _ in seen if viewer is not None and viewer.alias is not None), None)
+    return {
+        "position": book.position,
+        "role": None if actor is None else actor.role.value,
+        "post": None if actor is None else actor.post,
+        "alias": alias,
+        "seat": caller.seat,
+        "room": _room(book, memory, presence, caller, actor),
+        "evaluations": [found for _, found in seen],
+    }
+
+
+def _room(book: Book, memory: Memory, presence: Presence, caller: Caller, actor: Actor | None) -> Json:
+    room = book.room
+    staff = actor is not None and actor.role in STAFF
+    taking_part = actor is not None and actor.role is not Party.MEMBER
+    part: Json = {
+        "room": room.room,
+        "name": room.name,
+        "rehearsal": room.rehearsal,
+        "key": fingerprint(bytes.fromhex(room.public_key)),
+        "seats": [_seat(book, presence, seat, staff) for seat in room.seats],
+        "draws": [_draw(memory, draw) for draw in room.draws.values()] if taking_part else [],
+    }
+    if staff:
+        part["devices"] = [
+            {
+                "id": device.id,
+                "kind": device.kind.value,
+                "seat": device.seat,
+                "state": presence.state(device),
+                "since": device.since,
+                "revoked": device.revoked,
+            }
+            for device in room.devices.values()
+        ]
+        part["posts"] = [{"device": device, **post} for device, post in room.posts.items()]
+    return part
+
+
+def _seat(book: Book, presence: Presence, seat: Json, staff: bool) -> Json:
+    device = book.room.seat_device(seat["id"])
+    part: Json = {
+        **seat,
+        "room": seat.get("room"),
+        "device_state": presence.state(device),
+        "since": None if device is None else device.since,
+    }
+    if staff:
+        held = next(
+            (
+                (stream, member.alias)
+                for stream, state in book.evaluations.items()
+                for member in state.members.values()
+                if member.seat == seat["id"] and member.stage in HOLDING
+            ),
+            (None, None),
+        )
+        part |= {"stream": held[0], "alias": held[1]}
+    return part
+
+
+def _draw(memory: Memory, draw: Draw) -> Json:
+    digest = draw.transcript_hash
+    return {
+        "number": draw.number,
+        "purpose": draw.purpose,
+        "stage": draw.stage.value,
+        "streams": list(draw.streams),
+        "parties": list(draw.parties),
+        "committed": list(draw.commitments),
+        "revealed": list(draw.revealed),
+        "relaxed": draw.relaxed,
+        "accepted": draw.accepted,
+        "cancel_asked_by": draw.cancel_asked_by,
+        "code": None if digest is None else slip_code(bytes.fromhex(digest)),
+        "request": draw.request,
+        "needs_nonce": draws.needs_nonce(memory, draw),
+    }
