@@ -117,6 +117,92 @@
     </message>
 </context>
 <context>
+    <name>ConcludePage</name>
+    <message>
+        <source>Decision of the committee: {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State this decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No bid is rejected. All go on to the next stage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Members differ on &apos;{item}&apos; of {bid}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have the review done again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First the members have to agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{left} bids are left, fewer than {least}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{few} With this decision the lot ends: {word}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is still competition, because</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One sentence; the evaluation then goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plainly no competition: {word}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say why there is still competition, or end the lot below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent; waiting for the room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmPage</name>
+    <message>
+        <source>Do you agree with the result?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I agree with the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reasons of your dissent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are printed in the report under your member number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record my dissent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refusing to answer without written reasons counts as agreement; so nothing else is asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write your reasons, or agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DisciplinePage</name>
     <message>
         <source>Please read to the end. The project is disclosed after it.</source>
@@ -221,77 +307,142 @@
     <name>DoubtPage</name>
     <message>
         <source>Staff will check your document</source>
-        <translation type="unfinished"></translation>
+        <translation>由工作人员核对您的证件</translation>
     </message>
     <message>
         <source>Two people confirm who you are; it takes a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要两名工作人员共同确认，大约一分钟。</translation>
     </message>
     <message>
         <source>Call staff (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>呼叫工作人员（回车）</translation>
     </message>
     <message>
         <source>Try the camera once more</source>
-        <translation type="unfinished"></translation>
+        <translation>再用摄像头试一次</translation>
     </message>
 </context>
 <context>
     <name>FacePage</name>
     <message>
         <source>Please look into the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>请看摄像头</translation>
     </message>
     <message>
         <source>Take off mask, hat and dark glasses; stand half a metre before the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>请摘下口罩、帽子和墨镜，站在屏幕前半米左右。</translation>
     </message>
     <message>
         <source>You may also be admitted without your face: staff will look at your document.</source>
-        <translation type="unfinished"></translation>
+        <translation>也可以不刷脸：由工作人员查验证件后进入。</translation>
     </message>
     <message>
         <source>Call staff instead</source>
-        <translation type="unfinished"></translation>
+        <translation>改由工作人员核验</translation>
     </message>
     <message>
         <source>Comparing: {count} of {needed}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比对：第 {count} 次，共 {needed} 次</translation>
     </message>
     <message>
         <source>Good, please hold still</source>
-        <translation type="unfinished"></translation>
+        <translation>很好，请保持不动</translation>
     </message>
     <message>
         <source>Please step before the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>请站到摄像头前</translation>
     </message>
     <message>
         <source>One person only, please</source>
-        <translation type="unfinished"></translation>
+        <translation>请只留一个人在镜头前</translation>
     </message>
     <message>
         <source>Please come closer</source>
-        <translation type="unfinished"></translation>
+        <translation>请靠近一些</translation>
     </message>
     <message>
         <source>Please step back a little</source>
-        <translation type="unfinished"></translation>
+        <translation>请后退一点</translation>
     </message>
     <message>
         <source>Please look straight into the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>请正对摄像头</translation>
     </message>
     <message>
         <source>Too dark: please turn to the light</source>
-        <translation type="unfinished"></translation>
+        <translation>光线太暗，请面向亮处</translation>
     </message>
     <message>
         <source>Too bright: please turn from the light</source>
-        <translation type="unfinished"></translation>
+        <translation>光线太亮，请背开强光</translation>
     </message>
     <message>
         <source>Please hold still</source>
+        <translation>请保持不动</translation>
+    </message>
+</context>
+<context>
+    <name>FindingWords</name>
+    <message>
+        <source>, </source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPage</name>
+    <message>
+        <source>Look at the result with the committee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have marks given again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open marking again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the committee says to the findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note and go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marks must be given again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marks on &apos;{factor}&apos; of {bid} differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objective marks differ: they have to be given again first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write what the committee says first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent; waiting for the room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GoodbyePage</name>
+    <message>
+        <source>Thank you</source>
+        <translation>谢谢</translation>
+    </message>
+    <message>
+        <source>This seat has forgotten everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please take your phone out of the locker, then leave through the door.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -306,15 +457,15 @@
     <name>IdlePage</name>
     <message>
         <source>Please put your identity card on the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>请把身份证放在读卡器上</translation>
     </message>
     <message>
         <source>or type the number of your document and press Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>或者输入证件号码，再按回车键</translation>
     </message>
     <message>
         <source>Document number</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号码</translation>
     </message>
 </context>
 <context>
@@ -342,90 +493,113 @@
     <name>KioskWindow</name>
     <message>
         <source>The camera is out of order; staff will look at your document instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>摄像头暂时不能用，由工作人员查验证件。</translation>
     </message>
     <message>
         <source>One moment, please</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候</translation>
     </message>
     <message>
         <source>Staff could not confirm who you are</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员未能确认您的身份</translation>
     </message>
     <message>
         <source>Please try again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start again (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>请再试一次</translation>
     </message>
     <message>
         <source>This is not possible now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在还不能办理</translation>
     </message>
     <message>
         <source>Back to the start (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>返回首页（回车）</translation>
     </message>
     <message>
         <source>Thank you</source>
-        <translation type="unfinished"></translation>
+        <translation>谢谢</translation>
     </message>
     <message>
         <source>Staff are coming, please wait here</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员正在赶来，请在此等候</translation>
     </message>
     <message>
         <source>Have your document ready. This page goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请准备好证件。确认后本页会自动继续。</translation>
     </message>
     <message>
         <source>No phone box is free</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This box did not open: press Tab and Enter for another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有空的储物柜</translation>
     </message>
     <message>
         <source>The box did not open: staff will open it for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>柜门没有打开，工作人员会为您打开。</translation>
     </message>
     <message>
-        <source>The box is still open: please close its door.</source>
-        <translation type="unfinished"></translation>
+        <source>This box did not open: press Enter for another one.</source>
+        <translation>这个柜门没有打开：按回车键换一个。</translation>
+    </message>
+    <message>
+        <source>The box seems to be open: please close it, then press Enter again.</source>
+        <translation>柜门似乎没有关好：请关好后再按一次回车键。</translation>
     </message>
     <message>
         <source>You are checked in already; this is your seat.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已签到，这是您的席位。</translation>
     </message>
     <message>
         <source>The slip was not printed; please tell the staff.</source>
-        <translation type="unfinished"></translation>
+        <translation>席位条没有打印出来，请告诉工作人员。</translation>
     </message>
     <message>
         <source>Thank you for your work</source>
-        <translation type="unfinished"></translation>
+        <translation>您辛苦了</translation>
     </message>
     <message>
         <source>The door opens for you alone. Who has left does not come in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>门只为您一人打开。离场后不能再次进入。</translation>
     </message>
     <message>
         <source>Open the door (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>开门离场（回车）</translation>
     </message>
     <message>
         <source>The door is open. Goodbye!</source>
-        <translation type="unfinished"></translation>
+        <translation>门已打开，再见！</translation>
     </message>
     <message>
         <source>The door does not answer: staff will open it for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>门没有响应，工作人员会为您打开。</translation>
     </message>
     <message>
         <source>Thank you, goodbye!</source>
+        <translation>谢谢，再见！</translation>
+    </message>
+</context>
+<context>
+    <name>LastLook</name>
+    <message>
+        <source>Last look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} places still need you. Choose one to go there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything must be filled in first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is empty and nothing is impossible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being sealed</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -487,6 +661,85 @@
     <message>
         <source>Marks</source>
         <translation>评分表</translation>
+    </message>
+</context>
+<context>
+    <name>MarksPage</name>
+    <message>
+        <source>Once sealed, marks cannot be changed. They are opened when every member has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grounds of this mark (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grounds of this mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+ page in view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room computes it when all marks are opened; nobody types it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 = {passed}, 0 = {failed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{span} to be taken off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{span} points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rule} (Objective: all members must find the same.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type 1 or 0 here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type a mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next factor, then next bid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty the cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the page in view becomes a ground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation type="unfinished">未填</translation>
+    </message>
+    <message>
+        <source>p. {page}</source>
+        <translation type="unfinished">第 {page} 页</translation>
     </message>
 </context>
 <context>
@@ -580,7 +833,7 @@
     </message>
     <message>
         <source>One person only, please</source>
-        <translation type="unfinished"></translation>
+        <translation>请只留一个人在镜头前</translation>
     </message>
     <message>
         <source>Come a little closer</source>
@@ -750,6 +1003,63 @@
     </message>
 </context>
 <context>
+    <name>RepeatPanel</name>
+    <message>
+        <source>Ground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">理由</translation>
+    </message>
+    <message>
+        <source>One sentence; it is entered in the record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write in one sentence why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReportPage</name>
+    <message>
+        <source>This lot is done. Another lot is still at work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is being fetched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ResultBoard</name>
+    <message>
+        <source>The organising staff remark: {remarks}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing stands out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the committee says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where members differ on objective factors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working of {bid}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ResultTable</name>
     <message>
         <source>Result</source>
@@ -780,6 +1090,41 @@
     <message>
         <source>not yet reviewed</source>
         <translation>未审查</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Once sealed, verdicts cannot be changed. They are opened when every member has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{documents}: {clause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{failed}: then reason, Enter, page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reason and page are needed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -823,39 +1168,39 @@
     <name>Screen</name>
     <message>
         <source>The line to the room is interrupted; it comes back by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>与机房的连接中断，正在自动恢复。</translation>
     </message>
     <message>
         <source>Put your phone into this box</source>
-        <translation type="unfinished"></translation>
+        <translation>请把手机放进这个柜子</translation>
     </message>
     <message>
         <source>Also watches and anything that stores, takes pictures or records. Close the box, then press Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>手表等能存储、拍照、录音、录像的物品也要放入。关好柜门后按回车键。</translation>
     </message>
     <message>
         <source>My things are in, the box is closed (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>已放好并关好柜门（回车）</translation>
     </message>
     <message>
         <source>This box does not open: another one</source>
-        <translation type="unfinished"></translation>
+        <translation>这个柜门打不开，换一个</translation>
     </message>
     <message>
         <source>Take your phone out of this box</source>
-        <translation type="unfinished"></translation>
+        <translation>请从这个柜子取回手机</translation>
     </message>
     <message>
         <source>Take everything that is yours, close the box, then press Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>请取走全部物品，关好柜门后按回车键。</translation>
     </message>
     <message>
         <source>I have my things (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>物品已取回（回车）</translation>
     </message>
     <message>
         <source>Entrance</source>
-        <translation type="unfinished"></translation>
+        <translation>评标区入口</translation>
     </message>
 </context>
 <context>
@@ -889,7 +1234,7 @@
     </message>
     <message>
         <source>I know my seat (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>我知道了，去入座（回车）</translation>
     </message>
 </context>
 <context>
@@ -931,6 +1276,25 @@
     </message>
 </context>
 <context>
+    <name>SheetPage</name>
+    <message>
+        <source>Last look and seal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seal and end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you filled in before is being fetched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room is not ready to take sealed sheets; try again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StageRail</name>
     <message>
         <source>Stage {number} of {count}: {name}</source>
@@ -956,14 +1320,21 @@
     <name>TakePage</name>
     <message>
         <source>Press Enter to take your seat</source>
-        <translation type="unfinished"></translation>
+        <translation>按回车键，领取您的席位</translation>
     </message>
     <message>
         <source>The seats were drawn by lot and sealed before anyone came. You take the next one; nobody knows which.</source>
-        <translation type="unfinished"></translation>
+        <translation>席位已在各位到场前随机抽取并封存。您将领取下一个席位，事先没有人知道是哪一个。</translation>
     </message>
     <message>
         <source>Take my seat (Enter)</source>
+        <translation>领取席位（回车）</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictBoard</name>
+    <message>
+        <source>opened</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -975,6 +1346,33 @@
     </message>
     <message>
         <source>Draw your seat at the door first; this screen then looks for your face by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WipePage</name>
+    <message>
+        <source>You have withdrawn</source>
+        <translation>您已申请回避</translation>
+    </message>
+    <message>
+        <source>The evaluation is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave drafts and papers here. Wiping makes this seat forget marks, drafts and documents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was sealed and the report stay in the room&apos;s record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wipe this seat and leave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being wiped</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
