@@ -17,16 +17,15 @@ ENVIRONMENT := $(VENV)/.kawei-environment
 PROJECT := $(VENV)/.kawei-project
 FONTS := resources/fonts/NotoSansSC-Regular.ttf resources/fonts/NotoSansSC-Bold.ttf
 MODELS := resources/models/yunet.onnx resources/models/sface.onnx
-TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test test-slow lint format bench licences
+.PHONY: help setup system demo test test-slow lint format bench licences strings
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
 		printf '  make %-10s %s\n' "$$name" "$$text"; done
 
-setup: $(PROJECT) $(FONTS) $(MODELS) $(TRANSLATIONS) ## set up this machine: system packages, Python environment, fonts, face models
+setup: $(PROJECT) $(FONTS) $(MODELS) ## set up this machine: system packages, Python environment, fonts, face models
 
 demo: setup ## play a whole evaluation on this machine (ARGS="--headless --out out --case gc")
 	$(BIN)/kawei demo $(ARGS)
@@ -50,6 +49,9 @@ format: setup ## lay every Python file out as the house does
 
 bench: setup ## the benchmarks; JSON on stdout
 	QT_QPA_PLATFORM=offscreen $(BIN)/kawei bench $(ARGS)
+
+strings: setup ## bring the translations up to date with the source
+	$(BIN)/python -m setup_steps.strings
 
 licences: setup ## write LICENCES.md again from what is installed
 	$(BIN)/python -m setup_steps.licences
@@ -76,6 +78,3 @@ $(FONTS) &: setup_steps/fonts.py | $(ENVIRONMENT)
 
 $(MODELS) &: setup_steps/models.py | $(ENVIRONMENT)
 	$(BIN)/python -m setup_steps.models
-
-%.qm: %.ts | $(ENVIRONMENT)
-	$(BIN)/pyside6-lrelease -silent $< -qm $@

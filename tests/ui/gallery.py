@@ -22,7 +22,7 @@ from ui.models.marking import BidColumn, Factor
 from ui.models.results import ResultColumn, ResultRow
 from ui.models.review import Finding, ReviewItem, Verdict, VerdictWords
 from ui.theme import Language, Scale, Tone, apply, install, look
-from ui.widgets.boxes import Column, Page, Row
+from ui.widgets.boxes import Column, Page, Row, Scroll
 from ui.widgets.buttons import (
     Button,
     CallButton,
@@ -42,6 +42,7 @@ from ui.widgets.journal_list import JournalList
 from ui.widgets.key_card import KeyCard, KeyHelp
 from ui.widgets.marking import MarkingMatrix
 from ui.widgets.notice import Notice, NoticeLine, StatusPill
+from ui.widgets.page_area import PageArea
 from ui.widgets.pdf_worker import PageRenderer
 from ui.widgets.progress import WordedProgress
 from ui.widgets.rail import Stage, StageRail, StageState
@@ -76,7 +77,8 @@ def rail(now: int) -> StageRail:
 
 def base() -> QWidget:
     page = Page(header(), rail(6))
-    body = page.add(Row(gap=24, margin=24), 1)
+    body = Row(gap=24, margin=24)
+    page.add(Scroll(body), 1)
     left = body.add(Card("按钮与提示", "一个主要动作，其余安静"), 1)
     row = left.add(Row(PrimaryButton("提交评分"), Button("暂离席位"), QuietButton("目录"), DangerButton("否决该投标")))
     row.fill()
@@ -314,8 +316,8 @@ def judge(factor_id: str, text: str) -> str | None:
     try:
         mark = Decimal(text)
     except InvalidOperation:
-        return f"“{factor.name}”要填一个数，例如 8.5。"
-    return None if 0 <= mark <= most else f"“{factor.name}”只能打 0 到 {most} 分，最多一位小数。"
+        return "要填一个数，例如 8.5。"
+    return None if 0 <= mark <= most else f"只能打 0 到 {most} 分，最多一位小数。"
 
 
 def filled() -> dict[tuple[str, str], str]:
@@ -354,7 +356,6 @@ def scoring() -> QWidget:
     body = page.add(Row(gap=12, margin=12), 1)
     renderer = PageRenderer()
     renderer.setParent(page)
-    page.destroyed.connect(renderer.shutdown)
     left = body.add(Card(margin=12), 5)
     pair = left.add(DocumentPair(renderer), 1)
     content = pdf()
@@ -366,12 +367,10 @@ def scoring() -> QWidget:
     matrix.set_marks(filled())
     matrix.go_to("f6", "b4")
     matrix.table.setFocus()
-    foot = right.add(Row())
-    foot.add(CallButton())
-    foot.fill()
-    end = foot.add(StepButton("结束评分"))
-    end.block("还有 22 个分值没有填写，1 个分值不可能。")
-    wait_for(lambda: pair.left.area._painted and pair.right.area._painted)
+    end = matrix.add_action(PrimaryButton("结束评分"))
+    end.setEnabled(False)
+    matrix.add_action(CallButton())
+    wait_for(lambda: pair.left.area.count() and pair.right.area.count())
     return page
 
 
@@ -390,7 +389,6 @@ def document() -> QWidget:
     page = Page(header())
     renderer = PageRenderer()
     renderer.setParent(page)
-    page.destroyed.connect(renderer.shutdown)
     card = page.add(Card(margin=12), 1)
     view = card.add(DocumentView(renderer), 1)
     view.open(DocumentSource("b1", "甘肃华锐建设有限公司 技术标", pdf()), 2)
@@ -485,21 +483,30 @@ SCENES: dict[str, Callable[[], QWidget]] = {
 SIZES = ((QSize(1920, 1080), Scale.NORMAL), (QSize(1366, 768), Scale.NORMAL), (QSize(1920, 1080), Scale.LARGEST))
 
 
-def paint(folder: Path, names: list[str]) -> None:
-    """Paint the named scenes (all, if none is named) into `folder`."""
+def show(name: str, size: QSize, scale: Scale) -> QWidget:
+    """Build a scene and let it settle on the (virtual) screen."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
+    apply(app, scale)
+    widget = SCENES[name]()
+    widget.resize(size)
+    widget.show()
+    widget.activateWindow()
+    app.processEvents()
+    areas = widget.findChildren(PageArea)
+    wait_for(lambda: all(area.sharp() for area in areas if area.isVisible()))
+    app.processEvents()
+    return widget
+
+
+def paint(folder: Path, names: list[str]) -> None:
+    """Paint the named scenes (all, if none is named) into `folder`."""
+    app = QApplication([])
     install(app, Language.ZH)
     folder.mkdir(parents=True, exist_ok=True)
     for name in names or SCENES:
         for size, scale in SIZES:
-            apply(app, scale)
-            widget = SCENES[name]()
-            widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-            widget.resize(size)
-            widget.show()
-            for _ in range(20):
-                app.processEvents()
+            widget = show(name, size, scale)
             if widget.size() != size:
                 print(
                     f"{name}: wants {widget.width()}x{widget.height()} at {size.width()}x{size.height()} x{scale.value}"

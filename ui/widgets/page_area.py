@@ -81,6 +81,11 @@ class PageArea(QAbstractScrollArea):
         """The page in sight, counted from 1; 0 without a document."""
         return self._page
 
+    def sharp(self) -> bool:
+        """Whether every page in sight is painted at the size it is shown."""
+        ready = (self._painted.get(page, (0.0, None))[0] for page in self._in_sight())
+        return all(scale == self._sharp() for scale in ready)
+
     def count(self) -> int:
         """How many pages there are."""
         return len(self._sizes)

@@ -8,6 +8,7 @@ import unicodedata
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,7 @@ class _Inbox:
         self._closes: deque[int] = deque()
         self._wants: dict[int, deque[tuple[int, float]]] = {}
         self._searches: dict[int, _Search] = {}
+        self.ended = threading.Event()
 
     def open(self, ticket: int, source: bytes | Path) -> None:
         with self._lock:
@@ -136,16 +138,20 @@ class _Worker(QObject):
     """Does one thing after another in its own thread: close, open, paint, search a stride, in this order."""
 
     answered = Signal(object)
-    _again = Signal()
+    # Emitted from any thread; taken up in the worker's own.
+    wake = Signal()
 
     def __init__(self, inbox: _Inbox) -> None:
         super().__init__()
         self._inbox = inbox
         self._documents: dict[int, Any] = {}
-        self._again.connect(self.work, Qt.ConnectionType.QueuedConnection)
+        self.wake.connect(self.work, Qt.ConnectionType.QueuedConnection)
 
     def work(self) -> None:
         """Do the most urgent thing, then come back for the next."""
+        if self._inbox.ended.is_set():
+            self._finish()
+            return
         if (ticket := self._inbox.next_close()) is not None:
             self._close(ticket)
         elif (opening := self._inbox.next_open()) is not None:
@@ -156,9 +162,9 @@ class _Worker(QObject):
             self._search(*search)
         else:
             return
-        self._again.emit()
+        self.wake.emit()
 
-    def finish(self) -> None:
+    def _finish(self) -> None:
         """Close everything and end the thread: PDFium's objects must go where they came from."""
         for ticket in list(self._documents):
             self._close(ticket)
@@ -221,59 +227,65 @@ class PageRenderer(QObject):
     """Opens documents and hands out their pages, without ever keeping a window waiting.
 
     Every call returns at once; answers come by `answered` in the windows' thread, each with the ticket that `open`
-    gave. One renderer serves all views of a program. It ends with the application, or by `shutdown`.
+    gave. One renderer serves all views of a program. It ends by `shutdown`, at the latest with
+    the application or with its parent.
     """
 
     answered = Signal(object)
-    _wake = Signal()
-    _finish = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._inbox = _Inbox()
         self._tickets = 0
-        self._thread = QThread(self)
+        # The thread belongs to the application: its object must outlive this one until it has ended.
+        app = QCoreApplication.instance()
+        self._thread = QThread(app)
         self._thread.setObjectName("pdf-pages")
         self._worker = _Worker(self._inbox)
         self._worker.moveToThread(self._thread)
         self._worker.answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
-        self._wake.connect(self._worker.work, Qt.ConnectionType.QueuedConnection)
-        self._finish.connect(self._worker.finish, Qt.ConnectionType.QueuedConnection)
-        app = QCoreApplication.instance()
+        # A function that does not need this object: it may be half gone when its parent is deleted.
+        self._end = partial(_end, self._inbox, self._worker, self._thread)
+        self.destroyed.connect(self._end)
         if app is not None:
-            app.aboutToQuit.connect(self.shutdown)
+            app.aboutToQuit.connect(self._end)
         self._thread.start()
 
     def open(self, source: bytes | Path) -> int:
         """Open a document given as bytes or by path; returns its ticket."""
         self._tickets += 1
         self._inbox.open(self._tickets, source)
-        self._wake.emit()
+        self._worker.wake.emit()
         return self._tickets
 
     def want(self, ticket: int, pages: Sequence[tuple[int, float]]) -> None:
         """Ask for these (page, scale), most wanted first; what was asked for before and not begun is forgotten."""
         self._inbox.want(ticket, pages)
-        self._wake.emit()
+        self._worker.wake.emit()
 
     def search(self, ticket: int, query: str) -> None:
         """Look for `query` (no case) from the first page on; an empty one ends the search that runs."""
         self._inbox.search(ticket, query)
-        self._wake.emit()
+        self._worker.wake.emit()
 
     def close(self, ticket: int) -> None:
         """Forget a document."""
         self._inbox.close(ticket)
-        self._wake.emit()
+        self._worker.wake.emit()
 
     def shutdown(self) -> None:
         """End the thread; waits for the page that is being painted. Calling it again does nothing."""
-        if self._thread.isRunning():
-            self._finish.emit()
-            self._thread.wait()
+        self._end()
 
     def _answer(self, answer: Answer) -> None:
         self.answered.emit(answer)
+
+
+def _end(inbox: _Inbox, worker: _Worker, thread: QThread, _gone: object = None) -> None:
+    if thread.isRunning():
+        inbox.ended.set()
+        worker.wake.emit()
+        thread.wait()
 
 
 def _contents(document: Any) -> tuple[ContentsEntry, ...]:

@@ -1,0 +1,73 @@
+"""The look: contrast, steps of scale, fonts, and what changes when it is put on again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtGui import QFontDatabase, QFontInfo
+from PySide6.QtWidgets import QApplication
+
+from ui.theme import Colour, Role, Scale, Tone, apply, contrast, fonts, look
+from ui.theme.sheet import sheet
+from ui.theme.tokens import SHAPE_PAIRS, TEXT_PAIRS
+from ui.widgets.buttons import PrimaryButton
+from ui.widgets.text import Text
+
+
+@pytest.mark.parametrize(("ink", "ground"), TEXT_PAIRS)
+def test_text_reaches_seven_to_one(ink, ground):
+    assert contrast(ink, ground) >= 7
+
+
+@pytest.mark.parametrize(("shape", "ground"), SHAPE_PAIRS)
+def test_shapes_reach_three_to_one(shape, ground):
+    assert contrast(shape, ground) >= 3
+
+
+def test_contrast_is_that_of_wcag():
+    assert contrast(Colour.SURFACE, Colour.SURFACE) == pytest.approx(1)
+    assert contrast(Colour.INK, Colour.SURFACE) == pytest.approx(contrast(Colour.SURFACE, Colour.INK))
+    # #767676 on white is the well-known 4.54:1; the formula is checked on our own grey of that kind.
+    assert 3.5 < contrast(Colour.EDGE, Colour.SURFACE) < 4.5
+
+
+def test_every_ink_and_ground_of_a_tone_is_among_the_tested_pairs():
+    for tone in Tone:
+        assert (tone.ink, tone.ground) in TEXT_PAIRS
+
+
+def test_nothing_is_set_smaller_than_fifteen_px():
+    assert min(role.size for role in Role) == 15
+    sizes = [int(size) for size in re.findall(r"font-size: (\d+)px", sheet(lambda size: round(size)))]
+    assert min(sizes) >= 15
+
+
+@pytest.mark.parametrize("scale", Scale)
+def test_a_scale_scales_labels_buttons_and_distances(qapp, qtbot, scale):
+    apply(qapp, scale)
+    label, button = Text("评审"), PrimaryButton("提交")
+    for widget in (label, button):
+        qtbot.addWidget(widget)
+        widget.ensurePolished()
+    assert label.font().pixelSize() == round(17 * scale.value)
+    assert button.sizeHint().height() >= round(44 * scale.value)
+    assert look().scale is scale
+    assert look().px(8) == round(8 * scale.value)
+
+
+def test_the_bundled_face_is_what_is_shown(qapp):
+    assert {"Regular", "Bold"} <= set(QFontDatabase.styles(fonts.FAMILY))
+    assert QFontInfo(look().font(Role.BODY)).family() == fonts.FAMILY
+    assert QFontInfo(look().font(Role.MARK)).bold()
+
+
+def test_a_missing_face_is_told(monkeypatch, tmp_path):
+    monkeypatch.setattr(fonts, "_has_both_weights", lambda: False)
+    monkeypatch.setattr("resources.path", lambda *parts: tmp_path.joinpath(*parts))
+    with pytest.raises(fonts.FontFault, match="make setup"):
+        fonts.load()
+
+
+def test_nothing_blinks(qapp):
+    assert QApplication.cursorFlashTime() == 0
