@@ -432,6 +432,45 @@
     </message>
 </context>
 <context>
+    <name>Frame</name>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line to the room is away; reconnecting by itself. Nothing is lost, go on working.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{told} {count} kept at this seat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room has ended this seat&apos;s session. Call staff; what you filled in is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help is coming</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call for help</source>
+        <translation type="unfinished">呼叫协助</translation>
+    </message>
+</context>
+<context>
     <name>GoodbyePage</name>
     <message>
         <source>Thank you</source>
@@ -487,6 +526,121 @@
     <message>
         <source>Click to close</source>
         <translation>点击关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Kiosk</name>
+    <message>
+        <source>There is no picture of you to compare with.</source>
+        <translation>系统中没有可供比对的照片。</translation>
+    </message>
+    <message>
+        <source>The camera does not work at the moment.</source>
+        <translation>摄像头暂时不能用。</translation>
+    </message>
+    <message>
+        <source>The camera could not tell that it is you.</source>
+        <translation>摄像头未能确认是您本人。</translation>
+    </message>
+    <message>
+        <source>The camera is not sure enough.</source>
+        <translation>摄像头不能完全确定。</translation>
+    </message>
+    <message>
+        <source>The camera did not see your face clearly.</source>
+        <translation>摄像头没有看清您的面部。</translation>
+    </message>
+    <message>
+        <source>You asked to be admitted without the camera.</source>
+        <translation>您选择不刷脸进入。</translation>
+    </message>
+    <message>
+        <source>No portrait on file</source>
+        <translation>没有可供比对的照片</translation>
+    </message>
+    <message>
+        <source>Camera out of order</source>
+        <translation>摄像头故障</translation>
+    </message>
+    <message>
+        <source>Face comparison: different</source>
+        <translation>人脸比对：不一致</translation>
+    </message>
+    <message>
+        <source>Face comparison: in doubt</source>
+        <translation>人脸比对：存疑</translation>
+    </message>
+    <message>
+        <source>Face comparison: no clear picture in time</source>
+        <translation>人脸比对：规定时间内未取得清晰图像</translation>
+    </message>
+    <message>
+        <source>Asked for staff instead of the face comparison</source>
+        <translation>本人要求由工作人员核验，不刷脸</translation>
+    </message>
+    <message>
+        <source>This could not be read: lay the card flat once more, or type its number.</source>
+        <translation>没有读到证件：请平放再试一次，或者输入证件号码。</translation>
+    </message>
+    <message>
+        <source>This number cannot be right: please check every digit.</source>
+        <translation>这个号码不正确，请逐位核对。</translation>
+    </message>
+    <message>
+        <source>Please go to the staff desk with your document.</source>
+        <translation>请携带证件到服务台办理。</translation>
+    </message>
+    <message>
+        <source>This document is not on today&apos;s list</source>
+        <translation>今天的名单中没有这个证件</translation>
+    </message>
+    <message>
+        <source>You are expected on another day or at another time</source>
+        <translation>您的评审不在今天</translation>
+    </message>
+    <message>
+        <source>The seats have not been drawn yet</source>
+        <translation>席位还没有抽取</translation>
+    </message>
+    <message>
+        <source>Please wait a little, then show your document again.</source>
+        <translation>请稍等片刻，再出示证件。</translation>
+    </message>
+    <message>
+        <source>You are checked in already</source>
+        <translation>您已签到</translation>
+    </message>
+    <message>
+        <source>Please go on to your seat; if something is the matter, go to the staff desk.</source>
+        <translation>请前往席位；如有问题请到服务台。</translation>
+    </message>
+    <message>
+        <source>You are on your way out</source>
+        <translation>您正在离场</translation>
+    </message>
+    <message>
+        <source>Please finish at your seat first, then come back here.</source>
+        <translation>请先在席位上完成离席，再回到这里。</translation>
+    </message>
+    <message>
+        <source>You have withdrawn</source>
+        <translation type="unfinished">您已申请回避</translation>
+    </message>
+    <message>
+        <source>The staff will see you out; please wait here.</source>
+        <translation>工作人员会引导您离场，请在此等候。</translation>
+    </message>
+    <message>
+        <source>You have left already</source>
+        <translation>您已离场</translation>
+    </message>
+    <message>
+        <source>Who has left does not come in again; please go to the staff desk.</source>
+        <translation>离场后不能再次进入；如有需要请到服务台。</translation>
+    </message>
+    <message>
+        <source>Please ask the staff</source>
+        <translation>请联系工作人员</translation>
     </message>
 </context>
 <context>
@@ -1242,6 +1396,29 @@
     <message>
         <source>Seat {number}</source>
         <translation>{number} 号座</translation>
+    </message>
+</context>
+<context>
+    <name>SeatWindow</name>
+    <message>
+        <source>Seat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>call for help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>show or hide these keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys on this page</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
