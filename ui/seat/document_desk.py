@@ -1,0 +1,181 @@
+"""Documents beside the work: one or two in sight, chosen from the tender's and the bids' files, never on the disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QSizePolicy
+
+from ui.seat.names import Name, part
+from ui.seat.shelf import Shelf
+from ui.seat.steps import Json
+from ui.theme import Space, Tone
+from ui.widgets.boxes import Column, Row
+from ui.widgets.buttons import Button
+from ui.widgets.document_view import DocumentSource, DocumentView, PageTurned
+from ui.widgets.notice import Notice, NoticeLine
+from ui.widgets.pdf_worker import PageRenderer
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A file that can be read: its hash, how it is called here, and whose bid it belongs to ('' = the tender's)."""
+
+    sha256: str
+    title: str
+    bid: str = ""
+
+
+def listed(lot: Json, documents_word: str) -> tuple[Listed, ...]:
+    """The files of a lot: the tender's first, then bid by bid."""
+    tender = [Listed(file["sha256"], f"{documents_word} · {file['title']}") for file in lot["documents"]]
+    paper = (lot.get("qualification") or {}).get("paper")
+    if paper:
+        tender.append(Listed(paper["sha256"], paper["title"]))
+    bids = [
+        Listed(file["sha256"], _titled(bid["bidder"], file["title"]), bid["id"])
+        for bid in lot["bids"]
+        for file in bid["files"]
+    ]
+    return (*tender, *bids)
+
+
+def _titled(bidder: str, title: str) -> str:
+    """A bid's file with its bidder before it, once."""
+    return title if bidder in title else f"{bidder} · {title}"
+
+
+class _Half(Column):
+    """One document: which one, and its pages."""
+
+    turned = Signal(object)
+
+    def __init__(self, side: str, files: tuple[Listed, ...], shelf: Shelf, renderer: PageRenderer) -> None:
+        super().__init__(gap=Space.HAIR)
+        self._files, self._shelf = files, shelf
+        self._pages: dict[str, int] = {}
+        self._wanted = ""
+        self.choice = self.add(QComboBox())
+        self.choice.setObjectName(part(Name.DOCUMENT, side))
+        self.choice.setAccessibleName(self.tr("Document"))
+        self.choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.choice.addItem(self.tr("Choose a document"))
+        self.choice.addItems([file.title for file in files])
+        self._told = self.add(NoticeLine())
+        self._told.hide()
+        self.view = self.add(DocumentView(renderer), 1)
+        self.view.area.setObjectName(part(Name.DOCUMENT_PAGES, side))
+        self.choice.currentIndexChanged.connect(self._choose)
+        self.view.turned.connect(self._turn)
+
+    def current(self) -> Listed | None:
+        """What is chosen."""
+        at = self.choice.currentIndex() - 1
+        return self._files[at] if 0 <= at < len(self._files) else None
+
+    def show_file(self, file: Listed) -> None:
+        """Choose a file, as if a person did."""
+        self.choice.setCurrentIndex(self._files.index(file) + 1)
+
+    def release(self) -> None:
+        """Close the document; what was chosen stays chosen."""
+        self._wanted = ""
+        self.view.close_document()
+
+    def load(self) -> None:
+        """Fetch and open what is chosen, at the page where it was left."""
+        file = self.current()
+        if file is None:
+            self.release()
+            return
+        source = self.view.source()
+        if source is not None and source.id == file.sha256:
+            return
+        self.release()
+        self._wanted = file.sha256
+        self._say(Notice(Tone.INFO, self.tr("The document is being fetched.")))
+
+        def taken(content: bytes) -> None:
+            if self._wanted == file.sha256:
+                self._say(None)
+                self.view.open(DocumentSource(file.sha256, file.title, content), self._pages.get(file.sha256, 1))
+
+        def missed(sentence: str) -> None:
+            if self._wanted == file.sha256:
+                self._say(Notice(Tone.ATTENTION, sentence))
+
+        self._shelf.want(file.sha256, taken, missed)
+
+    def _choose(self, _at: int) -> None:
+        self.load()
+
+    def _turn(self, turned: PageTurned) -> None:
+        self._pages[turned.document_id] = turned.page
+        self.turned.emit(turned)
+
+    def _say(self, notice: Notice | None) -> None:
+        self._told.tell(notice)
+        self._told.setVisible(notice is not None)
+
+
+class DocumentDesk(Column):
+    """The left half follows the bid that is being worked on; the right one stays where it is put.
+
+    `turned` carries a PageTurned of the left half: the page that a verdict or a mark may take as its ground.
+    """
+
+    turned = Signal(object)
+
+    def __init__(self, lot: Json, documents_word: str, shelf: Shelf, renderer: PageRenderer) -> None:
+        super().__init__(gap=Space.SMALL)
+        self.setObjectName(Name.DOCUMENTS)
+        self._files = listed(lot, documents_word)
+        halves = self.add(Row(gap=Space.GAP), 1)
+        self.left = halves.add(_Half("left", self._files, shelf, renderer), 1)
+        self.right = halves.add(_Half("right", self._files, shelf, renderer), 1)
+        self.right.hide()
+        self.two = Button(self.tr("Two side by side"))
+        self.two.setObjectName(Name.DOCUMENT_TWO)
+        self.two.setCheckable(True)
+        self.two.toggled.connect(self._show_two)
+        self.left.turned.connect(self._turn)
+
+    def follow(self, bid: str) -> None:
+        """The work is at this bid now: show its first file at the left, unless one of its files is there."""
+        current = self.left.current()
+        if current is not None and current.bid == bid:
+            return
+        file = next((file for file in self._files if file.bid == bid), None)
+        if file is not None:
+            self.left.show_file(file)
+
+    def page_of(self, bid: str) -> int:
+        """The page in sight of this bid's document at the left; 0 where another document is there."""
+        current = self.left.current()
+        return self.left.view.page() if current is not None and current.bid == bid else 0
+
+    def load(self) -> None:
+        """Fetch what is chosen and not open: the page is shown again, or the line is back."""
+        for half in (self.left, self.right):
+            if half.isVisibleTo(self):
+                half.load()
+
+    def release(self) -> None:
+        """Another page is shown: close the documents."""
+        self.left.release()
+        self.right.release()
+
+    def _show_two(self, two: bool) -> None:
+        self.right.setVisible(two)
+        if two and self.right.current() is None:
+            other = [file for file in self._files if file is not self.left.current() and file.bid]
+            if other:
+                self.right.show_file(other[0])
+        elif two:
+            self.right.load()
+        else:
+            self.right.release()
+
+    def _turn(self, turned: PageTurned) -> None:
+        self.turned.emit(turned)

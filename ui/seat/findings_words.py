@@ -1,0 +1,112 @@
+"""What the scoring core found, in sentences; and where members differ on objective factors, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.seat.steps import Json
+from ui.seat.words import bidders, factors, member_name, yuan
+from ui.theme import Tone
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """A finding in one sentence; ERROR where it must be settled, ATTENTION where the committee only looks at it."""
+
+    tone: Tone
+    text: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An objective factor of a bid on which members differ, with what each found, by alias."""
+
+    factor: str
+    bid: str
+    marks: Mapping[str, str]
+
+
+def finding_lines(lot: Json) -> tuple[FindingLine, ...]:
+    """All findings of a lot's opened result, those to be settled first."""
+    result = lot.get("result")
+    if not result:
+        return ()
+    lines = [_line(finding, lot) for finding in result["findings"]]
+    lines += [_low(entry, lot) for entry in result["abnormally_low"]]
+    return tuple(sorted(lines, key=lambda line: line.tone is not Tone.ERROR))
+
+
+def differences(lot: Json) -> tuple[Difference, ...]:
+    """Objective factors only: what members think of subjective ones is not discussed."""
+    result = lot.get("result")
+    if not result:
+        return ()
+    kinds = {factor["id"]: factor["kind"] for factor in lot["factors"]}
+    sheets = lot.get("marks") or {}
+    return tuple(
+        Difference(
+            factors(lot)[found["factor"]],
+            bidders(lot)[found["bid"]],
+            {alias: _mark(sheet, found["bid"], found["factor"]) for alias, sheet in sorted(sheets.items())},
+        )
+        for found in result["findings"]
+        if found["code"] == "objective_mismatch" and kinds.get(found["factor"]) == "objective"
+    )
+
+
+def _mark(sheet: Json, bid: str, factor: str) -> str:
+    return str(sheet["marks"].get(bid, {}).get(factor, "—"))
+
+
+def _line(finding: Mapping[str, Any], lot: Json) -> FindingLine:
+    say = QCoreApplication.translate
+    bid = bidders(lot).get(finding.get("bid", ""), "")
+    factor = factors(lot).get(finding.get("factor", ""), "")
+    code = finding["code"]
+    if code == "objective_mismatch":
+        told = say("FindingWords", "{factor}, {bid}: members differ on an objective factor.")
+        return FindingLine(Tone.ERROR, told.format(factor=factor, bid=bid))
+    if code == "deviation":
+        told = say("FindingWords", "{factor}, {bid}: {member} gave {mark}, more than 30 % from the mean of {mean}.")
+        who, mean = member_name(finding["expert"]), _short(finding["mean"])
+        return FindingLine(
+            Tone.ATTENTION, told.format(factor=factor, bid=bid, member=who, mark=finding["mark"], mean=mean)
+        )
+    who = _and(member_name(expert) for expert in finding.get("experts", ()))
+    if code == "identical_sheets":
+        told = say("FindingWords", "{members}: their marks on all subjective factors are the same.")
+        return FindingLine(Tone.ATTENTION, told.format(members=who))
+    if code == "tie":
+        names = _and(bidders(lot).get(bid, bid) for bid in finding.get("bids", ()))
+        told = say("FindingWords", "{bids} share rank {rank}.")
+        return FindingLine(Tone.ATTENTION, told.format(bids=names, rank=finding["rank"]))
+    if code == "too_few_bids":
+        return FindingLine(Tone.ATTENTION, say("FindingWords", "Fewer bids are left than the rules ask for."))
+    return FindingLine(Tone.ATTENTION, code)
+
+
+def _low(entry: Mapping[str, Any], lot: Json) -> FindingLine:
+    say = QCoreApplication.translate
+    told = say("FindingWords", "{bid}: the price {price} lies below {threshold} and may be abnormally low.")
+    return FindingLine(
+        Tone.ATTENTION,
+        told.format(
+            bid=bidders(lot).get(entry["id"], entry["id"]),
+            price=yuan(entry["price"]),
+            threshold=yuan(_short(entry["threshold"])),
+        ),
+    )
+
+
+def _and(names: Any) -> str:
+    return QCoreApplication.translate("FindingWords", ", ").join(names)
+
+
+def _short(exact: str) -> str:
+    """An exact value cut to four decimals for reading; the report has all of it."""
+    whole, point, rest = exact.partition(".")
+    return f"{whole}{point}{rest[:4]}".rstrip("0").rstrip(".") if point else whole

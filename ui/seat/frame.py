@@ -1,0 +1,126 @@
+"""What stays around every page: header, rail, the line to the room, help and keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication
+
+from ui.seat.lot_bar import LotBar
+from ui.seat.names import Name
+from ui.seat.steps import OWN_LOT, UNBRIEFED, Place, Sight
+from ui.seat.words import lot_title, member_name, rail, seat_name
+from ui.theme import Scale, Space, Tone, apply, look
+from ui.widgets.boxes import Column, Row
+from ui.widgets.buttons import Button, CallButton, ScaleSwitch
+from ui.widgets.header import HeaderBar
+from ui.widgets.notice import Notice, NoticeLine, StatusPill
+from ui.widgets.rail import StageRail
+from ui.widgets.symbols import Symbol
+from ui.widgets.text import Fact
+
+
+class Frame(Column):
+    """Header and rail above; `help_asked`, `keys_asked` and `lot_chosen` say what a person pressed."""
+
+    help_asked = Signal()
+    keys_asked = Signal()
+    lot_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(gap=0)
+        self.header = self.add(HeaderBar())
+        switch = ScaleSwitch(look().scale)
+        switch.setObjectName(Name.SCALE)
+        switch.chosen.connect(self._rescale)
+        self.header.add_control(switch)
+        bar = self.add(_Bar())
+        self.rail = bar.add(StageRail(), 1)
+        self.rail.setObjectName("seat.rail")
+        self.state = bar.add(StatusPill())
+        self.keys = bar.add(Button(self.tr("Keys"), "F2"))
+        self.keys.setObjectName(Name.KEYS)
+        self.help = bar.add(CallButton())
+        self.help.setObjectName(Name.HELP)
+        self.away = self.add(NoticeLine())
+        self.away.hide()
+        self.lots = self.add(LotBar())
+        self.lots.hide()
+        self.help.clicked.connect(self._ask_help)
+        self.keys.clicked.connect(self._ask_keys)
+        self.lots.chosen.connect(self._choose_lot)
+
+    def show_view(self, sight: Sight, place: Place) -> None:
+        """What the frame tells of a view; nothing of a project before the discipline is read."""
+        project = None if place.code in UNBRIEFED else (sight.evaluation or {}).get("project")
+        room = str(sight.room.get("name") or "")
+        several = len(sight.lots) > 1 and project is not None
+        if project is not None:
+            number = sight.words.get("tender_number", "")
+            below = f"{number} {project['id']}"
+            if not several and sight.lots:
+                below += f" · {lot_title(sight.lots[0], sight.words)}"
+            self.header.set_title(str(project["name"]), f"{below} · {room}")
+        else:
+            self.header.set_title(room)
+        alias = sight.alias
+        who = Fact(sight.words.get("chair" if sight.chairs else "alias", ""), member_name(alias))
+        self.header.set_facts([who] if alias else [])
+        self.header.set_rehearsal(sight.rehearsal)
+        self.header.set_seat(seat_name(sight.seat))
+        stages = rail(place.code, sight.words)
+        self.rail.set_stages(stages)
+        in_lots = several and place.code in OWN_LOT
+        self.lots.setVisible(in_lots)
+        if in_lots:
+            self.lots.show_lots(sight, place.lot)
+        self._show_help(sight)
+
+    def show_time(self, time: str, date: str) -> None:
+        """The room's time."""
+        self.header.set_clock(time, date)
+
+    def show_line(self, up: bool, waiting: int) -> None:
+        """Whether the room is reached, and how much waits for it here."""
+        if not up:
+            self.state.show_state(self.tr("Line away"), Tone.ATTENTION, Symbol.OFFLINE)
+            told = self.tr("The line to the room is away; reconnecting by itself. Nothing is lost, go on working.")
+            if waiting:
+                told = self.tr("{told} {count} kept at this seat.").format(told=told, count=waiting)
+            self.away.tell(Notice(Tone.ATTENTION, told))
+        elif waiting:
+            self.state.show_state(self.tr("Being kept"), Tone.QUIET, Symbol.PROGRESS)
+        else:
+            self.state.show_state(self.tr("All kept"), Tone.OK, Symbol.DONE)
+        self.away.setVisible(not up)
+
+    def session_over(self) -> None:
+        """The room shut this machine out."""
+        told = self.tr("The room has ended this seat's session. Call staff; what you filled in is kept here.")
+        self.away.tell(Notice(Tone.ERROR, told))
+        self.away.show()
+
+    def _show_help(self, sight: Sight) -> None:
+        called = bool((sight.evaluation or {}).get("help_waiting"))
+        self.help.setEnabled(bool(sight.alias) and not called)
+        self.help.set_caption(self.tr("Help is coming") if called else self.tr("Call for help"))
+
+    def _ask_help(self) -> None:
+        self.help_asked.emit()
+
+    def _ask_keys(self) -> None:
+        self.keys_asked.emit()
+
+    def _choose_lot(self, lot: str) -> None:
+        self.lot_chosen.emit(lot)
+
+    def _rescale(self, scale: Scale) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply(app, scale)
+
+
+class _Bar(Row):
+    """The white bar below the header."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=Space.SMALL, margin=(0, 0, Space.PAGE, 0))

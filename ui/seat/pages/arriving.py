@@ -1,0 +1,266 @@
+"""From the empty chair to the opened seat: a number to be found, a face to be known, or two people who open."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.link import Answered, Failed, RoomClient
+from app.ports.camera import Frame
+from app.ports.face import FaceAdvice, FaceVerdict
+from ui.seat.face import NEEDED, CameraTold, FaceJudged, FaceNews, FaceRun, FaceState, FaceUnusable, FaceWatch
+from ui.seat.names import Name
+from ui.seat.page import Fittings, Narrow, SeatPage
+from ui.seat.steps import Place
+from ui.theme import Role, Space, Tone
+from ui.widgets.boxes import Column, Row
+from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.camera_view import CameraView
+from ui.widgets.card import Card
+from ui.widgets.notice import Notice
+from ui.widgets.progress import WordedProgress
+from ui.widgets.seat_number import BigNumber
+from ui.widgets.text import Text
+
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter
+
+
+class WaitingPage(SeatPage):
+    """Nobody has this seat yet: its number, large enough to be found from the door, and nothing else."""
+
+    def __init__(self, fittings: Fittings, place: Place) -> None:
+        super().__init__(fittings, place)
+        self._room = self.add(Text("", Role.PAGE, align=_MIDDLE))
+        self._number = self.add(BigNumber(), 1)
+        self.add(Text(self.tr("This seat is waiting for its expert"), Role.INSTRUCTION, align=_MIDDLE))
+        self.add(
+            Text(
+                self.tr("Draw your seat at the door first; this screen then looks for your face by itself."),
+                Role.STRONG,
+                soft=True,
+                align=_MIDDLE,
+            )
+        )
+        self.add(self.notice)
+
+    def show_view(self) -> None:
+        """Room and seat."""
+        self._room.setText(str(self.sight.room.get("name") or ""))
+        self._number.set_number(self.sight.seat)
+
+
+class OpeningPage(SeatPage):
+    """The seat looks for the face of the one member whom it waits for; in doubt it asks two people."""
+
+    def __init__(self, fittings: Fittings, place: Place) -> None:
+        super().__init__(fittings, place)
+        self.watch = FaceWatch(fittings.camera, fittings.matcher, parent=self)
+        self.watch.framed.connect(self._paint)
+        self.watch.told.connect(self._take)
+        self._run: FaceRun | None = None
+        self._reason = ""
+        self._asked = False
+        body = self.add(Row(gap=Space.PAGE), 1)
+        self.view = body.add(CameraView(), 3)
+        body.add(self._build_side(), 2)
+        self.add(self.notice)
+
+    def _build_side(self) -> Card:
+        card = Card()
+        card.add(Text(self.tr("Welcome to your seat"), Role.PAGE))
+        self._told = card.add(Text("", Role.STRONG))
+        self._progress = card.add(WordedProgress())
+        card.fill()
+        self._doubt = card.add(Column(gap=Space.GAP))
+        self._why = self._doubt.add(Text("", Role.STRONG, tone=Tone.ATTENTION))
+        self.again = self._doubt.add(Button(self.tr("Try once more")))
+        self.again.setObjectName(Name.OPEN_AGAIN)
+        self._doubt.hide()
+        self.call = card.add(PrimaryButton(self.tr("Call staff to open the seat")))
+        self.call.setObjectName(Name.OPEN_CALL)
+        self._privacy = card.add(
+            Text(
+                self.tr("The picture is compared at this seat and not kept. You may have staff open the seat instead."),
+                Role.SMALL,
+                soft=True,
+            )
+        )
+        self.call.clicked.connect(self._call_staff)
+        self.again.clicked.connect(self._begin)
+        return card
+
+    def first_focus(self) -> QWidget | None:
+        """The one thing that can be pressed."""
+        return self.call
+
+    def enter(self) -> None:
+        """Start the camera, ask for the reference."""
+        self.watch.show()
+        self._begin()
+
+    def leave(self) -> None:
+        """Camera and comparison end with the page."""
+        self.watch.stop()
+
+    def discard(self) -> None:
+        """The same for good."""
+        self.watch.stop()
+        super().discard()
+
+    def tick(self) -> None:
+        """Is time over?"""
+        if self._run is not None and self._run.look_at(self.fit.clock.monotonic()) is FaceState.DOUBT:
+            self._doubtful(self.tr("Your face was not recognised with certainty."))
+
+    def _begin(self) -> None:
+        self._run = None
+        self._doubt.hide()
+        self.call.setEnabled(True)
+        self._progress.show()
+        self._progress.report(self.tr("One moment"), 0, NEEDED)
+        self._told.setText(self.tr("Look into the camera, please. The seat opens by itself."))
+        self.view.instruct(self.tr("Look into the camera"), Tone.QUIET)
+        if self.watch.camera_failed:
+            self._no_camera()
+            return
+        self.fit.desk.ask(self, "reference", _reference)
+
+    def answered(self, answer: Answered) -> None:
+        """The reference has come, or a command was done."""
+        if answer.kind != "reference":
+            super().answered(answer)
+            return
+        picture = _picture(answer.value)
+        if picture is None:
+            self._doubtful(self.tr("There is no portrait to compare with."))
+            return
+        self._run = FaceRun(self.fit.clock.monotonic())
+        self.watch.compare_with(picture)
+
+    def refused(self, failure: Failed) -> None:
+        """Without a reference the seat can still be opened by two people."""
+        self.call.setEnabled(True)
+        if failure.kind == "reference":
+            self._doubtful(failure.sentence)
+        else:
+            super().refused(failure)
+
+    def line_back(self) -> None:
+        """Ask again for the reference."""
+        if self._run is None and not self._asked:
+            self._begin()
+
+    def _paint(self, frame: Frame) -> None:
+        self.view.show_frame(frame.width, frame.height, frame.rgb)
+
+    def _take(self, news: FaceNews) -> None:
+        match news:
+            case CameraTold():
+                if self.watch.camera_failed:
+                    self.view.show_nothing()
+                    self._no_camera()
+            case FaceUnusable():
+                self._doubtful(self.tr("The comparison of faces is not possible."))
+            case FaceJudged():
+                self._judge(news)
+
+    def _judge(self, news: FaceJudged) -> None:
+        if self._run is None or self._run.state is not FaceState.LOOKING:
+            return
+        state = self._run.take(news.decision)
+        self._progress.report(self.tr("Recognising"), self._run.same, NEEDED)
+        self.view.instruct(
+            self._instruction(news), Tone.OK if news.decision.verdict is FaceVerdict.SAME else Tone.ATTENTION
+        )
+        if state is FaceState.KNOWN:
+            self.watch.rest()
+            self._progress.report(self.tr("Recognised"), NEEDED, NEEDED)
+            self._told.setText(self.tr("Recognised. The seat opens."))
+            self.call.setEnabled(False)
+            self.fit.desk.send(self, "OpenSeat", self._run.evidence())
+
+    def _instruction(self, news: FaceJudged) -> str:
+        if news.decision.verdict is FaceVerdict.SAME:
+            return self.tr("Good. Stay as you are")
+        if news.decision.verdict is FaceVerdict.MANY_FACES:
+            return self._advice(FaceAdvice.ONE_PERSON)
+        return self._advice(news.advice[0]) if news.advice else self.tr("Look into the camera")
+
+    def _advice(self, advice: FaceAdvice) -> str:
+        return {
+            FaceAdvice.COME_INTO_VIEW: self.tr("Come into the picture"),
+            FaceAdvice.ONE_PERSON: self.tr("One person only, please"),
+            FaceAdvice.CLOSER: self.tr("Come a little closer"),
+            FaceAdvice.FARTHER: self.tr("Move back a little"),
+            FaceAdvice.LOOK_STRAIGHT: self.tr("Look straight ahead"),
+            FaceAdvice.MORE_LIGHT: self.tr("More light on your face, please"),
+            FaceAdvice.LESS_LIGHT: self.tr("Turn away from the bright light"),
+            FaceAdvice.HOLD_STILL: self.tr("Hold still for a moment"),
+        }[advice]
+
+    def _no_camera(self) -> None:
+        self._doubtful(self.tr("This seat's camera gives no picture."))
+
+    def _doubtful(self, why: str) -> None:
+        """Nothing is decided by the program: say why, and offer people, who read the same reason."""
+        self._run = None
+        self.watch.rest()
+        self._reason = why
+        self._progress.hide()
+        self._told.setText(self.tr("That is no matter: two people will open the seat for you."))
+        self._why.setText(why)
+        self._doubt.show()
+        self.view.instruct(self.tr("Please call staff"), Tone.ATTENTION)
+
+    def _call_staff(self) -> None:
+        self.call.setEnabled(False)
+        self.watch.rest()
+        data = {
+            "what": "seat",
+            "member": self.sight.present["member"],
+            "reason": self._reason or self.tr("The expert asks staff to open the seat."),
+        }
+        self.send("RequestRelease", data)
+
+
+def _reference(client: RoomClient) -> dict[str, Any]:
+    return client.seat_reference()
+
+
+def _picture(answer: dict[str, Any]) -> bytes | None:
+    image = answer.get("image")
+    if not image:
+        return None
+    try:
+        return base64.b64decode(image, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
+class ReleasePage(SeatPage):
+    """Two people were called; nothing is asked of the person who waits."""
+
+    def __init__(self, fittings: Fittings, place: Place) -> None:
+        super().__init__(fittings, place)
+        inner = Column(gap=Space.WIDE)
+        inner.fill()
+        inner.add(Text(self.tr("Staff are on their way"), Role.INSTRUCTION, align=_MIDDLE))
+        inner.add(
+            Text(
+                self.tr("Two people of different duties check your identity and open this seat. Please stay seated."),
+                Role.STRONG,
+                soft=True,
+                align=_MIDDLE,
+            )
+        )
+        inner.fill()
+        self.add(Narrow(inner), 1)
+        self.add(self.notice)
+
+    def show_view(self) -> None:
+        """It is known to staff."""
+        self.say(Notice(Tone.INFO, self.tr("The call has arrived at the consoles.")))

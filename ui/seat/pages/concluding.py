@@ -1,0 +1,150 @@
+"""The chair states what the committee decided in the preliminary review; differing verdicts are reviewed again."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from app.link import Failed
+from ui.seat.names import Name, part
+from ui.seat.page import Fittings, SeatPage, headline
+from ui.seat.repeat import REVIEW_GROUNDS, RepeatPanel
+from ui.seat.result_board import VerdictBoard
+from ui.seat.steps import Json, Place
+from ui.seat.words import bidders, lot_title
+from ui.theme import Role, Space, Tone
+from ui.widgets.boxes import Column, Row, Scroll
+from ui.widgets.buttons import DangerButton, StepButton
+from ui.widgets.card import Card
+from ui.widgets.forms import Field
+from ui.widgets.text import Text
+
+
+class ConcludePage(SeatPage):
+    """The verdicts at the left; at the right exactly what follows from them, to be stated by the chair."""
+
+    def __init__(self, fittings: Fittings, place: Place) -> None:
+        super().__init__(fittings, place)
+        lot = self.sight.lot(place.lot)
+        self.add(
+            headline(
+                self.tr("Decision of the committee: {stage}").format(stage=self.words.get("preliminary", "")),
+                lot_title(lot, self.words),
+            )
+        )
+        body = self.add(Row(gap=Space.PAGE), 1)
+        self.board = body.add(VerdictBoard(place.lot), 1)
+        card = body.add(Card(), 1)
+        self._side = Column(gap=Space.WIDE, margin=(0, 0, Space.SMALL, 0))
+        card.add(Scroll(self._side), 1)
+        self.grounds: dict[str, QComboBox] = {}
+        self.competition: Field | None = None
+        self.repeat: RepeatPanel | None = None
+        self.step = StepButton(self.tr("State this decision"))
+        self.step.button.setObjectName(Name.CONCLUDE_DONE)
+        self._build(lot)
+        card.add(self.step)
+        self.add(self.notice)
+
+    def _build(self, lot: Json) -> None:
+        verdict = lot.get("verdict") or {}
+        if differ := verdict.get("differ"):
+            self._build_repeat(differ, lot)
+            self._side.fill()
+            return
+        failing: dict[str, str] = verdict.get("failing") or {}
+        for bid, ground in failing.items():
+            self._build_rejection(lot, bid, ground)
+        if not failing:
+            self._side.add(Text(self.tr("No bid is rejected. All go on to the next stage."), Role.STRONG))
+        self._build_rest(lot, failing)
+        self._side.fill()
+        self.step.pressed.connect(self._conclude)
+
+    def _build_repeat(self, differ: dict[str, str], lot: Json) -> None:
+        bid, item = bidders(lot).get(differ["bid"], differ["bid"]), differ["item"]
+        title = self.tr("Members differ on '{item}' of {bid}.").format(item=item, bid=bid)
+        self.repeat = self._side.add(RepeatPanel(title, REVIEW_GROUNDS, self.tr("Have the review done again")))
+        self.repeat.propose(title)
+        self.repeat.asked.connect(self._repeat)
+        self.step.block(self.tr("First the members have to agree."))
+
+    def _build_rejection(self, lot: Json, bid: str, ground: str) -> None:
+        """A bid that fails, with its statutory ground to be confirmed or changed."""
+        row = self._side.add(Column(gap=Space.HAIR))
+        told = f"{self.words.get('reject', '')}: {bidders(lot).get(bid, bid)}"
+        row.add(Text(told, Role.STRONG, tone=Tone.ERROR))
+        row.add(Text(self.words.get("rejection_ground", ""), soft=True))
+        choice = row.add(QComboBox())
+        choice.setObjectName(part(Name.CONCLUDE_GROUND, bid))
+        choice.setAccessibleName(f"{told}: {self.words.get('rejection_ground', '')}")
+        for code, text in self._grounds().items():
+            choice.addItem(f"{code} {text}", code)
+        choice.setCurrentIndex(max(0, choice.findData(ground)))
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.setMinimumContentsLength(12)
+        self.grounds[bid] = choice
+
+    def _build_rest(self, lot: Json, failing: dict[str, str]) -> None:
+        """Too few bids left: the track says whether the lot fails or the committee decides on competition."""
+        rules = self.sight.present.get("rules") or {}
+        left = sum(1 for bid in lot["bids"] if bid["status"] != "unqualified") - len(failing)
+        if left >= int(rules.get("min_bids", 3)):
+            return
+        few = self.tr("{left} bids are left, fewer than {least}.").format(left=left, least=rules.get("min_bids", 3))
+        if left == 0 or rules.get("too_few") == "fail":
+            told = self.tr("{few} With this decision the lot ends: {word}.")
+            self._side.add(
+                Text(told.format(few=few, word=self.words.get("too_few", "")), Role.STRONG, tone=Tone.ATTENTION)
+            )
+            return
+        self._side.add(Text(few, Role.STRONG, tone=Tone.ATTENTION))
+        self.competition = self._side.add(
+            Field(
+                self.tr("There is still competition, because"),
+                self.tr("One sentence; the evaluation then goes on."),
+            )
+        )
+        self.competition.line.setObjectName(Name.CONCLUDE_COMPETITION)
+        row = self._side.add(Row())
+        fail = row.add(
+            DangerButton(self.tr("Plainly no competition: {word}").format(word=self.words.get("too_few", "")))
+        )
+        fail.setObjectName(Name.CONCLUDE_FAIL)
+        fail.clicked.connect(self._fail)
+        row.fill()
+
+    def _grounds(self) -> dict[str, str]:
+        return dict((self.sight.present.get("rules") or {}).get("grounds") or {})
+
+    def show_view(self) -> None:
+        """The verdicts."""
+        self.board.show_view(self.sight)
+
+    def first_focus(self) -> QWidget | None:
+        """What is next: the reason of a repetition, or the decision."""
+        return self.repeat.reason.line if self.repeat is not None else self.step.button
+
+    def refused(self, failure: Failed) -> None:
+        """Another try."""
+        super().refused(failure)
+        if self.repeat is None:
+            self.step.allow()
+
+    def _conclude(self) -> None:
+        competition = None
+        if self.competition is not None:
+            competition = self.competition.text()
+            if not competition:
+                self.competition.fault(self.tr("Say why there is still competition, or end the lot below."))
+                self.competition.line.setFocus()
+                return
+        rejections = {bid: str(choice.currentData()) for bid, choice in self.grounds.items()}
+        self.step.block(self.tr("Sent; waiting for the room."))
+        self.send("ConcludeReview", {"lot": self.place.lot, "rejections": rejections, "competition": competition})
+
+    def _fail(self) -> None:
+        self.send("FailLot", {"lot": self.place.lot, "reason": "no_competition"})
+
+    def _repeat(self) -> None:
+        if self.repeat is not None:
+            self.send("RepeatStage", {"lot": self.place.lot, "kind": "review"} | self.repeat.data())

@@ -1,0 +1,101 @@
+"""Every member's last word: the result with the working of each bid, confirmed, or dissented from with reasons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.link import Failed
+from ui.seat.names import Name
+from ui.seat.page import Fittings, SeatPage, headline
+from ui.seat.result_board import ResultBoard
+from ui.seat.steps import Place
+from ui.seat.words import lot_title
+from ui.seat.writing import Writing
+from ui.theme import Role, Space
+from ui.widgets.boxes import Column, Row
+from ui.widgets.buttons import DangerButton, PrimaryButton, QuietButton
+from ui.widgets.card import Card
+from ui.widgets.text import Text
+
+
+class ConfirmPage(SeatPage):
+    """Agree with one key; to dissent the reasons are written, and the law has them in the report."""
+
+    def __init__(self, fittings: Fittings, place: Place) -> None:
+        super().__init__(fittings, place)
+        lot = self.sight.lot(place.lot)
+        self.add(
+            headline(
+                self.tr("Do you agree with the result?"),
+                lot_title(lot, self.words),
+            )
+        )
+        self.board = self.add(ResultBoard(place.lot, Name.CONFIRM_TABLE), 1)
+        card = self.add(Card())
+        row = card.add(Row(gap=Space.PAGE))
+        self.agree = row.add(PrimaryButton(self.tr("I agree with the result")), align=Qt.AlignmentFlag.AlignTop)
+        self.agree.setObjectName(Name.CONFIRM_AGREE)
+        self.agree.clicked.connect(self._agree)
+        self._differ = row.add(QuietButton(self.words.get("dissent", "")), align=Qt.AlignmentFlag.AlignTop)
+        self._differ.setCheckable(True)
+        self._differ.setObjectName(f"{Name.CONFIRM_DISSENT}.open")
+        self._dissenting = row.add(Column(gap=Space.SMALL), 1)
+        self.reasons = self._dissenting.add(
+            Writing(
+                self.tr("Reasons of your dissent"),
+                self.tr("They are printed in the report under your member number."),
+                Name.CONFIRM_REASONS,
+            )
+        )
+        foot = self._dissenting.add(Row())
+        self.dissent = foot.add(DangerButton(self.tr("Record my dissent")))
+        self.dissent.setObjectName(Name.CONFIRM_DISSENT)
+        self.dissent.clicked.connect(self._dissent)
+        foot.fill()
+        self._quiet = row.add(
+            Text(
+                self.tr("Refusing to answer without written reasons counts as agreement; so nothing else is asked."),
+                Role.SMALL,
+                soft=True,
+            ),
+            1,
+        )
+        self._differ.toggled.connect(self._show_dissent)
+        self._show_dissent(False)
+        self.add(self.notice)
+
+    def show_view(self) -> None:
+        """The result."""
+        self.board.show_view(self.sight)
+
+    def first_focus(self) -> QWidget | None:
+        """The table first: one looks before one agrees."""
+        return self.board.table.table if self.board.table is not None else self.agree
+
+    def refused(self, failure: Failed) -> None:
+        """Another try."""
+        super().refused(failure)
+        self._able(True)
+
+    def _show_dissent(self, shown: bool) -> None:
+        self._dissenting.setVisible(shown)
+        self._quiet.setVisible(not shown)
+        if shown:
+            self.reasons.area.setFocus()
+
+    def _able(self, able: bool) -> None:
+        self.agree.setEnabled(able)
+        self.dissent.setEnabled(able)
+
+    def _agree(self) -> None:
+        self._able(False)
+        self.send("ConfirmResult", {"lot": self.place.lot})
+
+    def _dissent(self) -> None:
+        reasons = self.reasons.text()
+        if not reasons:
+            self.reasons.fault(self.tr("Write your reasons, or agree."))
+            return
+        self._able(False)
+        self.send("DissentFromResult", {"lot": self.place.lot, "reasons": reasons})

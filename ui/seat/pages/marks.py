@@ -1,0 +1,246 @@
+"""Marking one lot, alone: factors by bids on the number pad, documents beside, grounds that travel with a mark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from app import scoring
+from app.evaluation.model import SheetKind
+from ui.models.marking import BidColumn, CellState, Factor, MarkTyped
+from ui.seat.last_look import Gap, LookNames
+from ui.seat.names import Name
+from ui.seat.page import Fittings
+from ui.seat.price_words import price_rule
+from ui.seat.sheet_page import SheetPage, closed_word
+from ui.seat.steps import Json, Place
+from ui.theme import Role, Space
+from ui.widgets.boxes import Column, Row, Scroll
+from ui.widgets.buttons import Button
+from ui.widgets.key_card import KeyHelp
+from ui.widgets.marking import CellVisited, MarkingMatrix
+from ui.widgets.text import Text
+
+_VERDICTS = {"1": "pass", "0": "fail"}
+"""A pass or fail factor is typed on the number pad as well."""
+
+
+class MarksPage(SheetPage):
+    """A draft holds what is typed so far, impossible marks too: {"marks": {bid: {factor: text}}, "reasons": ...}."""
+
+    kind = SheetKind.MARKS
+
+    def __init__(self, fittings: Fittings, place: Place) -> None:
+        self._reasons: dict[tuple[str, str], str] = {}
+        self._here: tuple[str, str] | None = None
+        super().__init__(
+            fittings,
+            place,
+            LookNames(Name.MARKS_BACK, Name.MARKS_GAP, Name.MARKS_SEAL),
+            Name.MARKS_CHECK,
+            self.tr("Once sealed, marks cannot be changed. They are opened when every member has ended."),
+        )
+        self.stack.addWidget(self._build_rule())
+
+    # --- building
+
+    def make_matrix(self) -> QWidget:
+        """Factors down, bids across; rejected bids are closed."""
+        self._judges = {factor["id"]: _scored(factor) for factor in self.lot["factors"]}
+        self._places = int(self.lot["scoring"].get("places", 2))
+        words = dict(self.words)
+        factors = [Factor(f["id"], f["name"], self._span(f), self._rule(f), f["group"]) for f in self.lot["factors"]]
+        bids = [BidColumn(bid["id"], bid["bidder"], closed_word(bid, words)) for bid in self.lot["bids"]]
+        self.marks = MarkingMatrix(factors, bids, self._judge)
+        self.marks.table.setObjectName(Name.MARKS_MATRIX)
+        self.marks.typed.connect(self._typed)
+        self.marks.visited.connect(self._visited)
+        return self.marks
+
+    def fill_foot(self, foot: Row) -> None:
+        """The ground of the mark one is at, and the price rule."""
+        self.ground = foot.add(QLineEdit(), 1)
+        self.ground.setObjectName(Name.MARKS_NOTE)
+        self.ground.setPlaceholderText(self.tr("Grounds of this mark (optional)"))
+        self.ground.setAccessibleName(self.tr("Grounds of this mark"))
+        self.ground.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.ground.setMaxLength(500)
+        self.ground.textEdited.connect(self._write)
+        self.ground.returnPressed.connect(self._to_matrix)
+        self.take_page = foot.add(Button(self.tr("+ page in view"), "F6"))
+        self.take_page.setObjectName(Name.DOCUMENT_GROUND)
+        self.take_page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.take_page.clicked.connect(self._take_page)
+        self.rule_button = foot.add(Button(self.words.get("price_score", "")))
+        self.rule_button.setObjectName(Name.MARKS_RULE)
+        self.rule_button.clicked.connect(self._show_rule)
+
+    def _build_rule(self) -> Column:
+        self._rule_page = Column(gap=Space.GAP)
+        self._rule_page.add(Text(self.words.get("price_score", ""), Role.PAGE))
+        told = Column(gap=Space.GAP)
+        for line in price_rule(self.lot["scoring"], dict(self.words)):
+            told.add(Text(line, Role.STRONG))
+        told.add(
+            Text(self.tr("The room computes it when all marks are opened; nobody types it."), Role.BODY, soft=True)
+        )
+        told.fill()
+        self._rule_page.add(Scroll(told), 1)
+        back = self._rule_page.add(Button(self.tr("Back to the work")), align=Qt.AlignmentFlag.AlignLeft)
+        back.clicked.connect(self._close_look)
+        self._rule_back = back
+        return self._rule_page
+
+    def _span(self, factor: Json) -> str:
+        if factor["kind"] == "pass_fail":
+            return self.tr("1 = {passed}, 0 = {failed}").format(
+                passed=self.words.get("passed", ""), failed=self.words.get("failed", "")
+            )
+        span = f"{factor['min'] or '0'}–{factor['max']}"
+        if factor["kind"] == "deduction":
+            return self.tr("{span} to be taken off").format(span=span)
+        return self.tr("{span} points").format(span=span)
+
+    def _rule(self, factor: Json) -> str:
+        if factor["kind"] == "objective":
+            return self.tr("{rule} (Objective: all members must find the same.)").format(rule=factor["rule"])
+        return str(factor["rule"])
+
+    def _judge(self, factor_id: str, text: str) -> str | None:
+        """The sentence that says what is allowed: the scoring core's own, as the room will judge it."""
+        factor = self._judges[factor_id]
+        mark = _VERDICTS.get(text, text) if factor.kind is scoring.FactorKind.PASS_FAIL else text
+        fault = scoring.check_mark(factor, mark, self._places)
+        if fault is None:
+            return None
+        if factor.kind is scoring.FactorKind.PASS_FAIL:
+            return self.tr("Type 1 or 0 here.")
+        return fault.message(self.fit.desk.lang)
+
+    # --- the sheet
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """The matrix's keys."""
+        return (
+            KeyHelp(("0", "…", "9", "."), self.tr("type a mark")),
+            KeyHelp(("Enter",), self.tr("next factor, then next bid")),
+            KeyHelp(("←", "↑", "↓", "→"), self.tr("move")),
+            KeyHelp(("Del",), self.tr("empty the cell")),
+            KeyHelp(("Ctrl", "Z"), self.tr("take back")),
+            KeyHelp(("F6",), self.tr("the page in view becomes a ground")),
+        )
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let nothing be typed, or let it again."""
+        self.marks.set_read_only(read_only)
+        self.ground.setEnabled(not read_only)
+        self.take_page.setEnabled(not read_only)
+        self.check.setEnabled(not read_only)
+
+    def content(self) -> dict[str, Any]:
+        """Marks as typed, and grounds, by bid and factor."""
+        marks: dict[str, dict[str, str]] = {}
+        for (factor, bid), text in self.marks.model.marks().items():
+            marks.setdefault(bid, {})[factor] = text
+        reasons: dict[str, dict[str, str]] = {}
+        for (factor, bid), text in self._reasons.items():
+            reasons.setdefault(bid, {})[factor] = text
+        return {"marks": marks, "reasons": reasons}
+
+    def sheet(self) -> dict[str, Any]:
+        """The same with verdicts in the scoring core's words."""
+        made = self.content()
+        verdicts = {key for key, factor in self._judges.items() if factor.kind is scoring.FactorKind.PASS_FAIL}
+        made["marks"] = {
+            bid: {factor: _VERDICTS.get(text, text) if factor in verdicts else text for factor, text in row.items()}
+            for bid, row in made["marks"].items()
+        }
+        return made
+
+    def restore(self, content: dict[str, Any]) -> None:
+        """Show what was kept."""
+        places = {(factor["id"], bid["id"]) for factor in self.lot["factors"] for bid in self._live()}
+        kept = {
+            (factor, bid): str(text)
+            for bid, row in content.get("marks", {}).items()
+            for factor, text in row.items()
+            if (factor, bid) in places
+        }
+        self._reasons = {
+            (factor, bid): str(text)
+            for bid, row in content.get("reasons", {}).items()
+            for factor, text in row.items()
+            if (factor, bid) in places
+        }
+        self.marks.set_marks(kept)
+        self.marks.go_to_first_gap()
+        self._show_ground()
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """Impossible marks first, then empty ones."""
+        model = self.marks.model
+        found = []
+        for state in (CellState.IMPOSSIBLE, CellState.EMPTY):
+            for row, column in model.cells(state):
+                factor, bid = model.factor(row), model.bid(column)
+                wrong = model.fault(row, column) or self.tr("empty")
+                found.append(Gap(factor.id, bid.id, f"{bid.name} · {factor.name}: {wrong}"))
+        return tuple(found)
+
+    def go_to(self, row: str, bid: str) -> None:
+        """Make a cell the current one."""
+        self.marks.go_to(row, bid)
+
+    def _live(self) -> list[Json]:
+        return [bid for bid in self.lot["bids"] if bid["status"] == "live"]
+
+    # --- what a person does
+
+    def _typed(self, _typed: MarkTyped) -> None:
+        self.keep()
+
+    def _visited(self, visited: CellVisited) -> None:
+        self._here = (visited.factor_id, visited.bid_id)
+        self.documents.follow(visited.bid_id)
+        self._show_ground()
+
+    def _show_ground(self) -> None:
+        # The first cell is visited while the page is still being built.
+        if hasattr(self, "ground"):
+            self.ground.setText(self._reasons.get(self._here, "") if self._here is not None else "")
+
+    def _write(self, text: str) -> None:
+        if self._here is None:
+            return
+        if text.strip():
+            self._reasons[self._here] = text.strip()
+        else:
+            self._reasons.pop(self._here, None)
+        self.keep()
+
+    def _take_page(self) -> None:
+        """The page in sight of this bid's document becomes a ground of the mark one is at."""
+        if self._here is None or self.marks.model.read_only:
+            return
+        page = self.documents.page_of(self._here[1])
+        if page:
+            told = self.tr("p. {page}").format(page=page)
+            before = self._reasons.get(self._here, "")
+            if told not in before.split("; "):
+                self._write(f"{before}; {told}" if before else told)
+                self._show_ground()
+
+    def _to_matrix(self) -> None:
+        self.marks.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_rule(self) -> None:
+        self.stack.setCurrentWidget(self._rule_page)
+        self._rule_back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _scored(factor: Json) -> scoring.Factor:
+    """The factor as the scoring core knows it."""
+    limits = {"min": factor["min"], "max": factor["max"]} if factor["kind"] != "pass_fail" else {}
+    return scoring.read_factor({"id": factor["id"], "group": factor["group"], "kind": factor["kind"]} | limits)

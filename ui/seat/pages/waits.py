@@ -1,0 +1,115 @@
+"""Pages that say calmly what is being waited for, and of the others no more than 'in progress' or 'ended'."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+from ui.seat.page import Fittings, Narrow, SeatPage
+from ui.seat.result_board import ResultBoard, VerdictBoard
+from ui.seat.steps import PageCode, Place
+from ui.seat.words import ended, in_progress, member_name
+from ui.theme import Role, Space, Tone
+from ui.widgets.boxes import Column, Row
+from ui.widgets.card import Card
+from ui.widgets.notice import StatusPill
+from ui.widgets.symbols import Symbol
+from ui.widgets.text import Text
+
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter
+_WITH_RESULT = frozenset({PageCode.WAIT_FINDINGS, PageCode.WAIT_CHECK, PageCode.WAIT_OPINIONS, PageCode.WAIT_REPORT})
+"""Everything is opened by then: the whole committee looks at the same result."""
+
+
+class CommitteeRow(Row):
+    """Every member by alias, each with one of two words."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=Space.WIDE)
+        self._shown: tuple[tuple[str, bool], ...] = ()
+        self._inner: Row | None = None
+
+    def show_members(self, members: tuple[tuple[str, bool], ...]) -> None:
+        """Members as (alias, ended); built anew only where something changed."""
+        if members == self._shown:
+            return
+        self._shown = members
+        if self._inner is not None:
+            self.drop(self._inner)
+        self._inner = self.add(Row(gap=Space.PAGE))
+        self._inner.fill()
+        for alias, over in members:
+            pill = (
+                StatusPill(ended(), Tone.OK, Symbol.DONE)
+                if over
+                else StatusPill(in_progress(), Tone.QUIET, Symbol.PROGRESS)
+            )
+            cell = Column(gap=Space.SMALL)
+            cell.add(Text(member_name(alias), Role.STRONG, wrap=False, align=_MIDDLE))
+            cell.add(pill, align=_MIDDLE)
+            self._inner.add(cell)
+        self._inner.fill()
+
+
+class WaitPage(SeatPage):
+    """What is waited for, in one sentence; the committee where others still work; the opened result where there is."""
+
+    def __init__(self, fittings: Fittings, place: Place) -> None:
+        super().__init__(fittings, place)
+        self._board: ResultBoard | VerdictBoard | None = None
+        title, below = _said(place.code, dict(fittings.desk.sight.words))
+        head = Card(gap=Space.WIDE)
+        head.add(Text(title, Role.PAGE, align=_MIDDLE))
+        head.add(Text(below, Role.STRONG, soft=True, align=_MIDDLE))
+        self._members = head.add(CommitteeRow())
+        self._members.hide()
+        if place.code in _WITH_RESULT:
+            self.add(head)
+            self._board = self.add(ResultBoard(place.lot), 1)
+        elif place.code is PageCode.WAIT_CONCLUSION:
+            self.add(head)
+            self._board = self.add(VerdictBoard(place.lot), 1)
+        else:
+            inner = Column(gap=0)
+            inner.fill()
+            inner.add(head)
+            inner.fill()
+            self.add(Narrow(inner), 1)
+        self.add(self.notice)
+
+    def show_view(self) -> None:
+        """How far each member is, and the result."""
+        committee = self.sight.present.get("committee") or ()
+        self._members.show_members(tuple((m["alias"], m["state"] == "ended") for m in committee))
+        self._members.setVisible(bool(committee))
+        if self._board is not None:
+            self._board.show_view(self.sight)
+
+
+def _said(code: PageCode, words: dict[str, str]) -> tuple[str, str]:
+    """Title and sentence of a waiting page."""
+    say = QCoreApplication.translate
+    chair, calm = words.get("chair", ""), say("WaitPage", "Nothing is asked of you now. This page moves on by itself.")
+    if code is PageCode.WAIT_COMMITTEE:
+        return say("WaitPage", "Thank you. The committee is being formed"), calm
+    if code is PageCode.WAIT_CHAIR:
+        return say("WaitPage", "You have agreed; the others are being asked"), calm
+    if code is PageCode.WAIT_BALLOT:
+        return say("WaitPage", "Your vote is sealed"), say("WaitPage", "It is counted when all have voted.")
+    if code is PageCode.WAIT_LOT:
+        return say("WaitPage", "A tie: the {chair} is drawn by lot").format(chair=chair), calm
+    if code is PageCode.WAIT_REVIEW:
+        told = say("WaitPage", "Sealed: {stage}").format(stage=words.get("preliminary", ""))
+        return told, say("WaitPage", "All verdicts are opened together when every member has ended.")
+    if code is PageCode.WAIT_MARKS:
+        told = say("WaitPage", "Sealed: {stage}").format(stage=words.get("marking", ""))
+        return told, say("WaitPage", "All marks are opened together when every member has ended.")
+    if code is PageCode.WAIT_CONCLUSION:
+        return say("WaitPage", "The {chair} states the committee's decision").format(chair=chair), calm
+    if code is PageCode.WAIT_FINDINGS:
+        told = say("WaitPage", "Look at the result and the findings together")
+        return told, say("WaitPage", "The {chair} notes what the committee says to them.").format(chair=chair)
+    if code is PageCode.WAIT_CHECK:
+        return say("WaitPage", "The organising staff check the tables"), calm
+    if code is PageCode.WAIT_OPINIONS:
+        return say("WaitPage", "Your opinion is recorded; the others are being asked"), calm
+    return say("WaitPage", "The report is being made"), calm

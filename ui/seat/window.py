@@ -1,0 +1,241 @@
+"""The seat's window: takes views, shows the page of the next step, and gives answers back to who asked."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import Property, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedWidget
+
+from app.link import Answered, Failed, Happened, LineChanged, SessionEnded, ViewChanged
+from app.ports.ambient import Clock
+from app.ports.camera import Camera
+from app.ports.face import FaceMatcher
+from ui.models.room_time import RoomTime
+from ui.seat.desk import Desk, Link
+from ui.seat.frame import Frame
+from ui.seat.page import Fittings, SeatPage
+from ui.seat.pages import make
+from ui.seat.shelf import Shelf
+from ui.seat.steps import PageCode, Place, Sight
+from ui.theme import Tone
+from ui.widgets.boxes import Page
+from ui.widgets.key_card import KeyCard, KeyHelp
+from ui.widgets.notice import Notice
+from ui.widgets.pdf_worker import PageRenderer
+
+
+class SeatBridge(Protocol):
+    """What the window takes from `ui.bridge.Bridge`."""
+
+    link: Link
+    view_changed: SignalInstance
+    happened: SignalInstance
+    answered: SignalInstance
+    failed: SignalInstance
+    line_changed: SignalInstance
+    session_ended: SignalInstance
+
+
+class SeatWindow(Page):
+    """Give it a bridge and start that; the window follows. `page_changed` carries the new page's code."""
+
+    page_changed = Signal(str)
+
+    def __init__(
+        self, bridge: SeatBridge, camera: Camera, matcher: FaceMatcher, clock: Clock, lang: str = "zh"
+    ) -> None:
+        super().__init__()
+        self.setObjectName("seat.window")
+        self._clock = clock
+        self._time = RoomTime(clock)
+        self._desk = Desk(bridge.link, lang, self)
+        self._shelf = Shelf(self._desk)
+        self._renderer = PageRenderer(self)
+        self._fit = Fittings(self._desk, self._shelf, self._renderer, camera, matcher, clock)
+        self._pages: dict[Place, SeatPage] = {}
+        self._place: Place | None = None
+        self._lot = ""
+        self._left = False
+        self._up = True
+        self._frame = self.add(Frame())
+        self._stack = self.add(QStackedWidget(), 1)
+        self._card: KeyCard | None = None
+        self._connect(bridge)
+        self._second = QTimer(self)
+        self._second.setInterval(1_000)
+        self._second.timeout.connect(self._tick)
+        self._second.start()
+        self.setWindowTitle(self.tr("Seat"))
+        self._show(Sight({}))
+
+    def _connect(self, bridge: SeatBridge) -> None:
+        bridge.view_changed.connect(self._take_view)
+        bridge.happened.connect(self._take_entry)
+        bridge.answered.connect(self._take_answer)
+        bridge.failed.connect(self._take_failure)
+        bridge.line_changed.connect(self._take_line)
+        bridge.session_ended.connect(self._end_session)
+        self._desk.sent.connect(self._show_line)
+        self._frame.help_asked.connect(self._call_help)
+        self._frame.keys_asked.connect(self._toggle_keys)
+        self._frame.lot_chosen.connect(self._choose_lot)
+
+    # --- what is shown
+
+    @property
+    def page(self) -> SeatPage:
+        """The page on the screen."""
+        return self._pages[self.place]
+
+    @property
+    def place(self) -> Place:
+        """Its place."""
+        assert self._place is not None  # noqa: S101 - set in __init__
+        return self._place
+
+    def _page_name(self) -> str:
+        return self.place.code.value
+
+    page_name = Property(str, _page_name, notify=page_changed)
+    """The code of the page on the screen, one of `PageCode`."""
+
+    def _take_view(self, message: ViewChanged) -> None:
+        self._show(Sight(message.view))
+
+    def _show(self, sight: Sight) -> None:
+        """Show the page that this view asks for; pages whose place is gone are let go."""
+        gone = self._desk.sight.evaluation is not None and sight.evaluation is None
+        self._desk.sight = sight
+        place = sight.place(self._lot)
+        if place.code is PageCode.WAITING and (self._left or (gone and self.place.code is PageCode.WIPE_SEAT)):
+            # The seat is nobody's any more, but its last expert still sits before it.
+            self._left = True
+            place = Place(PageCode.GOODBYE)
+        elif place.code is not PageCode.GOODBYE:
+            self._left = False
+        if place.code in {PageCode.WAITING, PageCode.GOODBYE}:
+            self._forget()
+        if place != self._place:
+            self._turn_to(place)
+        else:
+            self.page.show_view()
+        self._drop_past(sight)
+        self._frame.show_view(sight, place)
+        self._show_line()
+
+    def _turn_to(self, place: Place) -> None:
+        before = self._pages.get(self._place) if self._place is not None else None
+        if before is not None:
+            before.leave()
+        page = self._pages.get(place)
+        if page is None:
+            page = self._pages[place] = make(self._fit, place)
+            self._stack.addWidget(page)
+        self._place = place
+        page.show_view()
+        self._stack.setCurrentWidget(page)
+        page.enter()
+        self._renew_card(page)
+        target = page.first_focus()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page_changed.emit(place.code.value)
+
+    def _drop_past(self, sight: Sight) -> None:
+        """Let go of pages that cannot come back: what they show belongs to a step that is over."""
+        alive = sight.places() if sight.evaluation is not None else frozenset()
+        for place in [place for place in self._pages if place != self._place and place not in alive]:
+            page = self._pages.pop(place)
+            page.discard()
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    def _forget(self) -> None:
+        """Nobody has the seat: documents go, and the lot that was chosen."""
+        self._shelf.clear()
+        self._lot = ""
+
+    # --- what arrives
+
+    def _take_entry(self, message: Happened) -> None:
+        at = message.entry.get("at")
+        if at:
+            self._time.hear(str(at))
+            self._show_time()
+
+    def _take_answer(self, message: Answered) -> None:
+        if message.kind == "WipeSeat":
+            self._left = True
+        self._desk.take_answer(message)
+        self._show_line()
+
+    def _take_failure(self, message: Failed) -> None:
+        self._desk.take_failure(message)
+        self._show_line()
+
+    def _take_line(self, message: LineChanged) -> None:
+        back = message.up and not self._up
+        self._up = message.up
+        self._show_line()
+        if back:
+            self.page.line_back()
+
+    def _end_session(self, _message: SessionEnded) -> None:
+        self._frame.session_over()
+
+    def _tick(self) -> None:
+        self._show_time()
+        self._show_line()
+        self.page.tick()
+
+    def _show_time(self) -> None:
+        now = self._time.now()
+        if now is not None:
+            self._frame.show_time(f"{now:%H:%M}", f"{now:%Y-%m-%d}")
+
+    def _show_line(self) -> None:
+        self._frame.show_line(self._up, self._desk.waiting)
+
+    # --- what a person does with the frame
+
+    def _call_help(self) -> None:
+        if self._desk.sight.alias:
+            self._desk.send(self, "CallHelp", {"text": ""})
+
+    def answered(self, answer: Answered) -> None:
+        """The call for help has arrived; the next view says so."""
+
+    def refused(self, failure: Failed) -> None:
+        """The call for help was refused: say why on the page."""
+        self.page.say(Notice(Tone.ERROR, failure.sentence))
+
+    def _choose_lot(self, lot: str) -> None:
+        self._lot = lot
+        self._show(self._desk.sight)
+
+    def _renew_card(self, page: SeatPage) -> None:
+        if self._card is not None:
+            self._card.hide()
+            self._card.deleteLater()
+        general = (
+            KeyHelp(("Tab",), self.tr("next control")),
+            KeyHelp(("F1",), self.tr("call for help")),
+            KeyHelp(("F2",), self.tr("show or hide these keys")),
+        )
+        self._card = KeyCard(self, self.tr("Keys on this page"), (*page.keys(), *general))
+
+    def _toggle_keys(self) -> None:
+        if self._card is not None:
+            self._card.toggle()
+
+    # --- the end
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Camera, comparison and the thread of the documents end with the window."""
+        self._second.stop()
+        for page in self._pages.values():
+            page.leave()
+        self._renderer.shutdown()
+        super().closeEvent(event)
