@@ -69,7 +69,8 @@ def extract_of(stream: str, entries: Sequence[Entry], *notes: str) -> Extract:
     `notes` are the signed checkpoints of the package, whose co-signing devices' keys are taken along.
     """
     tree = Tree(entry_bytes(entry) for entry in entries)
-    taken = [entry for entry in entries if entry.seq in chosen(stream, entries, cosigners(*notes))]
+    seqs = chosen(stream, entries, cosigners(*notes))
+    taken = [entry for entry in entries if entry.seq in seqs]
     calls = [entry.seq for entry in taken if entry.type == "DrawCalled"]
     return Extract(
         entries=tuple(taken),

@@ -6,7 +6,19 @@ in it may lead to anything but a check that says FAILED and where. It imports no
 """
 
 from app.verification.checks import Check, Outcome, Problem
+from app.verification.folder import Folder, read_folder
 from app.verification.sentences import sentence, title
-from app.verification.verdict import Verdict, verify
+from app.verification.verdict import Verdict, inspect, verify
 
-__all__ = ["Check", "Outcome", "Problem", "Verdict", "sentence", "title", "verify"]
+__all__ = [
+    "Check",
+    "Folder",
+    "Outcome",
+    "Problem",
+    "Verdict",
+    "inspect",
+    "read_folder",
+    "sentence",
+    "title",
+    "verify",
+]

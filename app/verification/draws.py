@@ -81,8 +81,9 @@ def _check_seats(entries: Sequence[Entry], allotted: Entry, slots: Draw, aliases
     seating, order = (slots.transcript or {})["seating"], (aliases.transcript or {})["order"]
     people = slots.request["people"]
     group = next((person["group"] for person in people if person["id"] == taken[0]), None)
-    # The slots of one group, all of them, in the request's order: the outcome leaves no choice.
-    if [person["id"] for person in people if person["group"] == group] != list(taken) or len(order) != len(taken):
+    # The slots of one group, all of them, in the request's order: the outcome leaves no choice. There may be more
+    # aliases than slots, never fewer.
+    if [person["id"] for person in people if person["group"] == group] != list(taken) or len(order) < len(taken):
         raise Failed("slots", f"{JOURNAL} #{allotted.seq}")
     for entry in entries:
         if entry.type != "SlotTaken":

@@ -53,13 +53,30 @@ def chained(entries: Sequence[Entry]) -> None:
 
 def decided(entries: Sequence[Entry]) -> Evaluation:
     """The state that the entries fold to; fails at the first one that `decide` would not have made."""
-    state, irregular = check(entries)
+    try:
+        state, irregular = check(entries)
+    except Exception as error:
+        place = f"{JOURNAL} #{_trips_at(entries)}"
+        raise Failed("irregular", place, refusal="malformed", place=type(error).__name__) from None
     if irregular is not None:
         where = f"{JOURNAL} #{irregular.seq}"
         raise Failed("irregular", where, refusal=irregular.code, place=irregular.where)
     if state is None or not state.closed or entries[-1].type != "EvaluationClosed":
         raise Failed("not_closed", JOURNAL)
     return state
+
+
+def _trips_at(entries: Sequence[Entry]) -> int:
+    """The number of the entry at which the replay trips, found by halving."""
+    low, high = 0, len(entries)  # the first `low` do not trip it, the first `high` do
+    while high - low > 1:
+        middle = (low + high) // 2
+        try:
+            check(entries[:middle])
+            low = middle
+        except Exception:
+            high = middle
+    return high
 
 
 def read_checkpoint(data: bytes, path: str) -> SignedCheckpoint:

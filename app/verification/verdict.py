@@ -10,7 +10,7 @@ from app.journal import CheckpointFault, fingerprint
 from app.verification import stream
 from app.verification.bag import check_bag
 from app.verification.checks import Check, Failed, Outcome, Problem
-from app.verification.folder import read_folder
+from app.verification.folder import Folder, read_folder
 from app.verification.package import Package
 
 
@@ -41,7 +41,12 @@ def verify(root: Path, key: str | None = None, earlier: tuple[str, bytes] | None
     `key` is the fingerprint that the room's key must have, in canonical spelling; `earlier` the name and content of
     an earlier checkpoint. Raises OSError where `root` cannot be listed, `CheckpointFault` where `earlier` is none.
     """
-    package = Package(read_folder(root))
+    return inspect(read_folder(root), key, earlier)
+
+
+def inspect(folder: Folder, key: str | None = None, earlier: tuple[str, bytes] | None = None) -> Verdict:
+    """Check a package that has been read already."""
+    package = Package(folder)
     checks = list(_run(package))
     if earlier is not None:
         checks.append(_guarded("from", lambda: _earlier(package, *earlier)))
