@@ -74,6 +74,9 @@ def actor_json(actor: Actor) -> dict[str, Any]:
 class Play:
     """One room and one evaluation, moved by commands; `do` refuses as the procedure does."""
 
+    redraws = 0
+    """Draws of seats that two people cancel before one stands."""
+
     def __init__(self, track: str = "ZC", *, rehearsal: bool = True, seed: bytes = ROOM_SEED, room: str = "minle-3"):
         self.track, self.rehearsal, self.room_id = track, rehearsal, room
         self.signer = Ed25519Signer(seed)
@@ -179,17 +182,38 @@ class Play:
         self.do_room(rc.SealDraw(number, transcript_hash(made), int(str(made.get("relaxed", 0)))))
         return made
 
+    def cancel(self, number: int) -> None:
+        """Two people cancel a draw."""
+        self.do_room(rc.CancelDraw(number, "签到终端故障"), CENTRE)
+        self.do_room(rc.CancelDraw(number, "同意重抽"), WITNESS)
+
     def draw_slots(self, spares: int = 1) -> None:
+        """Draw seats and aliases and take them over."""
         assert self.room is not None
         people = [{"id": f"ev1-{k}", "group": "ev1"} for k in range(1, len(self.it.members) + spares + 1)]
         rules = [{"kind": "apart", "neighbourhood": 8}, {"kind": "apart", "neighbourhood": 4}]
-        slots = self.call("slots", {"seats": list(self.room.seats), "people": people, "rules": rules})
+        core = {"seats": list(self.room.seats), "people": people, "rules": rules}
+        for _ in range(self.redraws):
+            cancelled = self.call("slots", core)
+            self.reveal(cancelled)
+            self.cancel(cancelled)
+        slots = self.call("slots", core)
         seating = self.reveal(slots)
         aliases = self.call("aliases", {"kind": "order", "items": [f"M{k}" for k in range(1, len(people) + 1)]})
         order = self.reveal(aliases)
         hashes = transcript_hash(seating), transcript_hash(order)
-        self.do(c.AllotSlots(slots, hashes[0], aliases, hashes[1], tuple(person["id"] for person in people)))
+        self.do(c.AllotSlots(slots, hashes[0], aliases, hashes[1], self.allotted([p["id"] for p in people])))
         self.drawn = (slots, aliases)
+
+    def allotted(self, slots: list[str]) -> tuple[str, ...]:
+        """The slots in the order in which they will be taken: that of the request."""
+        return tuple(slots)
+
+    def place(self, index: int) -> tuple[str, str, str]:
+        """Slot, seat and alias of the next one to press the key."""
+        slots, aliases = (self.transcripts[number] for number in self.drawn)
+        slot = self.it.slots[index]
+        return slot, slots["seating"][slot], aliases["order"][index]
 
     def arrive(self, ref: str, *, by_two: bool = False) -> str:
         """A member from the door to the opened seat; returns the alias."""
@@ -201,9 +225,8 @@ class Play:
             self.do(c.CheckIn(ref, "0.71", "sface-1"), KIOSK)
         self.do(c.StorePhone(ref, ref.removeprefix("p").zfill(2)), KIOSK)
         index = sum(m.slot is not None for m in self.it.members.values())
-        slots, aliases = (self.transcripts[number] for number in self.drawn)
-        slot, alias = self.it.slots[index], slots and aliases["order"][index]
-        self.do(c.TakeSlot(ref, slot, slots["seating"][slot], alias), KIOSK)
+        slot, seat, alias = self.place(index)
+        self.do(c.TakeSlot(ref, slot, seat, alias), KIOSK)
         self.do(c.OpenSeat("0.69", "sface-1"), member(alias))
         self.do(c.ReadDiscipline(95), member(alias))
         return str(alias)
@@ -351,10 +374,12 @@ def play(
     dissent: str | None = None,
     recused: str | None = None,
     report: Report = no_report,
+    kind: type[Play] = Play,
     **room: Any,
 ) -> Play:
-    """Play a whole evaluation to its end. `recused`: the reference of a member who withdraws."""
-    it = Play(track, **room)
+    """Play a whole evaluation to its end. `recused`: the reference of a member who withdraws; `kind`: a play that
+    goes another way somewhere."""
+    it = kind(track, **room)
     it.open_room()
     it.import_package(members, lots=lots, delegates=0 if track == "GC" else 1)
     it.draw_slots()

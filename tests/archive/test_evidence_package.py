@@ -100,7 +100,7 @@ def test_parts_that_do_not_belong_together_are_refused(tmp_path: Path) -> None:
         replace(parts, room_entries=parts.room_entries[:-1]),
     ]
     for given in wrong:
-        with pytest.raises(ValueError, match="lot|ends|exactly"):
+        with pytest.raises(ValueError, match=r"lot|ends|exactly"):
             build_evidence(given, tmp_path / "evidence")
     assert list(tmp_path.iterdir()) == []
 
