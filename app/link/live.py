@@ -33,6 +33,7 @@ class LiveStream:
         self._on_entry, self._on_line, self._on_bye = on_entry, on_line, on_bye
         self._position = 0
         self._stopped = threading.Event()
+        self._again = threading.Event()
         self._socket: websocket.WebSocket | None = None
         self._thread = threading.Thread(target=self._run, name="kawei-live", daemon=True)
 
@@ -50,6 +51,13 @@ class LiveStream:
         if self._thread.is_alive():
             self._thread.join(timeout=5)
 
+    def begin_again(self) -> None:
+        """Read everything once more: someone else looks now, who may know more of it, or less."""
+        self._again.set()
+        socket = self._socket
+        if socket is not None:
+            socket.abort()  # type: ignore[no-untyped-call]
+
     def _run(self) -> None:
         pause = _FIRST_PAUSE_S
         while not self._stopped.is_set():
@@ -57,12 +65,17 @@ class LiveStream:
                 self._follow()
                 pause = _FIRST_PAUSE_S
             except (OSError, LinkFault, RoomRefused, websocket.WebSocketException):
+                if self._again.is_set():
+                    continue
                 self._on_line(False)
             # Jitter: after a restart of the room its machines do not all come back in the same instant.
             self._stopped.wait(pause * (0.5 + random.random()))  # noqa: S311 - no secret
             pause = min(pause * 2, _LONGEST_PAUSE_S)
 
     def _follow(self) -> None:
+        if self._again.is_set():
+            self._again.clear()
+            self._position = 0
         token = self._client.token()
         url = self._client.identity.url.replace("http", "ws", 1)
         try:
@@ -78,7 +91,7 @@ class LiveStream:
             raise
         try:
             self._on_line(True)
-            while not self._stopped.is_set():
+            while not self._stopped.is_set() and not self._again.is_set():
                 self._read(socket, token)
         finally:
             self._socket = None

@@ -266,6 +266,12 @@ class RoomLink:
                 due.append(data)
         return due
 
+    def begin_again(self) -> None:
+        """Someone else is at this machine now: another role, another view, the stream from its beginning."""
+        self._party = None
+        self._live.begin_again()
+        self.refresh()
+
     def _entry(self, entry: dict[str, Any]) -> None:
         self._tell(Happened(entry))
         self._view_due.set()

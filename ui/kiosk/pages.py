@@ -53,6 +53,7 @@ class _Wide(Column):
 def _big(button: Button, name: Name) -> Button:
     """A button across the column, named."""
     button.setObjectName(name)
+    button.setProperty("size", "large")
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return button
 
@@ -64,7 +65,8 @@ class IdlePage(Stage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.column.add(CardPicture(), 1)
+        self.column.fill()
+        self.column.add(CardPicture())
         self.headline(self.tr("Please put your identity card on the reader"))
         self.detail(self.tr("or type the number of your document and press Enter"))
         self.field = self.column.add(Field(self.tr("Document number"), large=True))
@@ -72,6 +74,7 @@ class IdlePage(Stage):
         self.field.line.setMaxLength(200)
         self.field.entered.connect(self._enter)
         self._notice = self.column.add(NoticeLine(lines=2))
+        self.column.fill()
         self.setFocusProxy(self.field)
 
     def tell(self, notice: Notice | None) -> None:
@@ -177,10 +180,9 @@ class MessagePage(Stage):
 
     def __init__(self, picture: Picture | None = None) -> None:
         super().__init__()
-        if picture is None:
-            self.column.fill()
-        else:
-            self.column.add(picture, 1)
+        self.column.fill()
+        if picture is not None:
+            self.column.add(picture)
         self._headline = self.headline()
         self._detail = self.detail()
         self._notice = self.column.add(NoticeLine())
@@ -208,7 +210,8 @@ class BoxPage(Stage):
 
     def __init__(self, instruction: str, detail: str, done: str, name: Name, other: str = "") -> None:
         super().__init__()
-        self._picture = self.column.add(BoxPicture(), 1)
+        self.column.fill()
+        self._picture = self.column.add(BoxPicture())
         self.headline(instruction)
         self.detail(detail)
         self._notice = self.column.add(NoticeLine(lines=2))
@@ -217,6 +220,7 @@ class BoxPage(Stage):
         self._other = self.column.add(_big(Button(other), Name.PHONE_OTHER)) if other else None
         if self._other is not None:
             self._other.clicked.connect(self.other)
+        self.column.fill()
         self.setFocusProxy(self._done)
 
     def stuck(self, notice: Notice) -> None:
@@ -292,8 +296,8 @@ class SeatPage(Column):
         self._view = self.add(SeatNumberView(), 1)
         self._view.setObjectName(Name.SEAT_NUMBER)
         self._notice = self.add(NoticeLine())
-        self._done = self.add(PrimaryButton(self.tr("I know my seat (Enter)")), 0, _MIDDLE)
-        self._done.setObjectName(Name.SEAT_SEEN)
+        self._done = PrimaryButton(self.tr("I know my seat (Enter)"))
+        self.add(_big(self._done, Name.SEAT_SEEN))
         self._done.clicked.connect(self.done)
         self.setFocusProxy(self._done)
 

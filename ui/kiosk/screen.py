@@ -29,6 +29,8 @@ class Screen(Page):
         )
         self._away.hide()
         self._stack = self.add(QStackedWidget(), 1)
+        # The line above the pages may come at any time: the window must not grow beyond the screen for it.
+        self._stack.setMinimumHeight(1)
         self.idle = IdlePage()
         self.face = FacePage(needed)
         self.doubt = DoubtPage()

@@ -1,0 +1,102 @@
+"""A kiosk with scripted devices before a fake room, and look-up answers as the room gives them."""
+
+from __future__ import annotations
+
+import base64
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from fake_room import FakeBridge
+
+from app.ports.ambient import Clock
+from app.ports.camera import Frame
+from devices.camera.scripted import ScriptedCamera
+from devices.card.scripted import ScriptedCardReader
+from devices.face.scripted import ScriptedFaceMatcher
+from devices.gate.scripted import ScriptedDoor, ScriptedLocker
+from devices.slip.scripted import ScriptedSlipPrinter
+from ui.kiosk.face_tally import FaceRule
+from ui.kiosk.hardware import Hardware
+from ui.kiosk.window import KioskWindow, Patience
+
+PORTRAIT = b"portrait of p1"
+CODE = "GEZD-GNBV-GY3T-QOJQ"
+QUICK = FaceRule(needed=3, period_s=0.0, patience=4, limit_s=8.0)
+
+
+def picture(shade: int, width: int = 64, height: int = 48) -> Frame:
+    """A frame of one grey."""
+    return Frame(width, height, bytes([shade]) * (3 * width * height))
+
+
+@dataclass
+class Door:
+    """Everything at the door."""
+
+    bridge: FakeBridge
+    camera: ScriptedCamera
+    matcher: ScriptedFaceMatcher
+    reader: ScriptedCardReader
+    locker: ScriptedLocker
+    door: ScriptedDoor
+    printer: ScriptedSlipPrinter
+    window: KioskWindow
+
+
+def make_door(clock: Clock, *, patience: Patience = Patience(), rule: FaceRule = QUICK, reader: Any = None) -> Door:
+    """A kiosk that knows one person, p1, by the picture of shade 200."""
+    camera = ScriptedCamera([], fps=100)
+    matcher = ScriptedFaceMatcher()
+    matcher.knows(PORTRAIT, "p1")
+    matcher.knows(picture(200), "p1")
+    matcher.knows(picture(90), "p2")
+    reader = reader or ScriptedCardReader()
+    locker, door, printer = ScriptedLocker(range(1, 13)), ScriptedDoor(), ScriptedSlipPrinter()
+    bridge = FakeBridge()
+    hardware = Hardware(camera, matcher, reader, locker, door, printer)
+    window = KioskWindow(bridge, hardware, clock, patience=patience, face_rule=rule)  # type: ignore[arg-type]
+    return Door(bridge, camera, matcher, reader, locker, door, printer, window)
+
+
+def room_view(name: str = "第一评标室", rehearsal: bool = True) -> dict[str, Any]:
+    """What a kiosk may see."""
+    room = {"room": "demo-1", "name": name, "rehearsal": rehearsal, "key": "k", "seats": [], "draws": []}
+    return {
+        "position": 3,
+        "at": "2026-03-02T09:26:00.000000+08:00",
+        "role": "kiosk",
+        "post": None,
+        "alias": None,
+        "seat": None,
+        "room": room,
+        "evaluations": [],
+    }
+
+
+def found(next_: str, **more: Any) -> dict[str, Any]:
+    """A look-up's answer."""
+    answer: dict[str, Any] = {
+        "ticket": "t1",
+        "state": "expected" if next_ in {"face", "wait_release"} else "inside",
+        "stage": None,
+        "greeting": "李**",
+        "image": None,
+        "seat": None,
+        "locker": None,
+        "next": next_,
+    }
+    return answer | more
+
+
+def with_portrait() -> dict[str, Any]:
+    """Expected, with a portrait to compare with."""
+    return found("face", image=base64.b64encode(PORTRAIT).decode())
+
+
+def seated() -> dict[str, Any]:
+    """The seat was taken."""
+    return found("go_to_seat", seat={"id": "B01", "way": "进门直走，第二排左侧", "code": CODE}, locker="07")
