@@ -56,46 +56,46 @@
     <name>AnswerPage</name>
     <message>
         <source>Put forward as {chair}</source>
-        <translation type="unfinished"></translation>
+        <translation>被推荐为{chair}</translation>
     </message>
     <message>
         <source>Agree</source>
-        <translation type="unfinished"></translation>
+        <translation>同意</translation>
     </message>
     <message>
         <source>Object: let a secret ballot decide</source>
-        <translation type="unfinished"></translation>
+        <translation>有异议，改为无记名投票</translation>
     </message>
     <message>
         <source>by {member}</source>
-        <translation type="unfinished"></translation>
+        <translation>由{member}推荐</translation>
     </message>
 </context>
 <context>
     <name>BallotPage</name>
     <message>
         <source>Secret ballot, round {round}: {chair}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {round} 轮无记名投票：{chair}</translation>
     </message>
     <message>
         <source>Your vote is sealed here. Only the sums are told, when all have voted.</source>
-        <translation type="unfinished"></translation>
+        <translation>选票在本席位封存，全部投完后只公布票数。</translation>
     </message>
     <message>
         <source>Cast the vote (sealed)</source>
-        <translation type="unfinished"></translation>
+        <translation>投票（封存）</translation>
     </message>
     <message>
         <source>The ballot before ended in a tie: {votes}</source>
-        <translation type="unfinished"></translation>
+        <translation>上一轮票数相同：{votes}</translation>
     </message>
     <message>
         <source>Sealed and sent; waiting for the room.</source>
-        <translation type="unfinished"></translation>
+        <translation>已封存并发送，等待机房确认。</translation>
     </message>
     <message>
         <source>The room is not ready to take sealed votes; press once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>机房尚未准备好接收选票，请再按一次。</translation>
     </message>
 </context>
 <context>
@@ -120,116 +120,116 @@
     <name>ConcludePage</name>
     <message>
         <source>Decision of the committee: {stage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage}结论</translation>
     </message>
     <message>
         <source>State this decision</source>
-        <translation type="unfinished"></translation>
+        <translation>宣布结论</translation>
     </message>
     <message>
         <source>No bid is rejected. All go on to the next stage.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有投标被否决，全部进入下一环节。</translation>
     </message>
     <message>
         <source>Members differ on &apos;{item}&apos; of {bid}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{bid}的“{item}”一项，成员意见不一致。</translation>
     </message>
     <message>
         <source>Have the review done again</source>
-        <translation type="unfinished"></translation>
+        <translation>发起重新评审</translation>
     </message>
     <message>
         <source>First the members have to agree.</source>
-        <translation type="unfinished"></translation>
+        <translation>须先重新评审，意见明确后才能宣布结论。</translation>
     </message>
     <message>
         <source>{left} bids are left, fewer than {least}.</source>
-        <translation type="unfinished"></translation>
+        <translation>有效投标剩 {left} 家，少于 {least} 家。</translation>
     </message>
     <message>
         <source>{few} With this decision the lot ends: {word}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{few}宣布后本标段（包）结束：{word}。</translation>
     </message>
     <message>
         <source>There is still competition, because</source>
-        <translation type="unfinished"></translation>
+        <translation>仍有竞争性的理由</translation>
     </message>
     <message>
         <source>One sentence; the evaluation then goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>写一句话，评审继续进行。</translation>
     </message>
     <message>
         <source>Plainly no competition: {word}</source>
-        <translation type="unfinished"></translation>
+        <translation>明显缺乏竞争：{word}</translation>
     </message>
     <message>
         <source>Say why there is still competition, or end the lot below.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写明仍有竞争性的理由，或在下方结束本标段（包）。</translation>
     </message>
     <message>
         <source>Sent; waiting for the room.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送，等待机房确认。</translation>
     </message>
 </context>
 <context>
     <name>ConfirmPage</name>
     <message>
         <source>Do you agree with the result?</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认评审结果</translation>
     </message>
     <message>
         <source>I agree with the result</source>
-        <translation type="unfinished"></translation>
+        <translation>同意评审结果</translation>
     </message>
     <message>
         <source>Reasons of your dissent</source>
-        <translation type="unfinished"></translation>
+        <translation>不同意见的理由</translation>
     </message>
     <message>
         <source>They are printed in the report under your member number.</source>
-        <translation type="unfinished"></translation>
+        <translation>将以您的评委编号写入评标报告。</translation>
     </message>
     <message>
         <source>Record my dissent</source>
-        <translation type="unfinished"></translation>
+        <translation>提交不同意见</translation>
     </message>
     <message>
         <source>Refusing to answer without written reasons counts as agreement; so nothing else is asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝表态又不书面说明理由的，视为同意评审结果。</translation>
     </message>
     <message>
         <source>Write your reasons, or agree.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写明理由，或选择同意。</translation>
     </message>
 </context>
 <context>
     <name>DisciplinePage</name>
     <message>
         <source>Please read to the end. The project is disclosed after it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请阅读到末尾，之后才告知项目和名单。</translation>
     </message>
     <message>
         <source>I have read it and will keep to it</source>
-        <translation type="unfinished"></translation>
+        <translation>已阅读，将严格遵守</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>空格</translation>
     </message>
     <message>
         <source>read on</source>
-        <translation type="unfinished"></translation>
+        <translation>往下读</translation>
     </message>
     <message>
         <source>back</source>
-        <translation type="unfinished"></translation>
+        <translation>往回读</translation>
     </message>
 </context>
 <context>
     <name>DocumentDesk</name>
     <message>
         <source>Two side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>两份对看</translation>
     </message>
 </context>
 <context>
@@ -384,105 +384,129 @@
 <context>
     <name>FindingWords</name>
     <message>
+        <source>{factor}, {bid}: members differ on an objective factor.</source>
+        <translation>{factor}（{bid}）：客观分评委打分不一致。</translation>
+    </message>
+    <message>
+        <source>{factor}, {bid}: {member} gave {mark}, more than 30 % from the mean of {mean}.</source>
+        <translation>{factor}（{bid}）：{member}打 {mark} 分，偏离平均分 {mean} 超过 30%。</translation>
+    </message>
+    <message>
+        <source>{members}: their marks on all subjective factors are the same.</source>
+        <translation>{members}：全部主观分完全相同。</translation>
+    </message>
+    <message>
+        <source>{bids} share rank {rank}.</source>
+        <translation>{bids}并列第 {rank} 名。</translation>
+    </message>
+    <message>
+        <source>Fewer bids are left than the rules ask for.</source>
+        <translation>有效投标少于规定的家数。</translation>
+    </message>
+    <message>
+        <source>{bid}: the price {price} lies below {threshold} and may be abnormally low.</source>
+        <translation>{bid}：报价 {price} 元低于 {threshold} 元，可能属于异常低价。</translation>
+    </message>
+    <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>、</translation>
     </message>
 </context>
 <context>
     <name>FindingsPage</name>
     <message>
         <source>Look at the result with the committee</source>
-        <translation type="unfinished"></translation>
+        <translation>与评标委员会一起核对评审结果</translation>
     </message>
     <message>
         <source>Have marks given again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新评分</translation>
     </message>
     <message>
         <source>Open marking again</source>
-        <translation type="unfinished"></translation>
+        <translation>发起重新评分</translation>
     </message>
     <message>
         <source>What the committee says to the findings</source>
-        <translation type="unfinished"></translation>
+        <translation>评标委员会对核验提示的说明</translation>
     </message>
     <message>
         <source>Note and go on</source>
-        <translation type="unfinished"></translation>
+        <translation>记录并进入下一步</translation>
     </message>
     <message>
         <source>Marks must be given again</source>
-        <translation type="unfinished"></translation>
+        <translation>需要重新评分</translation>
     </message>
     <message>
         <source>Marks on &apos;{factor}&apos; of {bid} differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>{bid}的“{factor}”客观分不一致。</translation>
     </message>
     <message>
         <source>Objective marks differ: they have to be given again first.</source>
-        <translation type="unfinished"></translation>
+        <translation>客观分不一致，须先重新评分。</translation>
     </message>
     <message>
         <source>Write what the committee says first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先写明评标委员会的说明。</translation>
     </message>
     <message>
         <source>Sent; waiting for the room.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送，等待机房确认。</translation>
     </message>
 </context>
 <context>
     <name>Frame</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>按键</translation>
     </message>
     <message>
         <source>Line away</source>
-        <translation type="unfinished"></translation>
+        <translation>连接中断</translation>
     </message>
     <message>
         <source>The line to the room is away; reconnecting by itself. Nothing is lost, go on working.</source>
-        <translation type="unfinished"></translation>
+        <translation>与机房的连接中断，正在自动重连。内容不会丢失，请继续评审。</translation>
     </message>
     <message>
         <source>{told} {count} kept at this seat.</source>
-        <translation type="unfinished"></translation>
+        <translation>{told}本席位暂存 {count} 项。</translation>
     </message>
     <message>
         <source>Being kept</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存</translation>
     </message>
     <message>
         <source>All kept</source>
-        <translation type="unfinished"></translation>
+        <translation>已全部保存</translation>
     </message>
     <message>
         <source>The room has ended this seat&apos;s session. Call staff; what you filled in is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>机房已终止本席位的会话，请呼叫工作人员；已填内容保存在本席位。</translation>
     </message>
     <message>
         <source>Help is coming</source>
-        <translation type="unfinished"></translation>
+        <translation>已呼叫，请稍候</translation>
     </message>
     <message>
         <source>Call for help</source>
-        <translation type="unfinished">呼叫协助</translation>
+        <translation>呼叫协助</translation>
     </message>
 </context>
 <context>
     <name>GoodbyePage</name>
     <message>
         <source>Thank you</source>
-        <translation>谢谢</translation>
+        <translation>谢谢，您辛苦了</translation>
     </message>
     <message>
         <source>This seat has forgotten everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>本席位已全部清空。</translation>
     </message>
     <message>
         <source>Please take your phone out of the locker, then leave through the door.</source>
-        <translation type="unfinished"></translation>
+        <translation>请到储物柜取回手机，再从门口签退离开。</translation>
     </message>
 </context>
 <context>
@@ -734,27 +758,27 @@
     <name>LastLook</name>
     <message>
         <source>Last look</source>
-        <translation type="unfinished"></translation>
+        <translation>封存前检查</translation>
     </message>
     <message>
         <source>Back to the work</source>
-        <translation type="unfinished"></translation>
+        <translation>返回继续</translation>
     </message>
     <message>
         <source>{count} places still need you. Choose one to go there.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 处需要处理，选择一处即可前往。</translation>
     </message>
     <message>
         <source>Everything must be filled in first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先全部填写完整。</translation>
     </message>
     <message>
         <source>Nothing is empty and nothing is impossible.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有空缺，也没有超出范围的内容。</translation>
     </message>
     <message>
         <source>Being sealed</source>
-        <translation type="unfinished"></translation>
+        <translation>正在封存</translation>
     </message>
 </context>
 <context>
@@ -821,79 +845,79 @@
     <name>MarksPage</name>
     <message>
         <source>Once sealed, marks cannot be changed. They are opened when every member has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>封存后不能再改；全部评委结束后统一开启。</translation>
     </message>
     <message>
         <source>Grounds of this mark (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>本项打分依据（可不填）</translation>
     </message>
     <message>
         <source>Grounds of this mark</source>
-        <translation type="unfinished"></translation>
+        <translation>本项打分依据</translation>
     </message>
     <message>
         <source>+ page in view</source>
-        <translation type="unfinished"></translation>
+        <translation>引用当前页</translation>
     </message>
     <message>
         <source>The room computes it when all marks are opened; nobody types it.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部评分开启后由系统计算，无需填写。</translation>
     </message>
     <message>
         <source>Back to the work</source>
-        <translation type="unfinished"></translation>
+        <translation>返回继续</translation>
     </message>
     <message>
         <source>1 = {passed}, 0 = {failed}</source>
-        <translation type="unfinished"></translation>
+        <translation>1 = {passed}，0 = {failed}</translation>
     </message>
     <message>
         <source>{span} to be taken off</source>
-        <translation type="unfinished"></translation>
+        <translation>扣 {span} 分</translation>
     </message>
     <message>
         <source>{span} points</source>
-        <translation type="unfinished"></translation>
+        <translation>{span} 分</translation>
     </message>
     <message>
         <source>{rule} (Objective: all members must find the same.)</source>
-        <translation type="unfinished"></translation>
+        <translation>{rule}（客观分，各评委应当一致。）</translation>
     </message>
     <message>
         <source>Type 1 or 0 here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里请按 1 或 0。</translation>
     </message>
     <message>
         <source>type a mark</source>
-        <translation type="unfinished"></translation>
+        <translation>打分</translation>
     </message>
     <message>
         <source>next factor, then next bid</source>
-        <translation type="unfinished"></translation>
+        <translation>下一项，打完一家到下一家</translation>
     </message>
     <message>
         <source>move</source>
-        <translation type="unfinished"></translation>
+        <translation>移动</translation>
     </message>
     <message>
         <source>empty the cell</source>
-        <translation type="unfinished"></translation>
+        <translation>清空本格</translation>
     </message>
     <message>
         <source>take back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>the page in view becomes a ground</source>
-        <translation type="unfinished"></translation>
+        <translation>引用当前页为依据</translation>
     </message>
     <message>
         <source>empty</source>
-        <translation type="unfinished">未填</translation>
+        <translation>未打分</translation>
     </message>
     <message>
         <source>p. {page}</source>
-        <translation type="unfinished">第 {page} 页</translation>
+        <translation>第 {page} 页</translation>
     </message>
 </context>
 <context>
@@ -927,107 +951,107 @@
     <name>OpeningPage</name>
     <message>
         <source>Welcome to your seat</source>
-        <translation type="unfinished"></translation>
+        <translation>欢迎入座</translation>
     </message>
     <message>
         <source>Try once more</source>
-        <translation type="unfinished"></translation>
+        <translation>再试一次</translation>
     </message>
     <message>
         <source>Call staff to open the seat</source>
-        <translation type="unfinished"></translation>
+        <translation>请工作人员开启席位</translation>
     </message>
     <message>
         <source>The picture is compared at this seat and not kept. You may have staff open the seat instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面只在本席位比对，不保存。您也可以选择由工作人员核验开启。</translation>
     </message>
     <message>
         <source>Your face was not recognised with certainty.</source>
-        <translation type="unfinished"></translation>
+        <translation>未能确认是您本人。</translation>
     </message>
     <message>
         <source>One moment</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候</translation>
     </message>
     <message>
         <source>Look into the camera, please. The seat opens by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请看摄像头，核验通过后席位自动开启。</translation>
     </message>
     <message>
         <source>Look into the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>请看摄像头</translation>
     </message>
     <message>
         <source>There is no portrait to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可供比对的照片。</translation>
     </message>
     <message>
         <source>The comparison of faces is not possible.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法进行人脸比对。</translation>
     </message>
     <message>
         <source>Recognising</source>
-        <translation type="unfinished"></translation>
+        <translation>正在核验</translation>
     </message>
     <message>
         <source>Recognised</source>
-        <translation type="unfinished"></translation>
+        <translation>核验通过</translation>
     </message>
     <message>
         <source>Recognised. The seat opens.</source>
-        <translation type="unfinished"></translation>
+        <translation>核验通过，正在开启席位。</translation>
     </message>
     <message>
         <source>Good. Stay as you are</source>
-        <translation type="unfinished"></translation>
+        <translation>很好，请保持</translation>
     </message>
     <message>
         <source>Come into the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>请站到画面中来</translation>
     </message>
     <message>
         <source>One person only, please</source>
-        <translation>请只留一个人在镜头前</translation>
+        <translation>请只留一个人</translation>
     </message>
     <message>
         <source>Come a little closer</source>
-        <translation type="unfinished"></translation>
+        <translation>请靠近一点</translation>
     </message>
     <message>
         <source>Move back a little</source>
-        <translation type="unfinished"></translation>
+        <translation>请后退一点</translation>
     </message>
     <message>
         <source>Look straight ahead</source>
-        <translation type="unfinished"></translation>
+        <translation>请正视前方</translation>
     </message>
     <message>
         <source>More light on your face, please</source>
-        <translation type="unfinished"></translation>
+        <translation>请面向光线</translation>
     </message>
     <message>
         <source>Turn away from the bright light</source>
-        <translation type="unfinished"></translation>
+        <translation>请避开强光</translation>
     </message>
     <message>
         <source>Hold still for a moment</source>
-        <translation type="unfinished"></translation>
+        <translation>请保持不动</translation>
     </message>
     <message>
         <source>This seat&apos;s camera gives no picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>本席位摄像头没有画面。</translation>
     </message>
     <message>
         <source>That is no matter: two people will open the seat for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有关系，两名工作人员会为您核验并开启席位。</translation>
     </message>
     <message>
         <source>Please call staff</source>
-        <translation type="unfinished"></translation>
+        <translation>请呼叫工作人员</translation>
     </message>
     <message>
         <source>The expert asks staff to open the seat.</source>
-        <translation type="unfinished"></translation>
+        <translation>专家请求由工作人员核验开启席位。</translation>
     </message>
 </context>
 <context>
@@ -1056,70 +1080,201 @@
     <name>PledgePage</name>
     <message>
         <source>State for each one whether you have an interest, then sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>请逐家声明有无利害关系，然后签署。</translation>
     </message>
     <message>
         <source>{count} in all</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {count} 家</translation>
     </message>
     <message>
         <source>I give this pledge (sign)</source>
-        <translation type="unfinished"></translation>
+        <translation>我承诺（签署）</translation>
     </message>
     <message>
         <source>What the interest is</source>
-        <translation type="unfinished"></translation>
+        <translation>利害关系说明</translation>
     </message>
     <message>
         <source>One sentence; it is entered in the record.</source>
-        <translation type="unfinished"></translation>
+        <translation>写一句话，将记入评审记录。</translation>
     </message>
     <message>
         <source>Withdraw from this evaluation</source>
-        <translation type="unfinished"></translation>
+        <translation>申请回避，退出本次评审</translation>
     </message>
     <message>
         <source>Pressed the wrong one? Choose &apos;No interest&apos; again at the left.</source>
-        <translation type="unfinished"></translation>
+        <translation>按错了？在左侧重新选“无利害关系”即可。</translation>
     </message>
     <message>
         <source>no interest, next one</source>
-        <translation type="unfinished"></translation>
+        <translation>无利害关系，到下一家</translation>
     </message>
     <message>
         <source>the other statement</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个声明</translation>
     </message>
     <message>
         <source>You stated an interest in {bidder}. You then do not judge this tender.</source>
-        <translation type="unfinished"></translation>
+        <translation>您声明与{bidder}有利害关系，依法不参加本次评审。</translation>
     </message>
     <message>
         <source>{count} statements are still open.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 家没有声明。</translation>
     </message>
     <message>
         <source>Being signed</source>
-        <translation type="unfinished"></translation>
+        <translation>正在签署</translation>
     </message>
     <message>
         <source>Write in one sentence what the interest is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用一句话写明利害关系。</translation>
+    </message>
+</context>
+<context>
+    <name>PriceWords</name>
+    <message>
+        <source>Price is no factor: bids are ranked by evaluated price, the lowest first.</source>
+        <translation>价格不计分：按评标价由低到高排序。</translation>
+    </message>
+    <message>
+        <source>{full} points at most.</source>
+        <translation>满分 {full} 分。</translation>
+    </message>
+    <message>
+        <source>{ceiling}: {amount} yuan.</source>
+        <translation>{ceiling}：{amount} 元。</translation>
+    </message>
+    <message>
+        <source>Points are rounded to {places} decimals.</source>
+        <translation>得分保留 {places} 位小数。</translation>
+    </message>
+    <message>
+        <source>From {count} prices on, {share} % of them are left out at each end.</source>
+        <translation>报价满 {count} 家时，最高、最低两端各去掉 {share}%。</translation>
+    </message>
+    <message>
+        <source>From {count} prices on, the {high} highest and the {low} lowest are left out.</source>
+        <translation>报价满 {count} 家时，去掉 {high} 个最高报价和 {low} 个最低报价。</translation>
+    </message>
+    <message>
+        <source>Only prices from {low} to {high} around the {reference} count.</source>
+        <translation>只计{reference} {low} 至 {high} 范围内的报价。</translation>
+    </message>
+    <message>
+        <source>{benchmark}: {parts}.</source>
+        <translation>{benchmark} = {parts}。</translation>
+    </message>
+    <message>
+        <source>{benchmark}: the {source}.</source>
+        <translation>{benchmark} = {source}。</translation>
+    </message>
+    <message>
+        <source>It is then moved by {share} %.</source>
+        <translation>再浮动 {share}%。</translation>
+    </message>
+    <message>
+        <source>It is then multiplied by {factor}.</source>
+        <translation>再乘以 {factor}。</translation>
+    </message>
+    <message>
+        <source>Points = {full} × {benchmark} ÷ price, never more than {full}.</source>
+        <translation>得分 = {full} × {benchmark} ÷ 报价，不超过 {full} 分。</translation>
+    </message>
+    <message>
+        <source>Points = {full} × price ÷ {benchmark}, never more than {full}.</source>
+        <translation>得分 = {full} × 报价 ÷ {benchmark}，不超过 {full} 分。</translation>
+    </message>
+    <message>
+        <source>Points fall by a power of the ratio: {above} above, {below} below the {benchmark}.</source>
+        <translation>得分按比值的幂递减：高于{benchmark}时 {above} 次方，低于时 {below} 次方。</translation>
+    </message>
+    <message>
+        <source>Up to {limit} % from the {benchmark}: {points} points.</source>
+        <translation>与{benchmark}相差不超过 {limit}%：{points} 分。</translation>
+    </message>
+    <message>
+        <source>Beyond that: {points} points.</source>
+        <translation>超出以上范围：{points} 分。</translation>
+    </message>
+    <message>
+        <source>A price equal to the {benchmark} gets {full} points.</source>
+        <translation>报价等于{benchmark}得 {full} 分。</translation>
+    </message>
+    <message>
+        <source>Each 1 % above it takes {points} points off.</source>
+        <translation>每高 1%，扣 {points} 分。</translation>
+    </message>
+    <message>
+        <source>Each 1 % below it adds {points} points.</source>
+        <translation>每低 1%，加 {points} 分。</translation>
+    </message>
+    <message>
+        <source>Each 1 % below it takes {points} points off.</source>
+        <translation>每低 1%，扣 {points} 分。</translation>
+    </message>
+    <message>
+        <source>Each started 1 % counts whole.</source>
+        <translation>不足 1% 按 1% 计。</translation>
+    </message>
+    <message>
+        <source>Only whole per cents count.</source>
+        <translation>不足 1% 的部分不计。</translation>
+    </message>
+    <message>
+        <source>Never less than {floor} points.</source>
+        <translation>最低 {floor} 分。</translation>
+    </message>
+    <message>
+        <source>value found above</source>
+        <translation>上述取值</translation>
+    </message>
+    <message>
+        <source>mean of the prices</source>
+        <translation>各报价的平均值</translation>
+    </message>
+    <message>
+        <source>mean of all prices</source>
+        <translation>全部报价的平均值</translation>
+    </message>
+    <message>
+        <source>median of the prices</source>
+        <translation>报价的中位数</translation>
+    </message>
+    <message>
+        <source>lowest price</source>
+        <translation>最低报价</translation>
+    </message>
+    <message>
+        <source>second lowest price</source>
+        <translation>次低报价</translation>
+    </message>
+    <message>
+        <source>highest price</source>
+        <translation>最高报价</translation>
+    </message>
+    <message>
+        <source>ceiling price</source>
+        <translation>最高限价</translation>
+    </message>
+    <message>
+        <source>budget</source>
+        <translation>预算金额</translation>
     </message>
 </context>
 <context>
     <name>ProposePage</name>
     <message>
         <source>Put a member forward as {chair}</source>
-        <translation type="unfinished"></translation>
+        <translation>推荐{chair}人选</translation>
     </message>
     <message>
         <source>The first proposal counts; the others are then asked whether they agree.</source>
-        <translation type="unfinished"></translation>
+        <translation>先提出的推荐有效，其他成员随后表示是否同意。</translation>
     </message>
     <message>
         <source>Put forward</source>
-        <translation type="unfinished"></translation>
+        <translation>推荐</translation>
     </message>
 </context>
 <context>
@@ -1145,72 +1300,128 @@
     <name>ReleasePage</name>
     <message>
         <source>Staff are on their way</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员正在处理</translation>
     </message>
     <message>
         <source>Two people of different duties check your identity and open this seat. Please stay seated.</source>
-        <translation type="unfinished"></translation>
+        <translation>由两名不同岗位的工作人员核验身份后开启席位，请在座位上稍候。</translation>
     </message>
     <message>
         <source>The call has arrived at the consoles.</source>
-        <translation type="unfinished"></translation>
+        <translation>呼叫已送达管理台和见证台。</translation>
     </message>
 </context>
 <context>
     <name>RepeatPanel</name>
     <message>
+        <source>Marks on an objective factor differ</source>
+        <translation>客观评审因素评分不一致</translation>
+    </message>
+    <message>
+        <source>A sum was computed wrongly</source>
+        <translation>分值汇总计算错误</translation>
+    </message>
+    <message>
+        <source>A mark lies outside its range</source>
+        <translation>分项评分超出评分标准范围</translation>
+    </message>
+    <message>
+        <source>The committee finds a mark plainly too high or too low</source>
+        <translation>评标委员会认定评分畸高、畸低</translation>
+    </message>
+    <message>
+        <source>The committee decides to do this stage again</source>
+        <translation>评标委员会决定重新评审</translation>
+    </message>
+    <message>
         <source>Ground</source>
-        <translation type="unfinished"></translation>
+        <translation>法定情形</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">理由</translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>One sentence; it is entered in the record.</source>
-        <translation type="unfinished"></translation>
+        <translation>写一句话，将记入评审记录。</translation>
     </message>
     <message>
         <source>Write in one sentence why.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用一句话写明理由。</translation>
     </message>
 </context>
 <context>
     <name>ReportPage</name>
     <message>
         <source>This lot is done. Another lot is still at work.</source>
-        <translation type="unfinished"></translation>
+        <translation>本标段（包）已完成，其他标段（包）仍在评审。</translation>
     </message>
     <message>
         <source>The report is being fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在取评标报告……</translation>
     </message>
 </context>
 <context>
     <name>ResultBoard</name>
     <message>
+        <source>Rank</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>总分</translation>
+    </message>
+    <message>
+        <source>Technical</source>
+        <translation>技术</translation>
+    </message>
+    <message>
+        <source>Commercial</source>
+        <translation>商务</translation>
+    </message>
+    <message>
         <source>The organising staff remark: {remarks}</source>
-        <translation type="unfinished"></translation>
+        <translation>组织人员复核意见：{remarks}</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>核验提示</translation>
     </message>
     <message>
         <source>Nothing stands out.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有需要提示的事项。</translation>
     </message>
     <message>
         <source>What the committee says</source>
-        <translation type="unfinished"></translation>
+        <translation>评标委员会的说明</translation>
     </message>
     <message>
         <source>Where members differ on objective factors</source>
-        <translation type="unfinished"></translation>
+        <translation>客观分差异对照</translation>
     </message>
     <message>
         <source>Working of {bid}</source>
-        <translation type="unfinished"></translation>
+        <translation>{bid}的计算过程</translation>
+    </message>
+    <message>
+        <source>Too few bids are left. This lot ends without a result.</source>
+        <translation>有效投标不足，本标段（包）不产生结果。</translation>
+    </message>
+    <message>
+        <source>The bids left do not compete. This lot ends without a result.</source>
+        <translation>剩余投标明显缺乏竞争，本标段（包）不产生结果。</translation>
+    </message>
+    <message>
+        <source>To be settled</source>
+        <translation>须处理</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>请核对</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>无异常</translation>
     </message>
 </context>
 <context>
@@ -1250,35 +1461,35 @@
     <name>ReviewPage</name>
     <message>
         <source>Once sealed, verdicts cannot be changed. They are opened when every member has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>封存后不能再改；全部评委结束后统一开启。</translation>
     </message>
     <message>
         <source>{documents}: {clause}</source>
-        <translation type="unfinished"></translation>
+        <translation>{documents}：{clause}</translation>
     </message>
     <message>
         <source>{failed}: then reason, Enter, page</source>
-        <translation type="unfinished"></translation>
+        <translation>{failed}：写理由，回车，写页码</translation>
     </message>
     <message>
         <source>next cell</source>
-        <translation type="unfinished"></translation>
+        <translation>下一格</translation>
     </message>
     <message>
         <source>move</source>
-        <translation type="unfinished"></translation>
+        <translation>移动</translation>
     </message>
     <message>
         <source>open again</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复未审</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>未评审</translation>
     </message>
     <message>
         <source>reason and page are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>缺理由或页码</translation>
     </message>
 </context>
 <context>
@@ -1384,7 +1595,7 @@
     <name>SeatPage</name>
     <message>
         <source>Sent; waiting for the room.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送，等待机房确认。</translation>
     </message>
     <message>
         <source>I know my seat (Enter)</source>
@@ -1402,30 +1613,30 @@
     <name>SeatWindow</name>
     <message>
         <source>Seat</source>
-        <translation type="unfinished"></translation>
+        <translation>专家席位</translation>
     </message>
     <message>
         <source>next control</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个控件</translation>
     </message>
     <message>
         <source>call for help</source>
-        <translation type="unfinished"></translation>
+        <translation>呼叫协助</translation>
     </message>
     <message>
         <source>show or hide these keys</source>
-        <translation type="unfinished"></translation>
+        <translation>显示或收起本卡</translation>
     </message>
     <message>
         <source>Keys on this page</source>
-        <translation type="unfinished"></translation>
+        <translation>本页按键</translation>
     </message>
 </context>
 <context>
     <name>SeatWords</name>
     <message>
         <source>Member {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}号评委</translation>
     </message>
     <message>
         <source>Seat {number}</source>
@@ -1433,42 +1644,42 @@
     </message>
     <message>
         <source>in progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>ended</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束</translation>
     </message>
     <message>
         <source>Taking the seat</source>
-        <translation type="unfinished"></translation>
+        <translation>入座</translation>
     </message>
     <message>
         <source>Leaving</source>
-        <translation type="unfinished"></translation>
+        <translation>离席</translation>
     </message>
     <message>
         <source>and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {count} 处</translation>
     </message>
 </context>
 <context>
     <name>SheetPage</name>
     <message>
         <source>Last look and seal</source>
-        <translation type="unfinished"></translation>
+        <translation>检查并封存</translation>
     </message>
     <message>
         <source>Seal and end</source>
-        <translation type="unfinished"></translation>
+        <translation>封存并结束</translation>
     </message>
     <message>
         <source>What you filled in before is being fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在取回您之前填写的内容……</translation>
     </message>
     <message>
         <source>The room is not ready to take sealed sheets; try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>机房尚未准备好接收封存内容，请稍后再试。</translation>
     </message>
 </context>
 <context>
@@ -1486,11 +1697,11 @@
     <name>StatementRow</name>
     <message>
         <source>No interest</source>
-        <translation type="unfinished"></translation>
+        <translation>无利害关系</translation>
     </message>
     <message>
         <source>I have an interest</source>
-        <translation type="unfinished"></translation>
+        <translation>有利害关系</translation>
     </message>
 </context>
 <context>
@@ -1512,72 +1723,151 @@
     <name>VerdictBoard</name>
     <message>
         <source>opened</source>
-        <translation type="unfinished"></translation>
+        <translation>已开启</translation>
+    </message>
+    <message>
+        <source>Members differ on &apos;{item}&apos; of {bid}. This has to be reviewed again.</source>
+        <translation>{bid}的“{item}”一项意见不一致，须重新评审。</translation>
+    </message>
+    <message>
+        <source>All bids: {passed}.</source>
+        <translation>全部投标：{passed}。</translation>
+    </message>
+    <message>
+        <source>{bid}: {failed}</source>
+        <translation>{bid}：{failed}</translation>
+    </message>
+    <message>
+        <source>{member}: {failed}, p. {page}: {reason}</source>
+        <translation>{member}：{failed}，第 {page} 页，{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>WaitPage</name>
+    <message>
+        <source>Nothing is asked of you now. This page moves on by itself.</source>
+        <translation>现在不需要您操作，页面会自动进入下一步。</translation>
+    </message>
+    <message>
+        <source>Thank you. The committee is being formed</source>
+        <translation>已完成，等待评标委员会成立</translation>
+    </message>
+    <message>
+        <source>You have agreed; the others are being asked</source>
+        <translation>您已同意，等待其他成员表态</translation>
+    </message>
+    <message>
+        <source>Your vote is sealed</source>
+        <translation>选票已封存</translation>
+    </message>
+    <message>
+        <source>It is counted when all have voted.</source>
+        <translation>全部投完后统一计票。</translation>
+    </message>
+    <message>
+        <source>A tie: the {chair} is drawn by lot</source>
+        <translation>票数相同，{chair}由抽签产生</translation>
+    </message>
+    <message>
+        <source>Sealed: {stage}</source>
+        <translation>{stage}已封存</translation>
+    </message>
+    <message>
+        <source>All verdicts are opened together when every member has ended.</source>
+        <translation>全部评委结束后，评审意见统一开启。</translation>
+    </message>
+    <message>
+        <source>All marks are opened together when every member has ended.</source>
+        <translation>全部评委结束后，评分统一开启。</translation>
+    </message>
+    <message>
+        <source>The {chair} states the committee&apos;s decision</source>
+        <translation>等待{chair}宣布结论</translation>
+    </message>
+    <message>
+        <source>Look at the result and the findings together</source>
+        <translation>请一起核对评审结果和核验提示</translation>
+    </message>
+    <message>
+        <source>The {chair} notes what the committee says to them.</source>
+        <translation>由{chair}记录评标委员会的说明。</translation>
+    </message>
+    <message>
+        <source>The organising staff check the tables</source>
+        <translation>组织人员正在复核评分汇总表</translation>
+    </message>
+    <message>
+        <source>Your opinion is recorded; the others are being asked</source>
+        <translation>您的意见已记录，等待其他成员</translation>
+    </message>
+    <message>
+        <source>The report is being made</source>
+        <translation>正在生成评标报告</translation>
     </message>
 </context>
 <context>
     <name>WaitingPage</name>
     <message>
         <source>This seat is waiting for its expert</source>
-        <translation type="unfinished"></translation>
+        <translation>等待专家入座</translation>
     </message>
     <message>
         <source>Draw your seat at the door first; this screen then looks for your face by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先在门口签到抽取席位；抽到本席位后，屏幕会自动进行人脸核验。</translation>
     </message>
 </context>
 <context>
     <name>WipePage</name>
     <message>
         <source>You have withdrawn</source>
-        <translation>您已申请回避</translation>
+        <translation>您已回避</translation>
     </message>
     <message>
         <source>The evaluation is done</source>
-        <translation type="unfinished"></translation>
+        <translation>评审已完成</translation>
     </message>
     <message>
         <source>Leave drafts and papers here. Wiping makes this seat forget marks, drafts and documents.</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿和纸质资料请留在席位上。清空后，本席位不再保留评分、草稿和文件。</translation>
     </message>
     <message>
         <source>What was sealed and the report stay in the room&apos;s record.</source>
-        <translation type="unfinished"></translation>
+        <translation>已封存的内容和评标报告保留在机房的记录中。</translation>
     </message>
     <message>
         <source>Wipe this seat and leave</source>
-        <translation type="unfinished"></translation>
+        <translation>清空席位并离席</translation>
     </message>
     <message>
         <source>Being wiped</source>
-        <translation type="unfinished"></translation>
+        <translation>正在清空</translation>
     </message>
 </context>
 <context>
     <name>_ChoosingPage</name>
     <message>
         <source>another member</source>
-        <translation type="unfinished"></translation>
+        <translation>换一位</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>空格</translation>
     </message>
     <message>
         <source>choose</source>
-        <translation type="unfinished"></translation>
+        <translation>选定</translation>
     </message>
     <message>
         <source>{member} (yourself)</source>
-        <translation type="unfinished"></translation>
+        <translation>{member}（本人）</translation>
     </message>
     <message>
         <source>Choose a member first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择一名成员。</translation>
     </message>
     <message>
         <source>Sent; waiting for the room.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送，等待机房确认。</translation>
     </message>
 </context>
 <context>
@@ -1606,15 +1896,15 @@
     <name>_Half</name>
     <message>
         <source>Document</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Choose a document</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择文件</translation>
     </message>
     <message>
         <source>The document is being fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在取文件……</translation>
     </message>
 </context>
 <context>

@@ -63,35 +63,37 @@ def _mark(sheet: Json, bid: str, factor: str) -> str:
 
 
 def _line(finding: Mapping[str, Any], lot: Json) -> FindingLine:
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     bid = bidders(lot).get(finding.get("bid", ""), "")
     factor = factors(lot).get(finding.get("factor", ""), "")
     code = finding["code"]
     if code == "objective_mismatch":
-        told = say("FindingWords", "{factor}, {bid}: members differ on an objective factor.")
+        told = translate("FindingWords", "{factor}, {bid}: members differ on an objective factor.")
         return FindingLine(Tone.ERROR, told.format(factor=factor, bid=bid))
     if code == "deviation":
-        told = say("FindingWords", "{factor}, {bid}: {member} gave {mark}, more than 30 % from the mean of {mean}.")
+        told = translate(
+            "FindingWords", "{factor}, {bid}: {member} gave {mark}, more than 30 % from the mean of {mean}."
+        )
         who, mean = member_name(finding["expert"]), _short(finding["mean"])
         return FindingLine(
             Tone.ATTENTION, told.format(factor=factor, bid=bid, member=who, mark=finding["mark"], mean=mean)
         )
     who = _and(member_name(expert) for expert in finding.get("experts", ()))
     if code == "identical_sheets":
-        told = say("FindingWords", "{members}: their marks on all subjective factors are the same.")
+        told = translate("FindingWords", "{members}: their marks on all subjective factors are the same.")
         return FindingLine(Tone.ATTENTION, told.format(members=who))
     if code == "tie":
         names = _and(bidders(lot).get(bid, bid) for bid in finding.get("bids", ()))
-        told = say("FindingWords", "{bids} share rank {rank}.")
+        told = translate("FindingWords", "{bids} share rank {rank}.")
         return FindingLine(Tone.ATTENTION, told.format(bids=names, rank=finding["rank"]))
     if code == "too_few_bids":
-        return FindingLine(Tone.ATTENTION, say("FindingWords", "Fewer bids are left than the rules ask for."))
+        return FindingLine(Tone.ATTENTION, translate("FindingWords", "Fewer bids are left than the rules ask for."))
     return FindingLine(Tone.ATTENTION, code)
 
 
 def _low(entry: Mapping[str, Any], lot: Json) -> FindingLine:
-    say = QCoreApplication.translate
-    told = say("FindingWords", "{bid}: the price {price} lies below {threshold} and may be abnormally low.")
+    translate = QCoreApplication.translate
+    told = translate("FindingWords", "{bid}: the price {price} lies below {threshold} and may be abnormally low.")
     return FindingLine(
         Tone.ATTENTION,
         told.format(

@@ -25,13 +25,13 @@ def lawful_grounds(track: str) -> tuple[str, ...]:
 
 def ground_name(ground: str) -> str:
     """A ground in words."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "objective": say("RepeatPanel", "Marks on an objective factor differ"),
-        "sum": say("RepeatPanel", "A sum was computed wrongly"),
-        "range": say("RepeatPanel", "A mark lies outside its range"),
-        "extreme": say("RepeatPanel", "The committee finds a mark plainly too high or too low"),
-        "committee": say("RepeatPanel", "The committee decides to do this stage again"),
+        "objective": translate("RepeatPanel", "Marks on an objective factor differ"),
+        "sum": translate("RepeatPanel", "A sum was computed wrongly"),
+        "range": translate("RepeatPanel", "A mark lies outside its range"),
+        "extreme": translate("RepeatPanel", "The committee finds a mark plainly too high or too low"),
+        "committee": translate("RepeatPanel", "The committee decides to do this stage again"),
     }[ground]
 
 

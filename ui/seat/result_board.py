@@ -23,11 +23,11 @@ from ui.widgets.text import Text
 
 def result_columns(lot: Json, words: Mapping[str, str]) -> tuple[ResultColumn, ...]:
     """Rank, price, each group's points, price points, total."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     groups = dict.fromkeys(factor["group"] for factor in lot["factors"] if factor["kind"] != "pass_fail")
     return (
-        ResultColumn(say("ResultBoard", "Rank"), strong=True),
-        ResultColumn(say("ResultBoard", "Total"), strong=True),
+        ResultColumn(translate("ResultBoard", "Rank"), strong=True),
+        ResultColumn(translate("ResultBoard", "Total"), strong=True),
         *(ResultColumn(group_name(group)) for group in groups),
         ResultColumn(words.get("price_score", "")),
         ResultColumn(words.get("price", "")),
@@ -36,11 +36,11 @@ def result_columns(lot: Json, words: Mapping[str, str]) -> tuple[ResultColumn, .
 
 def group_name(group: str | None) -> str:
     """A group of factors as people call it; the package's own word stays as it is."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
         None: "—",
-        "technical": say("ResultBoard", "Technical"),
-        "commercial": say("ResultBoard", "Commercial"),
+        "technical": translate("ResultBoard", "Technical"),
+        "commercial": translate("ResultBoard", "Commercial"),
     }.get(group, str(group))
 
 
@@ -212,17 +212,17 @@ class VerdictBoard(Card):
 
 def verdict_lines(lot: Json, words: Mapping[str, str]) -> tuple[tuple[str, Tone], ...]:
     """The sum of the verdicts: who fails, or that members differ, or that all pass."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     verdict, names = lot.get("verdict") or {}, bidders(lot)
     differ = verdict.get("differ")
     if differ:
-        told = say("VerdictBoard", "Members differ on '{item}' of {bid}. This has to be reviewed again.")
+        told = translate("VerdictBoard", "Members differ on '{item}' of {bid}. This has to be reviewed again.")
         return ((told.format(item=differ["item"], bid=names.get(differ["bid"], differ["bid"])), Tone.ERROR),)
     failing = verdict.get("failing") or {}
     if not failing:
-        told = say("VerdictBoard", "All bids: {passed}.").format(passed=words.get("passed", ""))
+        told = translate("VerdictBoard", "All bids: {passed}.").format(passed=words.get("passed", ""))
         return ((told, Tone.OK),)
-    told = say("VerdictBoard", "{bid}: {failed}")
+    told = translate("VerdictBoard", "{bid}: {failed}")
     return tuple(
         (told.format(bid=names.get(bid, bid), failed=words.get("failed", "")), Tone.ATTENTION) for bid in failing
     )
@@ -230,7 +230,7 @@ def verdict_lines(lot: Json, words: Mapping[str, str]) -> tuple[tuple[str, Tone]
 
 def fail_votes(lot: Json, words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """For every cell that someone failed: its name, and what each member found, with reason and page."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     names, rows = bidders(lot), items(lot)
     sheets: Mapping[str, Any] = lot.get("review") or {}
     told = []
@@ -245,7 +245,7 @@ def fail_votes(lot: Json, words: Mapping[str, str]) -> tuple[tuple[str, str], ..
                     if vote["pass"]:
                         lines.append(f"{member_name(alias)}: {words.get('passed', '')}")
                     else:
-                        found = say("VerdictBoard", "{member}: {failed}, p. {page}: {reason}")
+                        found = translate("VerdictBoard", "{member}: {failed}, p. {page}: {reason}")
                         lines.append(
                             found.format(
                                 member=member_name(alias),
@@ -265,17 +265,17 @@ def failed_title(lot: Json, words: Mapping[str, str]) -> str:
 
 def failed_text(lot: Json, words: Mapping[str, str]) -> str:
     """Why a lot ends without result."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "too_few_bids": say("ResultBoard", "Too few bids are left. This lot ends without a result."),
-        "no_competition": say("ResultBoard", "The bids left do not compete. This lot ends without a result."),
+        "too_few_bids": translate("ResultBoard", "Too few bids are left. This lot ends without a result."),
+        "no_competition": translate("ResultBoard", "The bids left do not compete. This lot ends without a result."),
     }.get(str(lot.get("failed")), "")
 
 
 def _word(tone: Tone) -> str:
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        Tone.ERROR: say("ResultBoard", "To be settled"),
-        Tone.ATTENTION: say("ResultBoard", "To be looked at"),
-        Tone.OK: say("ResultBoard", "In order"),
+        Tone.ERROR: translate("ResultBoard", "To be settled"),
+        Tone.ATTENTION: translate("ResultBoard", "To be looked at"),
+        Tone.OK: translate("ResultBoard", "In order"),
     }.get(tone, "")

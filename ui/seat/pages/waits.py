@@ -87,29 +87,32 @@ class WaitPage(SeatPage):
 
 def _said(code: PageCode, words: dict[str, str]) -> tuple[str, str]:
     """Title and sentence of a waiting page."""
-    say = QCoreApplication.translate
-    chair, calm = words.get("chair", ""), say("WaitPage", "Nothing is asked of you now. This page moves on by itself.")
+    translate = QCoreApplication.translate
+    chair, calm = (
+        words.get("chair", ""),
+        translate("WaitPage", "Nothing is asked of you now. This page moves on by itself."),
+    )
     if code is PageCode.WAIT_COMMITTEE:
-        return say("WaitPage", "Thank you. The committee is being formed"), calm
+        return translate("WaitPage", "Thank you. The committee is being formed"), calm
     if code is PageCode.WAIT_CHAIR:
-        return say("WaitPage", "You have agreed; the others are being asked"), calm
+        return translate("WaitPage", "You have agreed; the others are being asked"), calm
     if code is PageCode.WAIT_BALLOT:
-        return say("WaitPage", "Your vote is sealed"), say("WaitPage", "It is counted when all have voted.")
+        return translate("WaitPage", "Your vote is sealed"), translate("WaitPage", "It is counted when all have voted.")
     if code is PageCode.WAIT_LOT:
-        return say("WaitPage", "A tie: the {chair} is drawn by lot").format(chair=chair), calm
+        return translate("WaitPage", "A tie: the {chair} is drawn by lot").format(chair=chair), calm
     if code is PageCode.WAIT_REVIEW:
-        told = say("WaitPage", "Sealed: {stage}").format(stage=words.get("preliminary", ""))
-        return told, say("WaitPage", "All verdicts are opened together when every member has ended.")
+        told = translate("WaitPage", "Sealed: {stage}").format(stage=words.get("preliminary", ""))
+        return told, translate("WaitPage", "All verdicts are opened together when every member has ended.")
     if code is PageCode.WAIT_MARKS:
-        told = say("WaitPage", "Sealed: {stage}").format(stage=words.get("marking", ""))
-        return told, say("WaitPage", "All marks are opened together when every member has ended.")
+        told = translate("WaitPage", "Sealed: {stage}").format(stage=words.get("marking", ""))
+        return told, translate("WaitPage", "All marks are opened together when every member has ended.")
     if code is PageCode.WAIT_CONCLUSION:
-        return say("WaitPage", "The {chair} states the committee's decision").format(chair=chair), calm
+        return translate("WaitPage", "The {chair} states the committee's decision").format(chair=chair), calm
     if code is PageCode.WAIT_FINDINGS:
-        told = say("WaitPage", "Look at the result and the findings together")
-        return told, say("WaitPage", "The {chair} notes what the committee says to them.").format(chair=chair)
+        told = translate("WaitPage", "Look at the result and the findings together")
+        return told, translate("WaitPage", "The {chair} notes what the committee says to them.").format(chair=chair)
     if code is PageCode.WAIT_CHECK:
-        return say("WaitPage", "The organising staff check the tables"), calm
+        return translate("WaitPage", "The organising staff check the tables"), calm
     if code is PageCode.WAIT_OPINIONS:
-        return say("WaitPage", "Your opinion is recorded; the others are being asked"), calm
-    return say("WaitPage", "The report is being made"), calm
+        return translate("WaitPage", "Your opinion is recorded; the others are being asked"), calm
+    return translate("WaitPage", "The report is being made"), calm
