@@ -23,6 +23,7 @@ from app.cli import errors
 if TYPE_CHECKING:
     from app.ports.store import Blobs, Store, Transaction, User
     from app.room import RoomPlan, RoomServer
+    from app.room.streams import Page
 
 _CODE_FILE = "first-code.txt"
 _FIRST_CODE_LIFE = timedelta(hours=24)
@@ -159,7 +160,12 @@ async def _provide(server: RoomServer, store: Store, provision: Provision) -> No
     # A rehearsal's passwords guard nothing, and a demo must not wait for them.
     cheap = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1)
     users = [make_user(cheap, u.name, u.role, u.password, services.clock) for u in provision.users]
-    await services.writer.run(lambda page: [page.also(partial(_put_user, user=user)) for user in users])
+
+    def work(page: Page) -> None:
+        for user in users:
+            page.also(partial(_put_user, user=user))
+
+    await services.writer.run(work)
     expires_at = services.clock.now() + _FIRST_CODE_LIFE
     for code in provision.enrolments:
         await services.sessions.keep_code(code.code, DeviceKind(code.kind), code.seat, expires_at)

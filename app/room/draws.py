@@ -142,7 +142,7 @@ def compute(draw: Draw, nonces: dict[str, bytes]) -> dict[str, Any]:
 
 def nonces_of(memory: Memory, draw: Draw) -> dict[str, bytes] | None:
     """The nonces of a draw in which all have revealed, if the memory holds them."""
-    if set(draw.revealed) != set(draw.parties) or needs_nonce(memory, draw):
+    if draw.stage not in _KNOWN or set(draw.revealed) != set(draw.parties) or needs_nonce(memory, draw):
         return None
     return {party: memory.nonces[draw.number, party] for party in draw.parties}
 

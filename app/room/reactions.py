@@ -17,7 +17,9 @@ from app.evaluation.room.model import Draw, DrawStage
 from app.evaluation.stages import LotStage
 from app.journal.recipients import public_key_of
 from app.ports.ambient import Clock, Randomness
+from app.ports.store import StoreFault
 from app.room import draws, sheets
+from app.room.bugs import log_bug
 from app.room.memory import Memory
 from app.room.papers import Papers, evidence_setting
 from app.room.streams import Book, Line, Page
@@ -88,8 +90,11 @@ class Reactions:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while (reaction := self._next()) is not None:
-                await self._try(reaction)
+            try:
+                while (reaction := self._next()) is not None:
+                    await self._try(reaction)
+            except Exception as bug:  # one look's mistake must not end all looking
+                log_bug(log, "looking for what is due", bug)
 
     def _next(self) -> Reaction | None:
         now = self._clock.monotonic()
@@ -104,7 +109,10 @@ class Reactions:
             self._failed.pop(reaction.name, None)
         except Exception as error:
             # Nothing is lost: what is due stays due, and is tried again.
-            log.warning("reaction %s failed: %s", reaction.name, type(error).__name__)
+            if isinstance(error, StoreFault):
+                log.warning("not done yet: %s, code=%s", reaction.name, error.code)
+            else:
+                log_bug(log, reaction.name, error)
             self._failed[reaction.name] = self._clock.monotonic() + RETRY_S
 
     # --- what is due

@@ -16,6 +16,7 @@ from app.ports.store import StoreFault
 from app.room.actors import Caller, actor_of
 from app.room.attempts import Attempts
 from app.room.bodies import ErrorAnswer, ErrorBody
+from app.room.bugs import log_bug
 from app.room.handlers import Call, answer
 from app.room.refusal import RoomRefusal, status_of
 from app.room.routes import API, OPERATIONS, Handler, Operation
@@ -107,9 +108,7 @@ class RoomServer:
         except (web.HTTPException, ConnectionError, asyncio.CancelledError):
             raise
         except Exception as bug:
-            # The words of an error may hold a mark or a name: only its type and places are logged.
-            places = _places(bug)
-            log.error("bug in %s: %s at %s", operation.name, type(bug).__name__, places)
+            log_bug(log, operation.name, bug)
             return _refusal(request, 500, RoomRefusal("internal_error"))
 
     async def _record(self, caller: Caller, operation: Operation, code: str) -> None:
@@ -141,11 +140,3 @@ def _refusal(
     response = answer(ErrorAnswer(body))
     response.set_status(status)
     return response
-
-
-def _places(bug: BaseException) -> str:
-    places, trace = [], bug.__traceback__
-    while trace is not None:
-        places.append(f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return " > ".join(places[-6:])

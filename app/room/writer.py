@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from app.journal import Origin, Signer, make_checkpoint, timestamp
 from app.ports.ambient import Clock
 from app.ports.store import Store, StoreFault, Transaction
+from app.room.bugs import log_bug
 from app.room.streams import ROOM, Book, Line, Page
 
 log = logging.getLogger(__name__)
@@ -102,7 +103,7 @@ class Writer:
             _settle(jobs[0], (False, fault))
             return
         except Exception as bug:
-            log.exception("writer failed")
+            log_bug(log, "the writer", bug)
             for job in jobs:
                 _settle(job, (False, bug))
             return
