@@ -30,9 +30,9 @@ class BidTally:
 def tally(case: ScoringCase, live: Sequence[int]) -> dict[int, BidTally]:
     """The expert points of every live bid; refuses a factor or bid that nobody marked (`no_marks`)."""
     found, widest = panels(case, live)
-    reader = _Counter(case)
+    counter = _Counter(case)
     first = () if widest is None else (f"sheet left out (widest spread): {case.experts[widest]}",)
-    return {bid: reader.count(bid, found[bid], first) for bid in live}
+    return {bid: counter.count(bid, found[bid], first) for bid in live}
 
 
 _Points = tuple[dict[str, int], Fraction, list[str]]  # group sums in units, points, terms of the total

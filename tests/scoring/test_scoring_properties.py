@@ -193,3 +193,50 @@ def test_a_case_of_prices_alone_needs_no_marks():
 def test_the_second_implementation_is_asked_for_more_than_one_shape():
     with pytest.raises(KeyError):
         reference({"track": "GC", "method": "comprehensive"})
+
+
+def nodes(value, way=()):
+    """Every place in a JSON value."""
+    yield way
+    if isinstance(value, dict | list):
+        for key in value if isinstance(value, dict) else range(len(value)):
+            yield from nodes(value[key], (*way, key))
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=4),
+    st.sampled_from(["0", "-1", "1e9", "99999999999", "0.000001", "\ud800", "mean", "ceiling", "T", "B0", "E1"]),
+    st.just([]),
+    st.just({}),
+    st.lists(st.text(max_size=2), max_size=2),
+    st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=2),
+)
+
+
+@settings(some, max_examples=200)
+@given(cases(), st.data())
+def test_whatever_is_broken_is_refused_and_never_falls_over(case, data):
+    for _ in range(data.draw(st.integers(1, 2))):
+        *way, last = data.draw(st.sampled_from([place for place in nodes(case) if place]))
+        target = case
+        for key in way:
+            target = target[key]
+        if data.draw(st.booleans()) and isinstance(target, dict):
+            del target[last]
+            target[data.draw(st.text(max_size=3))] = data.draw(JUNK)
+        else:
+            target[last] = data.draw(JUNK)
+    refused, answer = None, b""
+    try:
+        answer = dumps(score(read_case(case)))
+    except Refusal as refusal:
+        refused = refusal
+    if refused is None:
+        assert json.loads(answer)["input_rules"].startswith("sha256:")
+    else:
+        assert refused.where
+        assert refused.message("zh") != refused.message("en")
