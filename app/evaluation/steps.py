@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.evaluation.decisions.election import tied_candidates
+from app.evaluation.decisions.gathering import members_missing
 from app.evaluation.decisions.rounds import sheet_kind
 from app.evaluation.model import Evaluation, LotState, Member, SheetKind
 from app.evaluation.stages import LotStage, MemberStage
@@ -89,7 +90,7 @@ def console_steps(state: Evaluation, role: Party) -> list[Step]:
         gathering = any(lot.stage is LotStage.GATHERING for lot in state.lots.values())
         if not state.slots:
             steps.append(Step("call_draw", None, act=True))
-        elif gathering and all(m.stage in {MemberStage.PLEDGED, MemberStage.RECUSED} for m in inside):
+        elif gathering and not members_missing(state):
             steps.append(Step("constitute_committee", None, act=True))
         elif not inside and not state.closed:
             steps.append(Step("close_evaluation", None, act=True))

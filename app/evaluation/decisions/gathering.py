@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from fractions import Fraction
 
 from app.evaluation import codec, commands, events
@@ -13,8 +14,10 @@ from app.evaluation.model import Evaluation, Member, Release
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import MemberStage
 from app.journal import canonical
-from app.rules import read_ruleset, read_tender, ruleset_hash
+from app.rules import Refusal, read_ruleset, read_tender, ruleset_hash
 from app.rules.model import MemberKind, Party, SealedMember
+
+_KEY = re.compile(r"[0-9a-f]{64}")
 
 RELEASABLE = {"admission": MemberStage.EXPECTED, "seat": MemberStage.SEAT_DRAWN}
 """What two people may release, and the stage in which a member may need it."""
@@ -27,8 +30,10 @@ def open_evaluation(state: Evaluation | None, command: commands.OpenEvaluation, 
     """Import once, from a rule set and a tender that hold together."""
     if state is not None:
         raise Refused("already_open", state.stream)
-    ruleset = read_ruleset(command.ruleset)
-    tender = read_tender(command.tender)
+    try:
+        ruleset, tender = read_ruleset(command.ruleset), read_tender(command.tender)
+    except Refusal as refusal:
+        raise Refused("bad_value", refusal.where) from None
     if ruleset_hash(ruleset) != command.ruleset_hash:
         raise Refused("wrong_hash", "$.ruleset_hash")
     if ruleset.track is not tender.track:
@@ -43,6 +48,8 @@ def offer_sealing_key(state: Evaluation, command: commands.OfferSealingKey, acto
     """A key of the room's memory, offered under a fresh id."""
     if command.key_id in state.sealing_keys:
         raise Refused("bad_value", "$.key_id")
+    if not _KEY.fullmatch(command.public):
+        raise Refused("bad_value", "$.public")
     return [events.SealingKeyOffered(command.key_id, command.public)]
 
 
@@ -189,16 +196,27 @@ def _limits(rule: dict[str, str | None]) -> list[str | None]:
     return [rule.get("budget"), rule.get("ceiling")]
 
 
+_READY = frozenset(
+    {
+        MemberStage.PLEDGED,
+        MemberStage.RECUSED,
+        MemberStage.SEAT_WIPED,
+        MemberStage.PHONE_RETURNED,
+        MemberStage.LEFT,
+    }
+)
+
+
+def members_missing(state: Evaluation) -> list[Member]:
+    """Members who have neither pledged nor recused yet; nobody wipes a seat before that."""
+    return [m for m in state.members.values() if m.stage not in _READY]
+
+
 def constitute_committee(state: Evaluation, command: commands.ConstituteCommittee, actor: Actor) -> list[Event]:
     """Odd, large enough, experts two thirds, delegates authorised (招标投标法 37; 87号令 47)."""
     if state.committee:
         raise Refused("already_constituted", state.stream)
-    waiting = [
-        m
-        for m in state.members.values()
-        if m.stage not in {MemberStage.PLEDGED, MemberStage.RECUSED}
-        and m.stage not in {MemberStage.SEAT_WIPED, MemberStage.PHONE_RETURNED, MemberStage.LEFT}
-    ]
+    waiting = members_missing(state)
     if waiting:
         raise Refused("members_missing", state.stream, count=str(len(waiting)))
     members = state.pledged

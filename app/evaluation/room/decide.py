@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.evaluation.room.events import RoomEvent
 from app.evaluation.room.model import Device, DeviceKind, Draw, DrawStage, Room
 from app.rules.model import Party
 
+_HASH = re.compile(r"[0-9a-f]{64}")
 _SYSTEM = frozenset({Party.SYSTEM})
 _STAFF = frozenset({Party.CENTRE, Party.WITNESS})
 
@@ -60,11 +62,11 @@ def _enrol(room: Room, command: c.EnrolDevice, actor: Actor) -> list[RoomEvent]:
     if command.device in room.devices:
         raise Refused("bad_value", "$.device")
     known = {seat["id"] for seat in room.seats}
-    if (kind is DeviceKind.SEAT) != (command.seat in known):
+    if command.seat not in (known if kind is DeviceKind.SEAT else {None}):
         raise Refused("bad_value", "$.seat")
     if command.seat is not None and room.seat_device(command.seat) is not None:
         raise Refused("seat_taken", command.seat)
-    if len(command.public_key) != 64:
+    if not _HASH.fullmatch(command.public_key):
         raise Refused("bad_value", "$.public_key")
     return [e.DeviceEnrolled(**vars(command))]
 
@@ -150,11 +152,13 @@ def _commit_nonce(room: Room, command: c.CommitNonce, actor: Actor) -> list[Room
     if command.device != actor.device:
         raise Refused("not_a_party", command.device)
     device = _device(room, command.device)
+    if not _HASH.fullmatch(command.commitment):
+        raise Refused("bad_value", "$.commitment")
+    message, key = commit_message(draw, command.party, command.commitment), bytes.fromhex(device.public_key)
     try:
-        message = commit_message(draw, command.party, command.commitment)
-        signature, key = bytes.fromhex(command.signature), bytes.fromhex(device.public_key)
+        signature = bytes.fromhex(command.signature)
     except ValueError:
-        raise Refused("bad_value", "$.commitment") from None
+        raise Refused("bad_value", "$.signature") from None
     if not journal.verify_signature(key, message, signature):
         raise Refused("bad_signature", command.party)
     return [e.NonceCommitted(**vars(command))]

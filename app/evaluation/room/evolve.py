@@ -33,7 +33,8 @@ def _change_device(room: Room, device: str, **changes: Any) -> Room:
 
 
 def _revoked(room: Room, event: e.DeviceRevoked, actor: Actor, at: str) -> Room:
-    return _change_device(room, event.device, revoked=True, connected=False, since=at)
+    shut = _change_device(room, event.device, revoked=True, connected=False, since=at)
+    return replace(shut, posts=_posts_without(room, event.device))
 
 
 def _connected(room: Room, event: e.DeviceConnected, actor: Actor, at: str) -> Room:
@@ -49,7 +50,12 @@ def _post_taken(room: Room, event: e.PostTaken, actor: Actor, at: str) -> Room:
 
 
 def _post_left(room: Room, event: e.PostLeft, actor: Actor, at: str) -> Room:
-    return replace(room, posts={d: post for d, post in room.posts.items() if d != event.device})
+    return replace(room, posts=_posts_without(room, event.device))
+
+
+def _posts_without(room: Room, device: str) -> dict[str, dict[str, str]]:
+    """Who is logged in anywhere else."""
+    return {other: post for other, post in room.posts.items() if other != device}
 
 
 def _imported(room: Room, event: e.EvaluationImported, actor: Actor, at: str) -> Room:
