@@ -175,7 +175,7 @@ class Play:
         draw = self.room.draws[number]
         nonces = {party: secret(f"nonce/{number}/{party}") for party in draw.parties}
         for party, device, actor in (("centre", "console-1", CENTRE), ("kiosk", "kiosk-1", KIOSK)):
-            signature = self.devices[device].sign(reveal_message(draw, party, nonces[party])).hex()
+            signature = self.sign_reveal(device, reveal_message(draw, party, nonces[party])).hex()
             self.do_room(rc.RevealNonce(number, party, signature), actor)
         made = drawing.draw(drawing.read_request(draw.request), nonces).to_json()
         self.transcripts[number] = made
@@ -186,6 +186,10 @@ class Play:
         """Two people cancel a draw."""
         self.do_room(rc.CancelDraw(number, "签到终端故障"), CENTRE)
         self.do_room(rc.CancelDraw(number, "同意重抽"), WITNESS)
+
+    def sign_reveal(self, device: str, message: bytes) -> bytes:
+        """A party's machine signs what it reveals."""
+        return self.devices[device].sign(message)
 
     def draw_slots(self, spares: int = 1) -> None:
         """Draw seats and aliases and take them over."""

@@ -6,8 +6,8 @@ nothing and computes nothing that the scoring core or the procedure has not comp
 """
 
 from app.report.data import report_data
-from app.report.reading import PrintedResult, Unreadable, expected_result, origin_of, printed_result
-from app.report.typesetting import make_report, pages_of, report_name
+from app.report.reading import PrintedResult, Unreadable, expected_result, origin_of, pages_of, printed_result
+from app.report.typesetting import make_report, setting_name
 
 __all__ = [
     "PrintedResult",
@@ -18,5 +18,5 @@ __all__ = [
     "pages_of",
     "printed_result",
     "report_data",
-    "report_name",
+    "setting_name",
 ]

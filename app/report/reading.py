@@ -62,6 +62,17 @@ def printed_result(pdf: bytes, expected: PrintedResult) -> str:
     return table.replace(expected.head, "")
 
 
+def pages_of(pdf: bytes) -> int:
+    """How many pages a report has; raises `Unreadable`."""
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+        count = len(document)
+        document.close()
+    except pypdfium2.PdfiumError:
+        raise Unreadable("pdf") from None
+    return count
+
+
 def origin_of(pdf: bytes) -> tuple[str, int, str] | None:
     """What the report's keywords say: its name, the journal's size and the time of issue; None where they do not."""
     try:

@@ -10,7 +10,6 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-import pypdfium2
 import typst
 
 import resources
@@ -34,27 +33,10 @@ def make_report(data: Mapping[str, Any]) -> bytes:
     return made
 
 
-def pages_of(pdf: bytes) -> int:
-    """How many pages a report has."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
-
-
 def keywords(data: Mapping[str, Any]) -> str:
-    """The PDF's keywords: what a verifier needs to set the very same bytes again from the journal.
-
-    The first names data and setting together: where it comes out the same, the bytes must too.
-    """
+    """The PDF's keywords: what a verifier needs to set the very same bytes again from the journal."""
     origin = data["origin"]
-    return f"kawei-report/{report_name(data)} journal/{origin['journal_size']} issued/{origin['issued_at']}"
-
-
-def report_name(data: Mapping[str, Any]) -> str:
-    """What names these data set in this way: 128 bits in hex."""
-    return hashlib.sha256(_setting() + _text(data).encode()).hexdigest()[:32]
+    return f"kawei-report/{setting_name()} journal/{origin['journal_size']} issued/{origin['issued_at']}"
 
 
 def _text(data: Mapping[str, Any]) -> str:
@@ -62,9 +44,12 @@ def _text(data: Mapping[str, Any]) -> str:
 
 
 @cache
-def _setting() -> bytes:
-    """A name for this way of setting: the typesetter's version, the template and the fonts."""
-    name = hashlib.sha256(f"typst {version('typst')}\n".encode())
+def setting_name() -> str:
+    """A name for this way of setting: the program's version, the typesetter's, template and fonts (128 bits, hex).
+
+    Two programs that agree on it set the same journal to the same bytes.
+    """
+    name = hashlib.sha256(f"kawei {version('kawei')} typst {version('typst')}\n".encode())
     for file in (resources.path("report", "report.typ"), *sorted(resources.path("fonts").glob("*.ttf"))):
         name.update(hashlib.sha256(file.read_bytes()).digest())
-    return name.digest()
+    return name.hexdigest()[:32]

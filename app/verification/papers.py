@@ -20,7 +20,7 @@ from app.report import (
     pages_of,
     printed_result,
     report_data,
-    report_name,
+    setting_name,
 )
 from app.verification.checks import Failed, Outcome
 
@@ -71,6 +71,8 @@ def check_typeset(pdf: bytes, entries: Sequence[Entry], lot: str, room_name: str
         raise Failed("report_origin", REPORT)
     if not datetime.fromisoformat(entries[size - 1].at) <= datetime.fromisoformat(issued_at) <= _moment(issued):
         raise Failed("report_origin", REPORT)
+    if name != setting_name():
+        return Outcome.NOT_DUE
     data = report_data(
         state,
         lot,
@@ -79,8 +81,6 @@ def check_typeset(pdf: bytes, entries: Sequence[Entry], lot: str, room_name: str
         journal=(size, root_of(entry_bytes(entry) for entry in entries[:size]).hex()),
         issued_at=issued_at,
     )
-    if report_name(data) != name:
-        return Outcome.NOT_DUE
     if make_report(data) != pdf:
         raise Failed("report_bytes", REPORT)
     return Outcome.PASS

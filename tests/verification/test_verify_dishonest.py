@@ -1,0 +1,360 @@
+"""Packages made by one who holds the keys and knows the format, and still cannot say what was not so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from evaluation_case import secret
+from evaluation_factory import CENTRE, Play, no_report, play
+from evidence_factory import Evidence, evidence, pack, parts_of, played_evidence, real_report, rechained
+from test_verify_package import failing
+
+from app import journal
+from app.archive import Extract, bag_files, derived_files
+from app.archive.contents import payload
+from app.archive.writing import evidence_files
+from app.evaluation.replay import fold
+from app.evaluation.room import commands as rc
+from app.journal import Ed25519Signer, Entry
+from app.report import make_report, pages_of, report_data
+from app.verification import Folder, Verdict, inspect
+
+
+def with_journal(found: Evidence, entries: list[Entry]) -> Verdict:
+    """The package made anew from bent entries, chained and signed by the room's own key."""
+    made = rechained(entries)
+    log = replace(found.played.log, entries=made)
+    changed = {
+        "data/journal.jsonl": b"".join(journal.entry_line(entry) for entry in made),
+        "data/checkpoint.txt": found.played.checkpoint(log).encode(),
+    }
+    return inspect(found.rebagged(**changed), found.key)
+
+
+def bent(entries: list[Entry], kind: str, change: Any, which: int = 0) -> list[Entry]:
+    """The entries with the data of one of a type changed in place of a copy."""
+    at = [index for index, entry in enumerate(entries) if entry.type == kind][which]
+    data = journal.plain(entries[at].data)
+    change(data)
+    made = list(entries)
+    made[at] = replace(entries[at], data=data)
+    return made
+
+
+def without(entries: list[Entry], kind: str, which: int = 0) -> list[Entry]:
+    """The entries but one of a type."""
+    at = [index for index, entry in enumerate(entries) if entry.type == kind][which]
+    return [entry for index, entry in enumerate(entries) if index != at]
+
+
+def test_a_package_forged_whole_is_not_anchored_and_fails_with_the_key() -> None:
+    honest, forged = evidence("zc"), played_evidence(seed=secret("another room"))
+    verdict = inspect(forged.folder())
+    assert verdict.good
+    assert not verdict.anchored
+    assert verdict.key == forged.key != honest.key
+    verdict = inspect(forged.folder(), honest.key)
+    assert failing(verdict) == {"anchor": ("other_key", "")}
+
+
+def test_marks_sheets_and_persons_cannot_be_changed_afterwards() -> None:
+    found = evidence("zc")
+    entries = list(found.played.log.entries)
+
+    def higher_mark(data: Any) -> None:
+        data["sheets"]["M1"]["sheet"]["marks"]["A"]["T1"] = "20"
+
+    def other_ground(data: Any) -> None:
+        data["rejections"] = {"B": "Z6"}
+
+    bends = [
+        bent(entries, "SheetsOpened", higher_mark, 1),
+        bent(entries, "ReviewConcluded", other_ground),
+        bent(entries, "LotTallied", lambda data: data.update(findings=99)),
+        bent(entries, "PledgeGiven", lambda data: data.update(pledge_hash="0" * 64)),
+        without(entries, "SheetSealed", 2),
+        without(entries, "LotTallied"),
+        without(entries, "ResultConfirmed"),
+        [*entries, entries[-1]],
+    ]
+    for made in bends:
+        assert failing(with_journal(found, made))["decisions"][0] == "irregular"
+    forger = [replace(e, actor={**e.actor, "role": "system"}) if e.type == "SlotTaken" else e for e in entries]
+    assert failing(with_journal(found, forger))["decisions"][0] == "irregular"
+
+
+def test_an_entry_that_is_no_event_is_told_by_its_number() -> None:
+    found = evidence("zc")
+    entries = list(found.played.log.entries)
+
+    def no_tender(data: Any) -> None:
+        data["tender"] = 7
+
+    for made, number in (
+        (bent(entries, "EvaluationOpened", no_tender), 1),
+        (bent(entries, "SlotsAllotted", lambda data: data.pop("slots")), 2),
+        (bent(entries, "SheetsOpened", lambda data: data.update(sheets={"M1": {"salt": 1, "sheet": []}})), None),
+    ):
+        made = rechained(made)
+        files = found.files | {"data/journal.jsonl": b"".join(journal.entry_line(entry) for entry in made)}
+        problem = failing(inspect(Folder(files, ())))["decisions"]
+        assert problem[0] == "irregular"
+        assert number is None or problem[1] == f"data/journal.jsonl #{number}"
+
+
+class WrongSeat(Play):
+    """Somebody is given a seat that was not drawn for the slot."""
+
+    def place(self, index: int) -> tuple[str, str, str]:
+        slot, seat, alias = super().place(index)
+        free = {s["id"] for s in self.room.seats} - set(self.transcripts[self.drawn[0]]["seating"].values())
+        return slot, min(free) if index == 0 else seat, alias
+
+
+class WrongAlias(Play):
+    """Somebody is given an alias that was not drawn."""
+
+    def place(self, index: int) -> tuple[str, str, str]:
+        slot, seat, alias = super().place(index)
+        return slot, seat, self.transcripts[self.drawn[1]]["order"][-1] if index == 0 else alias
+
+
+class OtherOrder(Play):
+    """The room hands the slots out in an order of its own, after the draw was known to it."""
+
+    def allotted(self, slots: list[str]) -> tuple[str, ...]:
+        return tuple(reversed(slots))
+
+
+class UnsignedReveal(Play):
+    """The room makes up that a party revealed."""
+
+    def sign_reveal(self, device: str, message: bytes) -> bytes:
+        return self.signer.sign(message)
+
+
+class Redrawn(Play):
+    """Two people cancel the first draw, in the open."""
+
+    redraws = 1
+
+
+class Foreign(Play):
+    """Another evaluation of the same room is drawn between import and draw, and one before the import."""
+
+    def open_room(self) -> None:
+        super().open_room()
+        self.do_room(rc.ImportEvaluation("evaluation/ev0", secret("ev0").hex()), CENTRE)
+        self.foreign("evaluation/ev0")
+
+    def foreign(self, stream: str) -> None:
+        number = len(self.room.draws) + 1
+        binding = {"stream": "room", "draw_no": number, "root": self.room_log.root().hex()}
+        core = {"kind": "order", "items": ["x", "y"], "parties": ["centre", "kiosk"], "binding": binding}
+        self.do_room(rc.CallDraw(number, "aliases", (stream,), core), CENTRE)
+        self.cancel(number)
+
+    def draw_slots(self, spares: int = 1) -> None:
+        self.do_room(rc.ImportEvaluation("evaluation/ev2", secret("ev2").hex()), CENTRE)
+        self.foreign("evaluation/ev2")
+        super().draw_slots(spares)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [(WrongSeat, "seat"), (WrongAlias, "seat"), (OtherOrder, "slots"), (UnsignedReveal, "reveal_signature")],
+)
+def test_a_room_that_bends_the_draw_is_told(kind: type[Play], code: str) -> None:
+    found = played_evidence(kind=kind)
+    problems = failing(inspect(found.folder(), found.key))
+    assert list(problems) == ["draws"]
+    assert problems["draws"][0] == code
+
+
+@pytest.mark.parametrize("kind", [Redrawn, Foreign])
+def test_cancelled_and_foreign_draws_are_shown_and_pass(kind: type[Play]) -> None:
+    found = played_evidence(kind=kind)
+    assert failing(inspect(found.folder(), found.key)) == {}
+    calls = [line for line in found.files["data/room/entries.jsonl"].splitlines() if b'"DrawCalled"' in line]
+    assert len(calls) == (3 if kind is Redrawn else 4)
+
+
+def with_extract(found: Evidence, extract: Extract) -> Verdict:
+    """The package made anew with another extract of the room's stream."""
+    parts, state = found.parts, fold(found.parts.entries)
+    assert state is not None
+    notes = (parts.checkpoint, parts.room_checkpoint)
+    data = payload(parts) | {
+        "data/room/entries.jsonl": extract.entries_bytes(),
+        "data/room/proofs.json": extract.proofs_bytes(),
+    }
+    data = {path: content for path, content in data.items() if not path.startswith("data/draws/")}
+    data |= derived_files(parts.entries, state, parts.lot, extract, notes)
+    tags = bag_files(data, state, parts.lot, "岷乐评标三室", parts.entries[-1].at)
+    return inspect(Folder(data | tags, ()), found.key)
+
+
+def cut(found: Evidence, drop: Any) -> Extract:
+    """The package's extract without the entries that `drop` says."""
+    from app.archive import extract_of
+
+    whole = extract_of("evaluation/ev1", found.played.room_log.entries)
+    kept = tuple(entry for entry in whole.entries if not drop(entry))
+    seqs = {entry.seq for entry in kept}
+    return Extract(
+        kept,
+        whole.size,
+        {seq: proof for seq, proof in whole.inclusion.items() if seq in seqs},
+        {seq: proof for seq, proof in whole.consistency.items() if seq in seqs},
+    )
+
+
+def test_a_cancelled_draw_cannot_be_left_out() -> None:
+    found = played_evidence(kind=Redrawn)
+    problems = failing(with_extract(found, cut(found, lambda e: e.data.get("draw_no") == 1)))
+    assert problems["room"][0] == "draw_missing"
+    foreign = played_evidence(kind=Foreign)
+    problems = failing(with_extract(foreign, cut(foreign, lambda e: e.data.get("draw_no") == 1)))
+    assert problems["room"][0] == "draw_missing"
+
+
+@pytest.mark.parametrize(
+    "kind", ["NonceCommitted", "NonceRevealed", "DrawSealed", "DrawOpened", "DeviceEnrolled", "EvaluationImported"]
+)
+def test_no_step_of_a_draw_can_be_left_out(kind: str) -> None:
+    found = evidence("zc")
+    last = [entry.seq for entry in found.played.room_log.entries if entry.type == kind][-1]
+    problems = failing(with_extract(found, cut(found, lambda e: e.seq == last)))
+    assert {"room", "draws"} & set(problems)
+
+
+def test_superfluous_entries_of_the_room_are_told() -> None:
+    found = evidence("zc")
+    entries = found.played.room_log.entries
+    tree = journal.Tree(journal.entry_bytes(entry) for entry in entries)
+    whole = cut(found, lambda entry: False)
+    extra = next(entry for entry in entries if entry.type == "PostTaken")
+    listed = tuple(sorted((*whole.entries, extra), key=lambda entry: entry.seq))
+    inclusion = {entry.seq: tuple(tree.inclusion(entry.seq - 1)) for entry in listed}
+    problems = failing(with_extract(found, replace(whole, entries=listed, inclusion=inclusion)))
+    assert problems["room"][0] == "extract"
+
+
+def test_a_bent_room_entry_is_not_in_the_tree() -> None:
+    found = evidence("zc")
+    whole = cut(found, lambda entry: False)
+    for kind in ("DrawCalled", "NonceCommitted", "DrawOpened", "RoomOpened"):
+        at = next(index for index, entry in enumerate(whole.entries) if entry.type == kind)
+        entry = whole.entries[at]
+        moved = journal.make_entry(
+            entry.stream, entry.seq, "2026-03-02T08:00:00+08:00", entry.type, entry.actor, entry.data, entry.prev
+        )
+        entries = (*whole.entries[:at], moved, *whole.entries[at + 1 :])
+        assert failing(with_extract(found, replace(whole, entries=entries)))["room"][0] == "inclusion"
+
+
+def test_a_draw_is_bound_to_the_tree_before_it() -> None:
+    class Unbound(Play):
+        """Binds its draws to a root of another time."""
+
+        def call(self, purpose: str, core: dict[str, Any]) -> int:
+            before = self.room_log.root
+            self.room_log.root = lambda: secret("another root")  # type: ignore[method-assign]
+            try:
+                return super().call(purpose, core)
+            finally:
+                self.room_log.root = before  # type: ignore[method-assign]
+
+    found = played_evidence(kind=Unbound)
+    assert failing(inspect(found.folder(), found.key))["room"][0] == "consistency"
+
+
+def test_a_report_that_says_something_else_is_told() -> None:
+    def better(it: Play, lot: str) -> tuple[bytes, int]:
+        data = report_data(
+            it.it,
+            lot,
+            room_name="岷乐评标三室",
+            key_fingerprint=journal.fingerprint(it.signer.public_key),
+            journal=(len(it.log.entries), it.log.root().hex()),
+            issued_at=it.tick(),
+        )
+        for section in data["sections"]:
+            for block in section["blocks"]:
+                if block.get("caption") == "得分汇总与排序表":
+                    block["rows"][1][-1] = "99.99"
+        made = make_report(data)
+        reports[lot] = made
+        return made, pages_of(made)
+
+    reports: dict[str, bytes] = {}
+    found = pack(play(report=better), reports)
+    problems = failing(inspect(found.folder(), found.key))
+    assert problems["report"][0] == "report_table"
+    assert problems["typeset"][0] == "report_bytes"
+    assert set(problems) == {"report", "typeset"}
+
+
+def test_a_report_that_is_none_or_of_another_moment_is_told() -> None:
+    found = pack(play(report=no_report), {"1": no_report(evidence("zc").played, "1")[0]})
+    assert failing(inspect(found.folder(), found.key)) == {
+        "report": ("report_part", "data/report.pdf"),
+        "typeset": ("report_part", "data/report.pdf"),
+    }
+    early: dict[str, bytes] = {}
+
+    def of_yesterday(it: Play, lot: str) -> tuple[bytes, int]:
+        now, it.now = it.now, it.now.replace(day=1)
+        made = real_report(it, lot)
+        it.now = now
+        early[lot] = made[0]
+        return made
+
+    found = pack(play(report=of_yesterday), early)
+    assert failing(inspect(found.folder(), found.key)) == {"typeset": ("report_origin", "data/report.pdf")}
+
+
+def test_a_report_set_by_another_version_is_checked_as_far_as_it_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = evidence("zc")
+    monkeypatch.setattr("app.verification.papers.setting_name", lambda: "0" * 32)
+    verdict = inspect(found.folder(), found.key)
+    assert failing(verdict) == {}
+    assert next(check.outcome.value for check in verdict.checks if check.code == "typeset") == "not due"
+
+
+def test_names_of_another_lot_or_hand_are_told() -> None:
+    found = evidence("second of two")
+    other = parts_of(found.played, "2", found.parts.report, signer=Ed25519Signer(secret("thief")))
+    assert failing(inspect(Folder(evidence_files(other), ())))["names"][0] == "names"
+    mixed = found.rebagged(**{"data/names.sealed": evidence("zc").files["data/names.sealed"]})
+    assert failing(inspect(mixed, found.key)) == {"names": ("names", "data/names.sealed")}
+
+
+def test_a_room_with_two_keys_or_two_minds_about_rehearsal_is_told() -> None:
+    class TwoKeys(Play):
+        """Signs checkpoints with a key that it never published."""
+
+        def checkpoint(self, log: Any) -> str:
+            origin = journal.Origin(self.room_id, log.stream, self.rehearsal)
+            return journal.make_checkpoint(origin, len(log.entries), log.root(), Ed25519Signer(secret("x"))).text()
+
+    class TwoMinds(Play):
+        """Says that it is live in its checkpoints alone."""
+
+        def checkpoint(self, log: Any) -> str:
+            origin = journal.Origin(self.room_id, log.stream, False)
+            return journal.make_checkpoint(origin, len(log.entries), log.root(), self.signer).text()
+
+    assert failing(inspect(played_evidence(kind=TwoKeys).folder()))["room"][0] == "signature"
+    verdict = inspect(played_evidence(kind=TwoMinds).folder())
+    assert failing(verdict)["room"][0] == "origin"
+    assert verdict.rehearsal
+
+
+def test_a_live_evaluation_is_no_rehearsal() -> None:
+    found = played_evidence(rehearsal=False)
+    verdict = inspect(found.folder(), found.key)
+    assert failing(verdict) == {}
+    assert not verdict.rehearsal
