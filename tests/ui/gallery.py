@@ -9,11 +9,12 @@ import os
 import sys
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QBuffer, QDeadlineTimer, QEventLoop, QSize, Qt
+from PySide6.QtCore import QBuffer, QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -127,10 +128,11 @@ def reading() -> QWidget:
     page = Page(header(), rail(2))
     body = page.add(Column(margin=24), 1)
     card = body.add(Card("评标纪律", "请从头读到尾"), 1)
-    text = "\n\n".join(
-        f"{number}. 评标委员会成员应当客观、公正地履行职责，遵守职业道德，对所提出的评审意见承担个人责任；不得与任何投标人私下接触，不得收受财物或者其他好处，不得透露评审情况。"
-        for number in range(1, 24)
+    duty = (
+        "评标委员会成员应当客观、公正地履行职责，遵守职业道德，对所提出的评审意见承担个人责任；"
+        "不得与任何投标人私下接触，不得收受财物或者其他好处，不得透露评审情况。"
     )
+    text = "\n\n".join(f"{number}. {duty}" for number in range(1, 24))
     card.add(ReadingPane("discipline", text, "我已读完，继续"), 1)
     return page
 
@@ -285,7 +287,8 @@ FACTORS = [
         "f1",
         "施工方案与技术措施",
         "0–12 分",
-        "方案完整、针对性强、措施可行的得 9–12 分；方案较完整、基本可行的得 5–8.9 分；方案一般的得 0–4.9 分。工期、质量、安全三项措施缺一项的，最高得 6 分；与招标文件要求不符的不得分。评委应在页码栏注明依据所在页。",
+        "方案完整、针对性强、措施可行的得 9–12 分；方案较完整、基本可行的得 5–8.9 分；方案一般的得 0–4.9 分。"
+        "工期、质量、安全三项措施缺一项的，最高得 6 分；与招标文件要求不符的不得分。评委应在页码栏注明依据所在页。",
         "施工组织设计",
     ),
     Factor("f2", "质量管理体系与措施", "0–8 分", "体系健全 6–8 分，一般 3–5.9 分，缺失 0 分。", "施工组织设计"),
@@ -330,6 +333,7 @@ def filled() -> dict[tuple[str, str], str]:
     return marks
 
 
+@cache
 def pdf() -> bytes:
     """A document of 40 pages with text, written by Qt."""
     device = QBuffer()
@@ -514,7 +518,7 @@ def paint(folder: Path, names: list[str]) -> None:
             widget.grab().save(str(folder / f"{name}-{size.width()}-{scale.value}.png"))
             widget.close()
             widget.deleteLater()
-            app.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 if __name__ == "__main__":

@@ -35,11 +35,16 @@ class Strings(ast.NodeVisitor):
         self.generic_visit(node)
         self.classes.pop()
 
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        # A module's own short name for QCoreApplication.translate passes the text on; its callers are read.
+        if node.name != "tr":
+            self.generic_visit(node)
+
     def visit_Call(self, node: ast.Call) -> None:
         self.generic_visit(node)
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-        if name == "tr" and isinstance(node.func, ast.Attribute):
+        if name == "tr" and self.classes:
             if len(texts) == len(node.args) == 1:
                 self.found.append((self.classes[-1], texts[0]))
             else:

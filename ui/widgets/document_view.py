@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListView, QSizePolicy, QWidget
 
 from ui.models.contents import ContentsEntry, ContentsModel
@@ -104,6 +104,7 @@ class DocumentView(Column):
         self.contents.clicked.connect(self._go_to_entry)
         self.contents.activated.connect(self._go_to_entry)
         self.number.returnPressed.connect(self._go_to_number)
+        self.number.left.connect(self._show_number)
         self.back.clicked.connect(self.previous_page)
         self.on.clicked.connect(self.next_page)
         self.contents_button.toggled.connect(self.contents.setVisible)
@@ -260,8 +261,9 @@ class DocumentView(Column):
             self._renderer.want(self._ticket, wanted.pages)
 
     def _show_page(self, sight: PageInSight) -> None:
-        if not self.number.hasFocus():
-            self.number.setText(str(sight.page))
+        # A number that is being typed is not taken away.
+        if not (self.number.hasFocus() and self.number.isModified()):
+            self._show_number()
         self.back.setEnabled(sight.page > 1)
         self.on.setEnabled(sight.page < self.area.count())
         row = self._model.row_of(sight.page)
@@ -270,9 +272,14 @@ class DocumentView(Column):
         if self._source is not None:
             self.turned.emit(PageTurned(self._source.id, sight.page))
 
+    def _show_number(self) -> None:
+        page = self.area.page()
+        self.number.setText(str(page) if page else "")
+
     def _go_to_number(self) -> None:
         if self.number.text():
             self.area.go_to(int(self.number.text()))
+            self._show_number()
             self.area.setFocus()
 
     def _go_to_entry(self, index: QModelIndex) -> None:
@@ -329,7 +336,9 @@ class DocumentView(Column):
 
 
 class _Number(QLineEdit):
-    """The page number: digits only, four of them in sight."""
+    """The page number: digits only, four of them in sight; left without Return, it shows the page in sight."""
+
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -339,6 +348,10 @@ class _Number(QLineEdit):
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(76), super().sizeHint().height())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
 
 class _Contents(QListView):

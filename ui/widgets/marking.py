@@ -52,7 +52,11 @@ class CellVisited:
 
 
 class MarkingTable(MatrixTable):
-    """The cells and the keys. There is no editor that could keep a key: the table itself types."""
+    """The cells and the keys. There is no editor that could keep a key: the table itself types.
+
+    As its cells are not editable to Qt, input methods are switched off over it and digits come plain; those that
+    send something all the same (full-width digits, the Chinese full stop) are understood.
+    """
 
     stray = Signal()
     moved = Signal()
@@ -62,8 +66,6 @@ class MarkingTable(MatrixTable):
         self._fresh = True
         self._before = ""
         super().__init__(model, self._cell, parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly | Qt.InputMethodHint.ImhNoPredictiveText)
         self.setAccessibleName(self.tr("Marks"))
 
     def _cell(self, row: int, column: int) -> CellLook:

@@ -67,7 +67,6 @@ class ReviewTable(MatrixTable):
     def __init__(self, model: ReviewModel, parent: QWidget | None = None) -> None:
         self._review = model
         super().__init__(model, self._cell, parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self.setAccessibleName(self.tr("Review"))
 
     def _cell(self, row: int, column: int) -> CellLook:

@@ -1,0 +1,289 @@
+"""Documents: pages painted in the worker's thread, turning, zooming, contents, finding, and broken files."""
+
+from __future__ import annotations
+
+import threading
+
+import pypdfium2
+import pytest
+import typst
+from PySide6.QtCore import Qt, QThread
+from PySide6.QtWidgets import QWidget
+
+import resources
+from ui.models.contents import ContentsEntry, ContentsModel
+from ui.theme import fonts
+from ui.widgets.document_view import DocumentPair, DocumentSource, DocumentView, PageTurned
+from ui.widgets.pdf_worker import PagePainted, PageRenderer, _shown, fold
+
+WORDS = {
+    3: "项目经理常驻现场。#linebreak()他是项目#linebreak()经理。",
+    7: "Method Statement",
+    20: "项 目 经 理",
+}
+
+
+def compiled(*, bookmarks: bool) -> bytes:
+    """Thirty pages; 项目经理 stands twice on page 3, once over a line's end, and with blanks on page 20."""
+    pages = (f"= 第 {page} 章\n{WORDS.get(page, '施工组织设计')}" for page in range(1, 31))
+    setting = f'#set text(font: "{fonts.FAMILY}")\n#set heading(bookmarked: {str(bookmarks).lower()})\n'
+    source = setting + "\n#pagebreak()\n".join(pages)
+    return typst.compile(source.encode(), font_paths=[str(resources.path("fonts"))], ignore_system_fonts=True)
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    return compiled(bookmarks=False)
+
+
+@pytest.fixture
+def renderer(qapp):
+    renderer = PageRenderer()
+    yield renderer
+    renderer.shutdown()
+
+
+@pytest.fixture
+def view(qtbot, renderer):
+    widget = DocumentView(renderer)
+    qtbot.addWidget(widget)
+    widget.resize(700, 800)
+    with qtbot.waitActive(widget):
+        widget.show()
+        widget.activateWindow()
+    return widget
+
+
+@pytest.fixture
+def opened(qtbot, view, pdf):
+    view.open(DocumentSource("b1", "技术标", pdf))
+    qtbot.waitUntil(lambda: view.area.count() == 30 and view.area.sharp(), timeout=10_000)
+    return view
+
+
+def find(qtbot, view: DocumentView, words: str) -> None:
+    view.find_button.setChecked(True)
+    view.words.clear()
+    qtbot.keyClicks(view.words, words) if words.isascii() else view.words.insert(words)
+    view.words.textEdited.emit(view.words.text())
+
+
+def test_pages_are_painted_in_the_workers_thread_and_told_in_ours(qtbot, renderer, pdf):
+    threads: list[tuple[QThread, QThread]] = []
+    answers: list[object] = []
+
+    class Ear(QWidget):
+        def hear(self, answer: object) -> None:
+            threads.append((QThread.currentThread(), self.thread()))
+            answers.append(answer)
+
+    ear = Ear()
+    qtbot.addWidget(ear)
+    renderer.answered.connect(ear.hear)
+    ticket = renderer.open(pdf)
+    renderer.want(ticket, [(0, 1.5)])
+    qtbot.waitUntil(lambda: len(answers) == 2, timeout=10_000)
+    assert answers[0].ticket == ticket
+    assert len(answers[0].sizes) == 30
+    page = answers[1]
+    assert isinstance(page, PagePainted)
+    assert page.image.width() == pytest.approx(answers[0].sizes[0][0] * 1.5, abs=2)
+    assert all(here is mine for here, mine in threads)
+    assert renderer._worker.thread() is not threading.current_thread()
+    # Something is printed on it.
+    assert any(page.image.pixelColor(x, y).lightness() < 128 for x in range(60, 300, 2) for y in range(60, 140, 2))
+
+
+def test_the_first_page_shows_sharp(opened):
+    assert opened.page() == 1
+    assert opened.number.text() == "1"
+    assert not opened.back.isEnabled()
+    assert opened.on.isEnabled()
+
+
+def test_turning_by_buttons_number_and_keys(qtbot, opened):
+    turned: list[PageTurned] = []
+    opened.turned.connect(turned.append)
+    qtbot.mouseClick(opened.on, Qt.MouseButton.LeftButton)
+    assert opened.page() == 2
+    opened.number.setFocus()
+    opened.number.selectAll()
+    qtbot.keyClicks(opened.number, "17")
+    qtbot.keyClick(opened.number, Qt.Key.Key_Return)
+    assert opened.page() == 17
+    assert opened.area.hasFocus()
+    qtbot.keyClick(opened.area, Qt.Key.Key_PageDown)
+    assert opened.page() == 18
+    qtbot.keyClick(opened.area, Qt.Key.Key_PageUp)
+    qtbot.keyClick(opened.area, Qt.Key.Key_End)
+    assert opened.page() == 30
+    assert not opened.on.isEnabled()
+    qtbot.keyClick(opened.area, Qt.Key.Key_Home)
+    assert turned[0] == PageTurned("b1", 2)
+    assert turned[-1] == PageTurned("b1", 1)
+
+
+def test_beyond_the_ends_is_the_nearest_page(opened):
+    opened.go_to(99)
+    assert opened.page() == 30
+    opened.go_to(-4)
+    assert opened.page() == 1
+
+
+def test_it_opens_at_the_page_that_is_asked_for(qtbot, view, pdf):
+    view.open(DocumentSource("b1", "技术标", pdf), 12)
+    qtbot.waitUntil(lambda: view.page() == 12, timeout=10_000)
+    view.open(DocumentSource("b2", "商务标", pdf))
+    view.go_to(5)
+    qtbot.waitUntil(lambda: view.page() == 5, timeout=10_000)
+
+
+def test_zoom_keeps_the_place_and_is_painted_again(qtbot, opened):
+    opened.go_to(10)
+    opened.area.set_zoom(2.0)
+    assert opened.page() == 10
+    assert not opened.area.sharp()
+    qtbot.waitUntil(opened.area.sharp, timeout=10_000)
+    qtbot.keyClick(opened.area, Qt.Key.Key_Minus)
+    assert opened.area.zoom() == 1.5
+    opened._fit_width()
+    assert opened.area.zoom() == 1.0
+    assert opened.area.horizontalScrollBar().maximum() == 0
+
+
+def test_a_document_without_bookmarks_lists_its_pages(qtbot, opened):
+    opened.contents_button.click()
+    assert opened.contents.isVisible()
+    assert opened.contents.model().rowCount() == 30
+    index = opened.contents.model().index(24, 0)
+    opened._go_to_entry(index)
+    assert opened.page() == 25
+    assert opened.contents.currentIndex().row() == 24
+
+
+def test_bookmarks_are_the_contents(qtbot, view):
+    view.open(DocumentSource("b1", "技术标", compiled(bookmarks=True)))
+    qtbot.waitUntil(lambda: view.area.count() == 30, timeout=10_000)
+    model = view.contents.model()
+    assert model.rowCount() == 30
+    assert model.entry(6) == ContentsEntry("第 7 章", 7)
+
+
+def test_a_number_being_typed_is_not_taken_away(qtbot, opened):
+    opened.number.setFocus()
+    qtbot.keyClick(opened.number, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(opened.number, "2")
+    opened.go_to(9)
+    assert opened.number.text() == "2"
+    opened.area.setFocus()
+    assert opened.number.text() == "9"
+
+
+def test_finding_goes_from_hit_to_hit_across_broken_lines_and_blanks(qtbot, opened):
+    find(qtbot, opened, "项目经理")
+    qtbot.waitUntil(lambda: "of 3" in opened._found.text(), timeout=10_000)
+    assert opened.page() == 3
+    qtbot.keyClick(opened.words, Qt.Key.Key_Return)
+    assert "2 of 3" in opened._found.text()
+    qtbot.keyClick(opened.words, Qt.Key.Key_Return)
+    assert "page 20" in opened._found.text()
+    assert opened.page() == 20
+    qtbot.keyClick(opened.words, Qt.Key.Key_Return)
+    assert "1 of 3" in opened._found.text()
+
+
+def test_finding_knows_no_case(qtbot, opened):
+    find(qtbot, opened, "METHOD statement")
+    qtbot.waitUntil(lambda: "1 of 1, page 7" in opened._found.text(), timeout=10_000)
+
+
+def test_what_is_not_there_is_said_with_the_reason_it_may_not_be_found(qtbot, opened):
+    find(qtbot, opened, "nowhere")
+    qtbot.waitUntil(lambda: "scanned pages" in opened._found.text(), timeout=10_000)
+    qtbot.keyClick(opened.words, Qt.Key.Key_Escape)
+    assert not opened.words.isVisible()
+    assert opened.area.hasFocus()
+
+
+def test_ctrl_f_opens_the_find_line(qtbot, opened):
+    qtbot.keyClick(opened.area, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert opened.words.hasFocus()
+
+
+@pytest.mark.parametrize(("a", "b"), [("⽬", "目"), ("ＡＢ１", "ab1"), ("项目\r\n 经理", "项目经理")])
+def test_texts_are_compared_in_their_plain_form(a, b):
+    assert fold(a) == fold(b)
+
+
+@pytest.mark.parametrize(
+    ("rotation", "box"), [(0, (10, 170, 30, 190)), (90, (10, 10, 30, 30)), (180, (70, 10, 90, 30))]
+)
+def test_hits_lie_where_they_are_shown_on_turned_pages(rotation, box):
+    document = pypdfium2.PdfDocument.new()
+    page = document.new_page(100, 200)
+    page.set_rotation(rotation)
+    assert _shown(page, (10, 10, 30, 30)) == pytest.approx(box, abs=0.2)
+    page.close()
+    document.close()
+
+
+@pytest.mark.parametrize(("content", "told"), [(b"no pdf at all", "cannot be read"), (b"", "cannot be read")])
+def test_a_broken_file_is_told_in_place(qtbot, view, content, told):
+    view.open(DocumentSource("b1", "技术标", content))
+    qtbot.waitUntil(lambda: view._fault.isVisible(), timeout=10_000)
+    assert told in view._fault.notice().text
+
+
+def test_a_missing_file_is_told_in_place(qtbot, view, tmp_path):
+    view.open(DocumentSource("b1", "技术标", tmp_path / "gone.pdf"))
+    qtbot.waitUntil(lambda: view._fault.isVisible(), timeout=10_000)
+    assert "not on this seat" in view._fault.notice().text
+
+
+def test_closing_forgets_everything(qtbot, opened):
+    opened.close_document()
+    assert opened.page() == 0
+    assert opened.source() is None
+    assert opened.area.count() == 0
+    assert opened.contents.model().rowCount() == 0
+
+
+def test_two_documents_side_by_side(qtbot, renderer, pdf):
+    pair = DocumentPair(renderer)
+    qtbot.addWidget(pair)
+    pair.resize(900, 600)
+    pair.show()
+    pair.left.open(DocumentSource("b1", "甲", pdf), 3)
+    pair.right.open(DocumentSource("b2", "乙", pdf), 9)
+    assert not pair.right.isVisible()
+    pair.show_both(True)
+    qtbot.waitUntil(lambda: (pair.left.page(), pair.right.page()) == (3, 9), timeout=10_000)
+    qtbot.waitUntil(lambda: pair.left.area.sharp() and pair.right.area.sharp(), timeout=10_000)
+
+
+def test_a_narrow_view_keeps_the_buttons_one_cannot_do_without(qtbot, opened):
+    opened.resize(320, 600)
+    assert opened.back.isVisible()
+    assert opened.larger.isVisible()
+    assert not opened.width_button.isVisible()
+    opened.resize(800, 600)
+    assert opened.width_button.isVisible()
+
+
+def test_the_renderer_ends_with_its_parent(qtbot, qapp, pdf):
+    parent = QWidget()
+    renderer = PageRenderer(parent)
+    thread = renderer._thread
+    renderer.open(pdf)
+    del renderer
+    parent.deleteLater()
+    with qtbot.waitSignal(parent.destroyed):
+        pass
+    assert not thread.isRunning()
+
+
+def test_contents_know_the_entry_of_a_page(qapp):
+    model = ContentsModel()
+    model.set_entries([ContentsEntry("总则", 2), ContentsEntry("技术方案", 5, 1), ContentsEntry("附件", 9)])
+    assert [model.row_of(page) for page in (1, 2, 4, 5, 8, 50)] == [-1, 0, 0, 1, 1, 2]
+    assert model.data(model.index(1)) == "　技术方案"
