@@ -41,7 +41,8 @@ class DocumentView(Column):
 
     turned = Signal(object)
 
-    def __init__(self, renderer: PageRenderer, parent: QWidget | None = None) -> None:
+    def __init__(self, renderer: PageRenderer, head: QWidget | None = None, parent: QWidget | None = None) -> None:
+        """`head` stands in place of the title: what the document is chosen from, say."""
         super().__init__(gap=Space.HAIR, parent=parent)
         self._renderer = renderer
         self._ticket: int | None = None
@@ -49,7 +50,7 @@ class DocumentView(Column):
         self._hits: tuple[tuple[int, tuple[Box, ...]], ...] = ()
         self._hit = -1
         self._wish: int | None = None
-        self._build_head()
+        self._build_head(head)
         self._fault = self.add(NoticeLine())
         self._fault.hide()
         body = self.add(Row(gap=0), 1)
