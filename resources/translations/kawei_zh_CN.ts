@@ -117,6 +117,49 @@
     </message>
 </context>
 <context>
+    <name>CheckInPage</name>
+    <message>
+        <source>No evaluation has been imported yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrived: {arrived} of {expected}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admitted by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seat</source>
+        <translation type="unfinished">专家席位</translation>
+    </message>
+    <message>
+        <source>Alias</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check-in list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ConcludePage</name>
     <message>
         <source>Decision of the committee: {stage}</source>
@@ -182,24 +225,774 @@
         <translation>同意评审结果</translation>
     </message>
     <message>
-        <source>Reasons of your dissent</source>
-        <translation>不同意见的理由</translation>
+        <source>or</source>
+        <translation>或</translation>
     </message>
     <message>
-        <source>They are printed in the report under your member number.</source>
-        <translation>将以您的评委编号写入评标报告。</translation>
+        <source>Printed in the report under your member number. Silence counts as agreement.</source>
+        <translation>以您的评委编号写入评标报告；既不签署又不说明理由的，视为同意。</translation>
     </message>
     <message>
         <source>Record my dissent</source>
         <translation>提交不同意见</translation>
     </message>
     <message>
-        <source>Refusing to answer without written reasons counts as agreement; so nothing else is asked.</source>
-        <translation>拒绝表态又不书面说明理由的，视为同意评审结果。</translation>
-    </message>
-    <message>
         <source>Write your reasons, or agree.</source>
         <translation>请写明理由，或选择同意。</translation>
+    </message>
+</context>
+<context>
+    <name>Console</name>
+    <message>
+        <source>Please write why; it stands in the journal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done; it stands in the journal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line lost</source>
+        <translation type="unfinished">线路中断</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls for help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for staff</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Member {number}</source>
+        <translation type="unfinished">{number}号评委</translation>
+    </message>
+    <message>
+        <source>Seat {number}</source>
+        <translation type="unfinished">{number} 号座</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Witness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regulator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tenderee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kiosk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Committee member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room control of the centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Witness&apos;s console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regulator&apos;s console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tenderee&apos;s console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agency&apos;s console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrival and seating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choosing: {chair}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{review}: conclusion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirming the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{report}: being made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{report}: issued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed and archived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leaving and archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the way to the seat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seated, pledge given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seat wiped, leaving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aliases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chair among the tied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admission at the door</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening of a seat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the seats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seats are drawn by lot among the parties and sealed, before anyone comes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call the draw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everyone is seated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The composition is checked by the rules: number, experts, delegates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Constitute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{check} is due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the tables by alias before the committee confirms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everyone has left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closing ends the journal of this evaluation for good and makes the evidence package.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close and archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: person {number} of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for the other side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seat} calls for help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{alias}: “{text}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seat} has lost its line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{alias}: what was filled in is kept at the seat and follows by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{machine} has lost its line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look after the machine at the door.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw {number} needs your confirmation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules that could not be kept in this room: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw {number}: cancelling was asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked by: {role}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room server cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is tried again by itself; {count} of your commands wait to be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConsoleJournal</name>
+    <message>
+        <source>Ballot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An evaluation was imported; its rules are frozen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room offered a key for sealed sheets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seats and aliases are drawn and sealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} asked for: person {person} ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A release by two people was asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{by} approved: {what}, person {person} ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A release was approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{by} refused: {what}, person {person} ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A release was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person {person} checked in ({means})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A member checked in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person {person}: phone in box {locker}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A phone was stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person {person} took {seat}, alias {alias}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A seat was taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{alias}: seat opened ({means})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A seat was opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{alias}: {discipline} read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{alias}: {pledge} given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{alias}: {recusal} ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{committee} constituted: {count} members</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{committee} constituted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{alias} proposed {candidate} as {chair}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Someone was proposed as {chair}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A member agreed to the {chair} proposed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A ballot for the {chair} was called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ballot was counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{chair}: {alias}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {chair} was chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lot among the tied was drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signed qualification review took effect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{alias} ended and sealed: {kind}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A member ended and sealed a sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A seat gave a sheet&apos;s key again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All have ended, sheets opened: {kind}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All have ended, sheets were opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done again: {kind} ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A stage is done again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{preliminary}: the committee concluded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lot {lot} ended without a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lot ended without a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marks and prices were tallied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The committee noted what it says to the findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{check} is due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{check}: done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{check}: back to the committee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every member is asked to confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{alias} confirmed the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{alias} dissented from the result in writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All have answered; the report is made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{report} issued, {pages} pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{report} issued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{alias}: {seat} wiped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A seat was wiped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person {person}: phone taken from box {locker}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A phone was returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person {person} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A member left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seat} calls for help: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A seat calls for help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{by} answered {alias}: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A call was answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Witness&apos;s remark: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The witness wrote a remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused to {by}: {command} ({code})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A command was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The evaluation is closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room was opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine {device} was enrolled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A machine was enrolled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine {device} was shut out ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A machine was shut out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine {device} is connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A machine is connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine {device} has lost its line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A machine has lost its line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{role} {post} logged in at {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Someone logged in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{post} logged out at {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Someone logged out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A package was imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw {draw_no} was called: {purpose}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A draw was called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw {draw_no}: {party} committed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A party of the draw committed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw {draw_no}: {party} revealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A party of the draw revealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw {draw_no} is computed and sealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A draw is computed and sealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw {draw_no}: the witness confirmed ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The witness confirmed a draw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw {draw_no}: {by} wants it cancelled ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A draw is to be cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw {draw_no} was cancelled by two people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A draw was cancelled by two people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw {draw_no} was disclosed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A draw was disclosed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name was looked at: person {person}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name was looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The streams witnessed each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Access refused: {what} ({code})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An access was refused</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -320,6 +1113,167 @@
     <message>
         <source>Try the camera once more</source>
         <translation>再用摄像头试一次</translation>
+    </message>
+</context>
+<context>
+    <name>DrawCard</name>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">理由</translation>
+    </message>
+    <message>
+        <source>Cancelling takes the centre and the witness; the transcript stays in the journal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm this draw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel this draw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw {number}: {purpose}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code of the draw: {code}</source>
+        <translation type="unfinished">抽取码：{code}</translation>
+    </message>
+    <message>
+        <source>QR code of the draw</source>
+        <translation type="unfinished">抽取记录二维码</translation>
+    </message>
+    <message>
+        <source>{role} asks for this draw to be cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed, not confirmed yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parties commit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parties reveal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disclosed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All commit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All reveal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>committed ✓  revealed ✓</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>committed ✓  waits for the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet: its machine must be connected and logged in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{people} slots to {seats} seats, nobody beside a colleague where the room allows it; from the numbers of all parties together, so that none of them alone decides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order of {people} items, from the numbers of all parties together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules of distance that could not be kept in this room: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The witness has confirmed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The witness must confirm or have it cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DrawsPage</name>
+    <message>
+        <source>Nothing has been drawn yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationsPage</name>
+    <message>
+        <source>No evaluation has been imported yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrived: {arrived} of {expected}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation type="unfinished">已结束</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation type="unfinished">进行中</translation>
+    </message>
+    <message>
+        <source>ended without a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished">评审结果</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the evidence package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching the evidence package …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not be saved: {why}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -479,7 +1433,7 @@
     </message>
     <message>
         <source>All kept</source>
-        <translation>已全部保存</translation>
+        <translation>已保存</translation>
     </message>
     <message>
         <source>The room has ended this seat&apos;s session. Call staff; what you filled in is kept here.</source>
@@ -532,6 +1486,65 @@
     </message>
 </context>
 <context>
+    <name>ImportPage</name>
+    <message>
+        <source>Import an evaluation package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything in the package is checked before anything is kept: files by their hash, rules, marks, prices, dates. The list of members stays sealed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Package (.zip)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a path, or choose below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packages and folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check and import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a package first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The package is being checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room checks the package: {size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported; its rules are frozen. The next step is at the right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sentence} Place: {place}. Nothing of the package was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>IncidentList</name>
     <message>
         <source>Nothing waits for you.</source>
@@ -543,6 +1556,25 @@
     <message>
         <source>Journal</source>
         <translation>事件记录</translation>
+    </message>
+</context>
+<context>
+    <name>JournalPage</name>
+    <message>
+        <source>Journal</source>
+        <translation type="unfinished">事件记录</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished">查找</translation>
+    </message>
+    <message>
+        <source>Words, an alias, a seat, a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what stands out</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -782,6 +1814,33 @@
     </message>
 </context>
 <context>
+    <name>LedgerPage</name>
+    <message>
+        <source>Witness ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No remark has been written yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you saw, in one sentence; it cannot be changed later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write into the ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LineQuality</name>
     <message>
         <source>Line good</source>
@@ -794,6 +1853,96 @@
     <message>
         <source>Line lost</source>
         <translation>线路中断</translation>
+    </message>
+</context>
+<context>
+    <name>LoginPage</name>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please fill this in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation type="unfinished">请稍候</translation>
+    </message>
+    <message>
+        <source>This account is for: {role}. Please use that console, or another account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MachinesPage</name>
+    <message>
+        <source>Machines of this room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrol another machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seat number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a seat only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a one-time code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seat</source>
+        <translation type="unfinished">专家席位</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kiosk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wall display</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which seat does the machine stand at?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type this code at the new machine; it works once, until {time}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1310,6 +2459,70 @@
         <source>The call has arrived at the consoles.</source>
         <translation>呼叫已送达管理台和见证台。</translation>
     </message>
+    <message>
+        <source>Back to the room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What did you check?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One sentence; it stands in the journal with your role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Original identity card checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same person as on the document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: person {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is decided; nothing waits any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked because</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has not decided yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the person with the original document, then decide. Two roles must agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still to decide: {roles}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>RepeatPanel</name>
@@ -1508,6 +2721,21 @@
     </message>
 </context>
 <context>
+    <name>RoomPage</name>
+    <message>
+        <source>{used} of {all} seats in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines lost: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All lines good</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RoomPlan</name>
     <message>
         <source>Seats of the room</source>
@@ -1600,6 +2828,66 @@
     <message>
         <source>I know my seat (Enter)</source>
         <translation>我知道了，去入座（回车）</translation>
+    </message>
+    <message>
+        <source>Back to the room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One sentence; it appears at the seat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide on opening this seat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine is broken or suspect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shut it out with a reason; then enrol another one for this seat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shut this machine out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Called at {time}: “{text}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admitted by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{line}, since {time}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

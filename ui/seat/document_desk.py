@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from ui.seat.names import Name, part
+from ui.seat.pick import Pick
 from ui.seat.shelf import Shelf
 from ui.seat.steps import Json
 from ui.theme import Space, Tone
@@ -56,15 +56,13 @@ class _Half(Column):
         self._files, self._shelf = files, shelf
         self._pages: dict[str, int] = {}
         self._wanted = ""
-        self.choice = self.add(QComboBox())
+        self.choice = Pick(self.tr("Document"))
         self.choice.setObjectName(part(Name.DOCUMENT, side))
-        self.choice.setAccessibleName(self.tr("Document"))
-        self.choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.choice.addItem(self.tr("Choose a document"))
         self.choice.addItems([file.title for file in files])
         self._told = self.add(NoticeLine())
         self._told.hide()
-        self.view = self.add(DocumentView(renderer), 1)
+        self.view = self.add(DocumentView(renderer, self.choice), 1)
         self.view.area.setObjectName(part(Name.DOCUMENT_PAGES, side))
         self.choice.currentIndexChanged.connect(self._choose)
         self.view.turned.connect(self._turn)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.seat.lot_bar import LotBar
 from ui.seat.names import Name
 from ui.seat.steps import OWN_LOT, UNBRIEFED, Place, Sight
 from ui.seat.words import lot_title, member_name, rail, seat_name
-from ui.theme import Scale, Space, Tone, apply, look
+from ui.theme import Colour, Scale, Space, Tone, apply, look
 from ui.widgets.boxes import Column, Row
-from ui.widgets.buttons import Button, CallButton, ScaleSwitch
+from ui.widgets.buttons import CallButton, QuietButton, ScaleSwitch
 from ui.widgets.header import HeaderBar
 from ui.widgets.notice import Notice, NoticeLine, StatusPill
 from ui.widgets.rail import StageRail
@@ -37,7 +38,7 @@ class Frame(Column):
         self.rail = bar.add(StageRail(), 1)
         self.rail.setObjectName("seat.rail")
         self.state = bar.add(StatusPill())
-        self.keys = bar.add(Button(self.tr("Keys"), "F2"))
+        self.keys = bar.add(QuietButton(self.tr("Keys"), "F2"))
         self.keys.setObjectName(Name.KEYS)
         self.help = bar.add(CallButton())
         self.help.setObjectName(Name.HELP)
@@ -123,4 +124,10 @@ class _Bar(Row):
     """The white bar below the header."""
 
     def __init__(self) -> None:
-        super().__init__(gap=Space.SMALL, margin=(0, 0, Space.PAGE, 0))
+        super().__init__(gap=Space.HAIR, margin=(0, 0, Space.WIDE, 0))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground and the line below."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(Colour.SURFACE.value))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(Colour.LINE.value))

@@ -75,6 +75,7 @@ class LastLook(Column):
         for number, gap in enumerate(self._gaps[:_LISTED]):
             button = listed.add(Button(gap.text))
             button.setObjectName(part(self._names.gap, number))
+            button.setStyleSheet("text-align: left;")
             button.clicked.connect(self._choose)
         if len(self._gaps) > _LISTED:
             listed.add(Text(and_more(len(self._gaps) - _LISTED), soft=True))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QComboBox
 
 from ui.seat.names import Name
+from ui.seat.pick import Pick
 from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import DangerButton
@@ -44,9 +44,8 @@ class RepeatPanel(Column):
         super().__init__(gap=Space.SMALL)
         self._grounds = grounds
         self.add(Text(title, Role.STRONG, tone=Tone.ATTENTION))
-        self.ground = QComboBox()
+        self.ground = Pick(self.tr("Ground"))
         self.ground.setObjectName(Name.REPEAT_GROUND)
-        self.ground.setAccessibleName(self.tr("Ground"))
         self.ground.addItems([ground_name(ground) for ground in grounds])
         if len(grounds) > 1:
             self.add(self.ground)

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from app.evaluation.model import SheetKind
@@ -47,8 +48,8 @@ class SheetPage(SeatPage):
         right = Card(margin=Space.GAP)
         self.stack = right.add(QStackedWidget(), 1)
         split.addWidget(right)
-        split.setStretchFactor(0, 9)
-        split.setStretchFactor(1, 11)
+        self._two = False
+        self._width = 0
         self._work = Column(gap=Space.SMALL)
         self.matrix = self.make_matrix()
         self._work.add(self.matrix, 1)
@@ -187,10 +188,18 @@ class SheetPage(SeatPage):
                 return
 
     def _share(self, two: bool) -> None:
-        """Two documents need more room than one."""
-        whole = max(2, self._split.width())
-        left = round(whole * (0.58 if two else 0.45))
+        """Two documents need more room than one; what a person pulled the border to stays until then."""
+        self._two = two
+        whole = max(2, self.width())
+        left = round(whole * (0.56 if two else 0.42))
         self._split.setSizes([left, whole - left])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width is shared anew."""
+        super().resizeEvent(event)
+        if event.size().width() != self._width:
+            self._width = event.size().width()
+            self._share(self._two)
 
 
 def closed_word(bid: Json, words: dict[str, str]) -> str:

@@ -29,13 +29,17 @@ from ui.widgets.pdf_worker import PageRenderer
 class SeatBridge(Protocol):
     """What the window takes from `ui.bridge.Bridge`."""
 
-    link: Link
     view_changed: SignalInstance
     happened: SignalInstance
     answered: SignalInstance
     failed: SignalInstance
     line_changed: SignalInstance
     session_ended: SignalInstance
+
+    @property
+    def link(self) -> Link:
+        """The link below."""
+        ...
 
 
 class SeatWindow(Page):
@@ -95,6 +99,11 @@ class SeatWindow(Page):
         assert self._place is not None  # noqa: S101 - set in __init__
         return self._place
 
+    @property
+    def alias(self) -> str:
+        """The alias of the member here, '' while nobody has the seat."""
+        return self._desk.sight.alias
+
     def _page_name(self) -> str:
         return self.place.code.value
 
@@ -139,8 +148,7 @@ class SeatWindow(Page):
         page.enter()
         self._renew_card(page)
         target = page.first_focus()
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        (target or self).setFocus(Qt.FocusReason.OtherFocusReason)
         self.page_changed.emit(place.code.value)
 
     def _drop_past(self, sight: Sight) -> None:

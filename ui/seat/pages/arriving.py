@@ -7,7 +7,6 @@ import binascii
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from app.link import Answered, Failed, RoomClient
 from app.ports.camera import Frame
@@ -18,7 +17,7 @@ from ui.seat.page import Fittings, Narrow, SeatPage
 from ui.seat.steps import Place
 from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Column, Row
-from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.buttons import Button
 from ui.widgets.camera_view import CameraView
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
@@ -34,7 +33,6 @@ class WaitingPage(SeatPage):
 
     def __init__(self, fittings: Fittings, place: Place) -> None:
         super().__init__(fittings, place)
-        self._room = self.add(Text("", Role.PAGE, align=_MIDDLE))
         self._number = self.add(BigNumber(), 1)
         self.add(Text(self.tr("This seat is waiting for its expert"), Role.INSTRUCTION, align=_MIDDLE))
         self.add(
@@ -48,8 +46,7 @@ class WaitingPage(SeatPage):
         self.add(self.notice)
 
     def show_view(self) -> None:
-        """Room and seat."""
-        self._room.setText(str(self.sight.room.get("name") or ""))
+        """The number; the room's name stands in the header."""
         self._number.set_number(self.sight.seat)
 
 
@@ -80,7 +77,7 @@ class OpeningPage(SeatPage):
         self.again = self._doubt.add(Button(self.tr("Try once more")))
         self.again.setObjectName(Name.OPEN_AGAIN)
         self._doubt.hide()
-        self.call = card.add(PrimaryButton(self.tr("Call staff to open the seat")))
+        self.call = card.add(Button(self.tr("Call staff to open the seat")))
         self.call.setObjectName(Name.OPEN_CALL)
         self._privacy = card.add(
             Text(
@@ -92,10 +89,6 @@ class OpeningPage(SeatPage):
         self.call.clicked.connect(self._call_staff)
         self.again.clicked.connect(self._begin)
         return card
-
-    def first_focus(self) -> QWidget | None:
-        """The one thing that can be pressed."""
-        return self.call
 
     def enter(self) -> None:
         """Start the camera, ask for the reference."""
@@ -119,6 +112,7 @@ class OpeningPage(SeatPage):
     def _begin(self) -> None:
         self._run = None
         self._doubt.hide()
+        self._weigh(primary=False)
         self.call.setEnabled(True)
         self._progress.show()
         self._progress.report(self.tr("One moment"), 0, NEEDED)
@@ -214,7 +208,15 @@ class OpeningPage(SeatPage):
         self._told.setText(self.tr("That is no matter: two people will open the seat for you."))
         self._why.setText(why)
         self._doubt.show()
+        self._weigh(primary=True)
+        self.call.setFocus()
         self.view.instruct(self.tr("Please call staff"), Tone.ATTENTION)
+
+    def _weigh(self, *, primary: bool) -> None:
+        """Calling staff is the next step only where the face did not decide."""
+        self.call.setProperty("kind", "primary" if primary else "secondary")
+        self.call.style().unpolish(self.call)
+        self.call.style().polish(self.call)
 
     def _call_staff(self) -> None:
         self.call.setEnabled(False)

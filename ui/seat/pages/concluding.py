@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.link import Failed
 from ui.seat.names import Name, part
 from ui.seat.page import Fittings, SeatPage, headline
+from ui.seat.pick import Pick
 from ui.seat.repeat import REVIEW_GROUNDS, RepeatPanel
 from ui.seat.result_board import VerdictBoard
 from ui.seat.steps import Json, Place
@@ -36,7 +37,7 @@ class ConcludePage(SeatPage):
         card = body.add(Card(), 1)
         self._side = Column(gap=Space.WIDE, margin=(0, 0, Space.SMALL, 0))
         card.add(Scroll(self._side), 1)
-        self.grounds: dict[str, QComboBox] = {}
+        self.grounds: dict[str, Pick] = {}
         self.competition: Field | None = None
         self.repeat: RepeatPanel | None = None
         self.step = StepButton(self.tr("State this decision"))
@@ -74,14 +75,11 @@ class ConcludePage(SeatPage):
         told = f"{self.words.get('reject', '')}: {bidders(lot).get(bid, bid)}"
         row.add(Text(told, Role.STRONG, tone=Tone.ERROR))
         row.add(Text(self.words.get("rejection_ground", ""), soft=True))
-        choice = row.add(QComboBox())
+        choice = row.add(Pick(f"{told}: {self.words.get('rejection_ground', '')}"))
         choice.setObjectName(part(Name.CONCLUDE_GROUND, bid))
-        choice.setAccessibleName(f"{told}: {self.words.get('rejection_ground', '')}")
         for code, text in self._grounds().items():
             choice.addItem(f"{code} {text}", code)
         choice.setCurrentIndex(max(0, choice.findData(ground)))
-        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        choice.setMinimumContentsLength(12)
         self.grounds[bid] = choice
 
     def _build_rest(self, lot: Json, failing: dict[str, str]) -> None:

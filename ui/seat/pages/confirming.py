@@ -12,9 +12,9 @@ from ui.seat.result_board import ResultBoard
 from ui.seat.steps import Place
 from ui.seat.words import lot_title
 from ui.seat.writing import Writing
-from ui.theme import Role, Space
-from ui.widgets.boxes import Column, Row
-from ui.widgets.buttons import DangerButton, PrimaryButton, QuietButton
+from ui.theme import Space
+from ui.widgets.boxes import Row
+from ui.widgets.buttons import DangerButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.text import Text
 
@@ -34,35 +34,21 @@ class ConfirmPage(SeatPage):
         self.board = self.add(ResultBoard(place.lot, Name.CONFIRM_TABLE), 1)
         card = self.add(Card())
         row = card.add(Row(gap=Space.PAGE))
-        self.agree = row.add(PrimaryButton(self.tr("I agree with the result")), align=Qt.AlignmentFlag.AlignTop)
+        self.agree = row.add(PrimaryButton(self.tr("I agree with the result")), align=Qt.AlignmentFlag.AlignVCenter)
         self.agree.setObjectName(Name.CONFIRM_AGREE)
         self.agree.clicked.connect(self._agree)
-        self._differ = row.add(QuietButton(self.words.get("dissent", "")), align=Qt.AlignmentFlag.AlignTop)
-        self._differ.setCheckable(True)
-        self._differ.setObjectName(f"{Name.CONFIRM_DISSENT}.open")
-        self._dissenting = row.add(Column(gap=Space.SMALL), 1)
-        self.reasons = self._dissenting.add(
+        row.add(Text(self.tr("or"), soft=True, wrap=False))
+        self.reasons = row.add(
             Writing(
-                self.tr("Reasons of your dissent"),
-                self.tr("They are printed in the report under your member number."),
+                f"{self.words.get('dissent', '')}: {self.tr('my reasons')}",
+                self.tr("Printed in the report under your member number. Silence counts as agreement."),
                 Name.CONFIRM_REASONS,
-            )
-        )
-        foot = self._dissenting.add(Row())
-        self.dissent = foot.add(DangerButton(self.tr("Record my dissent")))
-        self.dissent.setObjectName(Name.CONFIRM_DISSENT)
-        self.dissent.clicked.connect(self._dissent)
-        foot.fill()
-        self._quiet = row.add(
-            Text(
-                self.tr("Refusing to answer without written reasons counts as agreement; so nothing else is asked."),
-                Role.SMALL,
-                soft=True,
             ),
             1,
         )
-        self._differ.toggled.connect(self._show_dissent)
-        self._show_dissent(False)
+        self.dissent = row.add(DangerButton(self.tr("Record my dissent")), align=Qt.AlignmentFlag.AlignVCenter)
+        self.dissent.setObjectName(Name.CONFIRM_DISSENT)
+        self.dissent.clicked.connect(self._dissent)
         self.add(self.notice)
 
     def show_view(self) -> None:
@@ -77,12 +63,6 @@ class ConfirmPage(SeatPage):
         """Another try."""
         super().refused(failure)
         self._able(True)
-
-    def _show_dissent(self, shown: bool) -> None:
-        self._dissenting.setVisible(shown)
-        self._quiet.setVisible(not shown)
-        if shown:
-            self.reasons.area.setFocus()
 
     def _able(self, able: bool) -> None:
         self.agree.setEnabled(able)

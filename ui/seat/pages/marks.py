@@ -54,7 +54,7 @@ class MarksPage(SheetPage):
         factors = [Factor(f["id"], f["name"], self._span(f), self._rule(f), f["group"]) for f in self.lot["factors"]]
         bids = [BidColumn(bid["id"], bid["bidder"], closed_word(bid, words)) for bid in self.lot["bids"]]
         self.marks = MarkingMatrix(factors, bids, self._judge)
-        self.marks.table.setObjectName(Name.MARKS_MATRIX)
+        self.marks.setObjectName(Name.MARKS_MATRIX)
         self.marks.typed.connect(self._typed)
         self.marks.visited.connect(self._visited)
         return self.marks

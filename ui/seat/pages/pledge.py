@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from ui.seat.names import Name, part
 from ui.seat.page import Fittings, SeatPage, headline
 from ui.seat.steps import Place
-from ui.theme import Role, Space, Tone
+from ui.theme import Role, Space, Tone, look
 from ui.widgets.boxes import Column, Row, Scroll
 from ui.widgets.buttons import Button, DangerButton, StepButton
 from ui.widgets.card import Card
@@ -52,6 +52,14 @@ class StatementRow(Row):
         self._group.buttonToggled.connect(self._change)
         self.none.clicked.connect(self._state)
         self._word()
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Both statements are as wide as they get, so that choosing moves nothing."""
+        super().restyle()
+        if hasattr(self, "interest"):
+            for button in (self.none, self.interest):
+                button.setMinimumWidth(look().px(186))
 
     def statement(self) -> Statement:
         """What is stated now."""

@@ -43,7 +43,7 @@ class ReviewPage(SheetPage):
             for bid in self.lot["bids"]
         ]
         self.review = ReviewMatrix(items, bids, VerdictWords(words.get("passed", ""), words.get("failed", "")))
-        self.review.table.setObjectName(Name.REVIEW_MATRIX)
+        self.review.setObjectName(Name.REVIEW_MATRIX)
         self.review.reason.setObjectName(Name.REVIEW_REASON)
         self.review.page.setObjectName(Name.REVIEW_PAGE)
         self.review.typed.connect(self._typed)

@@ -1,0 +1,109 @@
+"""`kawei seat`: an expert's seat, one window on one machine that the room knows by its own key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.cli.errors import Fault, Parser, language
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from app.link import Identity
+    from app.ports.camera import Camera
+    from app.ports.face import FaceMatcher
+    from ui.bridge.bridge import Bridge
+    from ui.seat import SeatWindow
+
+SCALES = ("1.0", "1.25", "1.5")
+
+
+def run(argv: list[str]) -> int:
+    """Open the seat of an enrolled machine, or enrol it first; returns when the window is closed."""
+    parser = Parser("kawei seat", "专家席位 / an expert's seat")
+    parser.add_argument("--room", metavar="URL", help="机房地址 / the room's address, http://HOST:PORT")
+    parser.add_argument("--state", metavar="DIR", type=Path, required=True, help="本机数据目录 / this machine's folder")
+    parser.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
+    parser.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
+    parser.add_argument("--camera", metavar="0|PATH|URL", default="0", help="摄像头 / the camera")
+    parser.add_argument("--scale", choices=SCALES, default="1.0", help="字号 / size of the type")
+    arguments = parser.parse_args(argv)
+    lang = language(argv)
+    identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
+    app = application(lang, float(arguments.scale))
+    from devices.camera.opencv import OpenCvCamera
+    from devices.face.sface import SFaceMatcher
+
+    camera = OpenCvCamera(camera_source(arguments.camera))
+    window, bridge = build(identity, arguments.state, camera, SFaceMatcher(), lang)
+    window.showFullScreen()
+    bridge.start()
+    try:
+        return int(app.exec())
+    finally:
+        bridge.stop()
+
+
+def identify(folder: Path, url: str | None, code: str | None, device: str | None, lang: str) -> Identity:
+    """This machine's identity: enrolled now where a code is given, else the one kept in `folder`.
+
+    An identity follows its room to another address (`url`). Raises `LinkFault`, `RoomRefused`, or a usage `Fault`.
+    """
+    from dataclasses import replace
+
+    from app.link import enrol, load, save
+
+    if code is not None:
+        if not url or not device:
+            raise Fault(
+                "usage",
+                "--enrol",
+                "登记本机还需要 --room 和 --device。",
+                "Enrolling this machine also needs --room and --device.",
+            )
+        identity = enrol(url.rstrip("/"), code, device, lang)
+    else:
+        identity = load(folder)
+        if url is None or url.rstrip("/") == identity.url:
+            return identity
+        identity = replace(identity, url=url.rstrip("/"))
+    save(identity, folder)
+    return identity
+
+
+def camera_source(named: str) -> int | str:
+    """A camera by its number, or a film or stream by its path or address."""
+    return int(named) if named.isdigit() else named
+
+
+def application(lang: str, scale: float) -> QApplication:
+    """The application, dressed and speaking; the one that is there already where there is one."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui import theme
+
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication([])
+    theme.install(app, lang)
+    theme.apply(app, theme.Scale(scale))
+    return app
+
+
+def build(
+    identity: Identity, state: Path, camera: Camera, matcher: FaceMatcher, lang: str = "zh"
+) -> tuple[SeatWindow, Bridge]:
+    """Compose a seat in the application that is there: its window, and the bridge to be started and stopped."""
+    from devices.ambient import SystemClock
+    from ui.bridge.bridge import Bridge
+    from ui.seat import SeatWindow
+
+    if identity.kind != "seat":
+        raise Fault(
+            "not_a_seat",
+            identity.device,
+            "本机登记的不是席位，请用席位的登记码重新登记。",
+            "This machine is not enrolled as a seat; enrol it with a seat's code.",
+        )
+    bridge = Bridge(identity, state, lang)
+    return SeatWindow(bridge, camera, matcher, SystemClock(), lang), bridge

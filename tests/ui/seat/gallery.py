@@ -1,0 +1,445 @@
+"""Paints every page of the seat into PNGs, to be looked at: `python tests/ui/seat/gallery.py FOLDER [PAGE ...]`.
+
+Each page is painted at 1920x1080, at 1366x768 and at 1920x1080 with the largest type, in Chinese.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[3]))  # before tests/, whose folder ui is not the package
+
+from evaluation_factory import member
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from seat_ground import Seat
+
+from app.evaluation import commands as c
+from app.exchange.package import read_package
+from app.exchange.cases import build_case, case_play
+from app.rules import ruleset_to_json, tender_to_json
+from devices.pictures import read_picture
+from resources import path as resource
+from ui.models.review import Verdict
+from ui.seat.names import Name, part
+from ui.theme import Language, Scale, apply, install
+
+SIZES = (
+    ("1080", QSize(1920, 1080), Scale.NORMAL),
+    ("768", QSize(1366, 768), Scale.NORMAL),
+    ("large", QSize(1920, 1080), Scale.LARGEST),
+)
+
+
+class Case:
+    """A built-in case as a seat gets it: tender, rule set, the bytes of every file, and its play."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        archive = folder / f"{name}.zip"
+        package = read_package(archive if archive.exists() else build_case(name, folder))
+        self.tender, self.rules = tender_to_json(package.tender), ruleset_to_json(package.ruleset)
+        self.play = case_play(name)
+        self.files: dict[str, bytes] = {}
+        with package.reader() as read:
+            for file in package.files:
+                with read(file.path) as stream:
+                    self.files[file.sha256] = stream.read()
+
+    def seat(self, ref: str = "p2") -> Seat:
+        track = {"zc": "ZC", "gc": "GC"}[self.name]
+        return Seat(track, ref, tender=self.tender, rules=self.rules, lang="zh")
+
+    def marks(self, seat: Seat, lot: str) -> Callable[[str, str, str], str]:
+        given = next(one for one in self.play.lots if one.lot == lot).marks
+        sheets = dict(zip(sorted(seat.play.it.committee), given.values(), strict=True))
+        return lambda alias, bid, factor: sheets[alias][bid][factor]
+
+
+def settle(seat: Seat, case: Case | None = None, ms: int = 400) -> None:
+    """Answer questions for files, and let documents be painted."""
+    answered = 0
+    timer = QElapsedTimer()
+    timer.start()
+    while timer.elapsed() < ms:
+        while case is not None and answered < len(seat.bridge.link.asked):
+            asked = seat.bridge.link.asked[answered]
+            answered += 1
+            if asked.kind == "file":
+                _method, arguments = asked.question(_Recorder())
+                _hand(seat, asked.id, case.files[arguments[0]])
+            if asked.kind == "report":
+                _hand(seat, asked.id, next(iter(case.files.values())))
+        QCoreApplication.processEvents()
+
+
+class _Recorder:
+    def __getattr__(self, method: str) -> Any:
+        return lambda *arguments: (method, arguments)
+
+
+def _hand(seat: Seat, request: str, content: bytes) -> None:
+    from app.link import Answered
+
+    seat.bridge.answered.emit(Answered(request, "file" if content else "report", content))
+
+
+def _scene(name: str, case: Case) -> Seat:
+    return SCENES[name](case)
+
+
+def waiting(case: Case) -> Seat:
+    seat = case.seat()
+    seat.show()
+    return seat
+
+
+def open_seat(case: Case) -> Seat:
+    seat = case.seat()
+    seat.sit("drawn")
+    face = read_picture(resource("demo", "faces", "person_a_2.jpg"))
+    seat.camera.show(face)
+    seat.matcher.knows(face, "me")
+    seat.show()
+    return seat
+
+
+def open_seat_doubt(case: Case) -> Seat:
+    seat = open_seat(case)
+    settle(seat, ms=200)
+    seat.bridge.answer({"member": "p1", "kind": "portrait", "image": None})
+    return seat
+
+
+def wait_release(case: Case) -> Seat:
+    seat = case.seat()
+    seat.sit("drawn")
+    seat.play.do(c.RequestRelease("seat", seat.ref, "未能判定"), member(seat.alias))
+    seat.show()
+    return seat
+
+
+def read_discipline(case: Case) -> Seat:
+    seat = case.seat()
+    seat.sit("seated")
+    seat.show()
+    return seat
+
+
+def give_pledge(case: Case) -> Seat:
+    seat = case.seat()
+    seat.sit("briefed")
+    seat.show()
+    seat.window.show()
+    seat.press(part(Name.PLEDGE_NONE, 0))
+    return seat
+
+
+def give_pledge_interest(case: Case) -> Seat:
+    seat = give_pledge(case)
+    seat.press(part(Name.PLEDGE_INTEREST, 1))
+    seat.press(Name.PLEDGE_RECUSE)
+    return seat
+
+
+def wait_committee(case: Case) -> Seat:
+    seat = case.seat()
+    seat.sit("pledged")
+    seat.show()
+    return seat
+
+
+def propose_chair(case: Case) -> Seat:
+    seat = case.seat()
+    seat.gather()
+    seat.show()
+    return seat
+
+
+def answer_proposal(case: Case) -> Seat:
+    seat = case.seat()
+    seat.gather()
+    seat.play.do(c.ProposeChair(seat.other()), member(seat.other(1)))
+    seat.show()
+    return seat
+
+
+def wait_chair(case: Case) -> Seat:
+    seat = case.seat()
+    seat.gather()
+    seat.play.do(c.ProposeChair(seat.other()), member(seat.alias))
+    seat.show()
+    return seat
+
+
+def ballot(case: Case) -> Seat:
+    seat = case.seat()
+    seat.gather()
+    seat.play.do(c.ProposeChair(seat.other()), member(seat.alias))
+    seat.play.do(c.ObjectToChair(), member(seat.other()))
+    seat.show()
+    return seat
+
+
+def review(case: Case) -> Seat:
+    seat = case.seat()
+    seat.elect()
+    seat.show()
+    seat.bridge.draft()
+    return seat
+
+
+def review_failing(case: Case) -> Seat:
+    seat = review(case)
+    model = seat.window.page.review.model
+    for row in range(model.rowCount()):
+        for column in range(model.columnCount()):
+            if not (row == 0 and column == model.columnCount() - 1):
+                model.decide(row, column, Verdict.PASS)
+    seat.window.page.review.table.go(0, model.columnCount() - 1)
+    seat.window.show()
+    QTest.keyClick(seat.window.page.review.table, Qt.Key.Key_0)
+    return seat
+
+
+def wait_review(case: Case) -> Seat:
+    seat = case.seat()
+    seat.elect(None)
+    _seal_own_review(seat)
+    seat.show()
+    return seat
+
+
+def _seal_own_review(seat: Seat) -> None:
+    from app.evaluation.model import SheetKind
+
+    state = seat.play.it.lots["1"]
+    sheet = {"bids": {b.id: {i.id: {"pass": True} for i in state.lot.review_items} for b in state.lot.bids}}
+    seat.play.seal("1", SheetKind.REVIEW, 1, seat.alias, sheet)
+
+
+def conclude_review(case: Case) -> Seat:
+    seat = case.seat()
+    seat.elect()
+    last = seat.play.it.lots["1"].lot.bids[-1].id
+    first = seat.play.it.lots["1"].lot.review_items[0].id
+    seat.play.review("1", lambda alias, bid, item: not (bid == last and item == first))
+    seat.show()
+    return seat
+
+
+def _marks(case: Case) -> Seat:
+    seat = case.seat()
+    seat.to_marks()
+    seat.show()
+    marks = case.marks(seat, "1")
+    state = seat.play.it.lots["1"]
+    content: dict[str, Any] = {"marks": {}, "reasons": {}}
+    for bid in state.live_bids()[:-1]:
+        content["marks"][bid] = {f.id: marks(seat.alias, bid, f.id) for f in state.lot.factors}
+    seat.bridge.draft(content, 40)
+    return seat
+
+
+def marks(case: Case) -> Seat:
+    seat = _marks(case)
+    factor = seat.play.it.lots["1"].lot.factors[2]
+    seat.window.page.marks.model.type_mark(2, 0, "99")
+    seat.window.page.go_to(factor.id, seat.play.it.lots["1"].live_bids()[0])
+    return seat
+
+
+def marks_two(case: Case) -> Seat:
+    seat = _marks(case)
+    seat.window.show()
+    seat.press(Name.DOCUMENT_TWO)
+    return seat
+
+
+def marks_look(case: Case) -> Seat:
+    seat = marks(case)
+    seat.window.show()
+    seat.press(Name.MARKS_CHECK)
+    return seat
+
+
+def marks_rule(case: Case) -> Seat:
+    seat = _marks(case)
+    seat.window.show()
+    seat.press(Name.MARKS_RULE)
+    return seat
+
+
+def marks_away(case: Case) -> Seat:
+    seat = _marks(case)
+    seat.window.show()
+    seat.bridge.link.waiting = 3
+    seat.bridge.line(False)
+    return seat
+
+
+def note_findings(case: Case) -> Seat:
+    seat = case.seat()
+    seat.to_marks()
+    seat.play.mark("1", case.marks(seat, "1"))
+    seat.show()
+    return seat
+
+
+def note_findings_differ(case: Case) -> Seat:
+    seat = case.seat()
+    seat.to_marks()
+    given = case.marks(seat, "1")
+    objective = next(f.id for f in seat.play.it.lots["1"].lot.factors if f.kind == "objective")
+    bid = seat.play.it.lots["1"].live_bids()[0]
+
+    def differing(alias: str, on: str, factor: str) -> str:
+        return "0" if (alias, on, factor) == (seat.other(), bid, objective) else given(alias, on, factor)
+
+    seat.play.mark("1", differing)
+    seat.show()
+    return seat
+
+
+def wait_findings(case: Case) -> Seat:
+    seat = case.seat()
+    seat.gather()
+    _elect_other(seat)
+    seat.play.review("1")
+    seat.play.conclude("1")
+    seat.play.mark("1", case.marks(seat, "1"))
+    seat.show()
+    return seat
+
+
+def _elect_other(seat: Seat) -> None:
+    by = seat.play.it.committee[0]
+    seat.play.do(c.ProposeChair(seat.other()), member(by))
+    for alias in seat.play.it.committee:
+        if alias != by:
+            seat.play.do(c.AgreeToChair(), member(alias))
+
+
+def confirm(case: Case) -> Seat:
+    seat = note_findings(case)
+    seat.play.do(c.NoteFindings("1", case.play.lots[0].findings_note), member(seat.alias))
+    if seat.play.it.ruleset.check_by:
+        from evaluation_factory import AGENCY
+
+        seat.play.do(c.CheckTables("1", True, ""), AGENCY)
+    seat.show()
+    return seat
+
+
+def wait_opinions(case: Case) -> Seat:
+    seat = confirm(case)
+    seat.play.do(c.ConfirmResult("1"), member(seat.alias))
+    seat.show()
+    return seat
+
+
+def wipe_seat(case: Case) -> Seat:
+    seat = confirm(case)
+    for alias in seat.play.it.committee:
+        seat.play.do(c.ConfirmResult("1"), member(alias))
+    seat.play.issue("1", b"%PDF-", 9)
+    seat.show()
+    return seat
+
+
+def goodbye(case: Case) -> Seat:
+    seat = wipe_seat(case)
+    seat.window.show()
+    seat.press(Name.WIPE)
+    seat.play.do(c.WipeSeat(seat.play.it.members[seat.ref].seat or ""), member(seat.alias))
+    seat.bridge.accept()
+    seat.show()
+    return seat
+
+
+def keys(case: Case) -> Seat:
+    seat = _marks(case)
+    seat.window.show()
+    seat.press(Name.KEYS)
+    return seat
+
+
+SCENES: dict[str, Callable[[Case], Seat]] = {
+    made.__name__: made
+    for made in (
+        waiting,
+        open_seat,
+        open_seat_doubt,
+        wait_release,
+        read_discipline,
+        give_pledge,
+        give_pledge_interest,
+        wait_committee,
+        propose_chair,
+        answer_proposal,
+        wait_chair,
+        ballot,
+        review,
+        review_failing,
+        wait_review,
+        conclude_review,
+        marks,
+        marks_two,
+        marks_look,
+        marks_rule,
+        marks_away,
+        note_findings,
+        note_findings_differ,
+        wait_findings,
+        confirm,
+        wait_opinions,
+        wipe_seat,
+        goodbye,
+        keys,
+    )
+}
+
+
+def paint(name: str, case: Case, folder: Path) -> None:
+    """Paint one page in all sizes."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    for suffix, size, scale in SIZES:
+        apply(app, scale)
+        seat = _scene(name, case)
+        seat.window.resize(size)
+        seat.window.show()
+        seat.bridge.tell(1, "SlotTaken", at="2026-03-02T10:42:08.000000+08:00")
+        settle(seat, case)
+        seat.window.grab().save(str(folder / f"{case.name}-{name}-{suffix}.png"))
+        seat.window.close()
+        seat.window.deleteLater()
+        settle(seat, ms=1)
+
+
+def main(folder: Path, names: list[str]) -> None:
+    """Paint what is named, or all: `gc:marks` is a page of the other case."""
+    app = QApplication.instance() or QApplication([])
+    install(app, Language.ZH)
+    folder.mkdir(parents=True, exist_ok=True)
+    cases: dict[str, Case] = {}
+    works = ("review", "review_failing", "conclude_review", "marks", "marks_two", "marks_rule")
+    everything = [*(f"zc:{name}" for name in SCENES), *(f"gc:{name}" for name in works)]
+    for full in names or everything:
+        case_name, _, name = full.rpartition(":")
+        case_name = case_name or "zc"
+        if case_name not in cases:
+            cases[case_name] = Case(case_name, folder)
+        paint(name, cases[case_name], folder)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])
