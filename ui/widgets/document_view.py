@@ -15,7 +15,8 @@ from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import QuietButton
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.page_area import PageArea, PageInSight, PagesWanted
-from ui.widgets.pdf_worker import Answer, Box, DocumentFault, DocumentOpened, PagePainted, PageRenderer, SearchTold
+from ui.widgets.pdf_search import Box
+from ui.widgets.pdf_worker import Answer, DocumentFault, DocumentOpened, PagePainted, PageRenderer, SearchTold
 from ui.widgets.text import ElidedText, Text
 
 
@@ -62,9 +63,11 @@ class DocumentView(Column):
         self.setFocusProxy(self.area)
         self._connect()
 
-    def _build_head(self) -> None:
+    def _build_head(self, chooser: QWidget | None) -> None:
         head = self.add(Row(gap=Space.SMALL))
-        self._title = head.add(ElidedText("", Role.BODY_STRONG, Colour.INK), 1)
+        self._title = ElidedText("", Role.BODY_STRONG, Colour.INK)
+        head.add(chooser if chooser is not None else self._title, 1)
+        self._title.setVisible(chooser is None)
         self._page_word = head.add(Text(self.tr("Page"), soft=True, wrap=False))
         self.number = head.add(_Number())
         self._count = head.add(Text("/ –", soft=True, wrap=False))

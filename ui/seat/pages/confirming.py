@@ -40,7 +40,7 @@ class ConfirmPage(SeatPage):
         row.add(Text(self.tr("or"), soft=True, wrap=False))
         self.reasons = row.add(
             Writing(
-                f"{self.words.get('dissent', '')}: {self.tr('my reasons')}",
+                self.tr("{dissent}: my reasons").format(dissent=self.words.get("dissent", "")),
                 self.tr("Printed in the report under your member number. Silence counts as agreement."),
                 Name.CONFIRM_REASONS,
             ),
