@@ -229,6 +229,10 @@
         <translation>或</translation>
     </message>
     <message>
+        <source>{dissent}: my reasons</source>
+        <translation>{dissent}：我的理由</translation>
+    </message>
+    <message>
         <source>Printed in the report under your member number. Silence counts as agreement.</source>
         <translation>以您的评委编号写入评标报告；既不签署又不说明理由的，视为同意。</translation>
     </message>
@@ -1119,7 +1123,7 @@
     <name>DrawCard</name>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">理由</translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Cancelling takes the centre and the witness; the transcript stays in the journal.</source>
@@ -1333,6 +1337,21 @@
     <message>
         <source>Please hold still</source>
         <translation>请保持不动</translation>
+    </message>
+</context>
+<context>
+    <name>FailEditor</name>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>Why it does not comply, in one sentence</source>
+        <translation>用一句话写明为什么不符合</translation>
     </message>
 </context>
 <context>
@@ -1894,6 +1913,18 @@
     </message>
     <message>
         <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seat or post</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2573,6 +2604,26 @@
         <source>The report is being fetched.</source>
         <translation>正在取评标报告……</translation>
     </message>
+    <message>
+        <source>Save a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the evaluations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching the report …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not be saved: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ResultBoard</name>
@@ -2635,6 +2686,37 @@
     <message>
         <source>In order</source>
         <translation>无异常</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>Back to the evaluations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no result to be seen yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The committee says: {note}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The arithmetic found nothing that stands out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What members said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dissent</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2993,6 +3075,61 @@
     </message>
 </context>
 <context>
+    <name>TablesPage</name>
+    <message>
+        <source>Remarks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needed where something is not in order: which bid, which factor, which member.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tables are in order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the committee, with remarks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All bids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points of the marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation type="unfinished">总分</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation type="unfinished">排名</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables by alias</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The arithmetic found nothing that stands out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} findings. {first}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TakePage</name>
     <message>
         <source>Press Enter to take your seat</source>
@@ -3163,21 +3300,6 @@
     <message>
         <source>Contents</source>
         <translation>目录</translation>
-    </message>
-</context>
-<context>
-    <name>_FailEditor</name>
-    <message>
-        <source>Reason</source>
-        <translation>理由</translation>
-    </message>
-    <message>
-        <source>Page</source>
-        <translation>页</translation>
-    </message>
-    <message>
-        <source>Why it does not comply, in one sentence</source>
-        <translation>用一句话写明为什么不符合</translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,8 @@ import resources
 from ui.models.contents import ContentsEntry, ContentsModel
 from ui.theme import fonts
 from ui.widgets.document_view import DocumentPair, DocumentSource, DocumentView, PageTurned
-from ui.widgets.pdf_worker import PagePainted, PageRenderer, _shown, fold
+from ui.widgets.pdf_search import fold, shown
+from ui.widgets.pdf_worker import PagePainted, PageRenderer
 
 WORDS = {
     3: "项目经理常驻现场。#linebreak()他是项目#linebreak()经理。",
@@ -222,7 +223,7 @@ def test_hits_lie_where_they_are_shown_on_turned_pages(rotation, box):
     document = pypdfium2.PdfDocument.new()
     page = document.new_page(100, 200)
     page.set_rotation(rotation)
-    assert _shown(page, (10, 10, 30, 30)) == pytest.approx(box, abs=0.2)
+    assert shown(page, (10, 10, 30, 30)) == pytest.approx(box, abs=0.2)
     page.close()
     document.close()
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.theme import Colour, Role, Space, look
 from ui.widgets.painted import paint_focus
-from ui.widgets.pdf_worker import Box
+from ui.widgets.pdf_search import Box
 
 # Pages kept painted: some screens back and forth.
 _KEPT = 16

@@ -9,22 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.models.digits import plain_number
 from ui.models.marking import BidColumn
 from ui.models.review import Finding, FindingTyped, ReviewItem, ReviewModel, Verdict, VerdictWords
-from ui.theme import Colour, Role, Space, Tone, look
+from ui.theme import Colour, Role, Space, Tone
 from ui.widgets.boxes import Column, Row, W
 from ui.widgets.buttons import Button
 from ui.widgets.matrix import CellLook, Matrix, MatrixTable, SumLook
 from ui.widgets.notice import Notice, NoticeLine
-from ui.widgets.painted import paint_plate
-from ui.widgets.rule_strip import RuleStrip
+from ui.widgets.review_strip import ReviewStrip
 from ui.widgets.symbols import Symbol
-from ui.widgets.text import ElidedText, Text
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -132,85 +130,6 @@ class ReviewTable(MatrixTable):
         self.go(*order[max(0, at)])
 
 
-class _FailEditor(Column):
-    """Reason and page of the failing cell; both are told as typed."""
-
-    written = Signal()
-    done = Signal()
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(gap=Space.HAIR, margin=(Space.WIDE, Space.SMALL, Space.WIDE, Space.SMALL))
-        self._head = self.add(ElidedText("", Role.BODY_STRONG, Colour.ERROR))
-        self.reason = QLineEdit()
-        self.page = QLineEdit()
-        for line, name in ((self.reason, self.tr("Reason")), (self.page, self.tr("Page"))):
-            line.setAccessibleName(name)
-            line.textEdited.connect(self._write)
-        self.reason.setPlaceholderText(self.tr("Why it does not comply, in one sentence"))
-        self._page_name = Text(self.tr("Page"), Role.BODY_STRONG, wrap=False)
-        self._reason_name = Text(self.tr("Reason"), Role.BODY_STRONG, wrap=False)
-        fields = self.add(Row(gap=Space.GAP))
-        fields.add(self._reason_name)
-        fields.add(self.reason, 1)
-        fields.add(self._page_name)
-        fields.add(self.page)
-        self.fill()
-        self.reason.returnPressed.connect(self._to_page)
-        self.page.returnPressed.connect(self._finish)
-        self.restyle()
-
-    def restyle(self) -> None:
-        super().restyle()
-        if hasattr(self, "page"):
-            self.page.setFixedWidth(look().px(110))
-
-    def show_cell(self, head: str, finding: Finding) -> None:
-        self._head.set_text(head)
-        # The text is not set again while it is being typed: that would move the caret.
-        if self.reason.text().strip() != finding.reason:
-            self.reason.setText(finding.reason)
-        if self.page.text().strip() != finding.page:
-            self.page.setText(finding.page)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _write(self) -> None:
-        self.written.emit()
-
-    def _to_page(self) -> None:
-        self.page.setFocus()
-        self.page.selectAll()
-
-    def _finish(self) -> None:
-        self.done.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_plate(QPainter(self), self.rect().toRectF(), Tone.ERROR.ground, bar=Colour.ERROR)
-
-
-class _Strip(QStackedWidget):
-    """The demand of the item, or the editor of the failing cell, in the same place."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rule = RuleStrip()
-        self.editor = _FailEditor()
-        self.addWidget(self.rule)
-        self.addWidget(self.editor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    def sizeHint(self) -> QSize:
-        return self.rule.sizeHint().expandedTo(self.editor.sizeHint())
-
-    def minimumSizeHint(self) -> QSize:
-        return self.rule.minimumSizeHint().expandedTo(self.editor.minimumSizeHint())
-
-
 class ReviewMatrix(Column):
     """The matrix, its strip, two buttons for who has a mouse, and one line that says what is missing.
 
@@ -232,7 +151,7 @@ class ReviewMatrix(Column):
         self.table = ReviewTable(self.model)
         self._offered = ""
         self.matrix = self.add(Matrix(self.table, self.tr("Waiting"), self._sum))
-        self._strip = self.add(_Strip())
+        self._strip = self.add(ReviewStrip())
         self._low = self.add(Row(gap=Space.SMALL))
         self._notice = self._low.add(NoticeLine(), 1)
         self._pass = self._low.add(Button(f"{words.passed}  1"))
