@@ -112,7 +112,7 @@ CASES: dict[str, dict[str, Any]] = {
         "chair": "ballot",
         "verdict": _one_fails("D"),
         "rejections": {"D": "R6"},
-        "dissent": "口径存疑",
+        "dissent": "价格分计算口径存疑",
     },
     "failed": {"verdict": _one_fails("C"), "rejections": {"C": "Z6"}},
     "lot": {"track": "GC", "chair": "lot"},

@@ -14,6 +14,7 @@ from app.report.scores import RESULT_CAPTION, groups_of, result_end, result_head
 
 _TOP_MM, _BOTTOM_MM = 25.0, 22.0
 """Header and footer lie outside of these; the template's margins are wider."""
+_WATERMARK = "演练REHEARSAL"
 _POINTS_PER_MM = 72 / 25.4
 _KEYWORDS = re.compile(r"kawei-report/([0-9a-f]{32}) journal/([1-9][0-9]{0,9}) issued/(\S+)")
 
@@ -42,9 +43,9 @@ class PrintedResult:
 def expected_result(state: Evaluation, lot_id: str, result: dict[str, Any]) -> PrintedResult:
     """The table that the report of this lot must show for `result`."""
     lot = state.lots[lot_id].lot
-    words, groups = state.ruleset.words, groups_of(lot.factors)
+    groups = groups_of(lot.factors)
     by_price = lot.scoring["method"] == "lowest_evaluated_price"
-    heads = result_heads(words["bidder"], words["price"], words["price_score"], groups, by_price)
+    heads = result_heads(state.ruleset.words, result, groups, by_price)
     rows = result_rows(result, {bid.id: bid.bidder for bid in lot.bids}, groups, by_price)
     return PrintedResult(_squeezed(*(head["title"] for head in heads)), tuple(_squeezed(*row) for row in rows))
 
@@ -103,5 +104,5 @@ def _bodies(pdf: bytes) -> list[str]:
 
 
 def _squeezed(*texts: str) -> str:
-    """Text without blanks, compatibility forms folded (a PDF may give either)."""
-    return "".join(unicodedata.normalize("NFKC", "".join("".join(texts).split())).split())
+    """Text without blanks and the rehearsal's watermark, compatibility forms folded (a PDF may give either)."""
+    return "".join(unicodedata.normalize("NFKC", "".join(texts)).split()).replace(_WATERMARK, "")

@@ -21,12 +21,21 @@ def result_end(rows: int) -> str:
     return f"以上共 {rows} 行，与 result.json 一致。"
 
 
-def result_heads(bidder: str, price: str, score: str, groups: Sequence[str], by_price: bool) -> list[dict[str, Any]]:
-    """The columns of the result table; both tracks' words are handed in."""
-    heads = [column("排序"), column("代号"), column(bidder, "left", 1), column(f"{price}（元）", "right")]
-    heads.append(column("评审价（元）", "right"))
+def adjusted(result: dict[str, Any]) -> bool:
+    """Whether any evaluated price differs from the bid price: only then it has a column of its own."""
+    return any(row["price"] != row["evaluated_price"] for row in result["bids"])
+
+
+def result_heads(
+    words: dict[str, str], result: dict[str, Any], groups: Sequence[str], by_price: bool
+) -> list[dict[str, Any]]:
+    """The columns of the result table, in the track's words."""
+    heads = [column("排序"), column("代号"), column(words["bidder"], "left", 1)]
+    heads.append(column(f"{words['price']}\n（元）", "right"))
+    if by_price or adjusted(result):
+        heads.append(column("评审价\n（元）", "right"))
     if not by_price:
-        heads += [*(column(say.group(name), "right") for name in groups), column(score, "right")]
+        heads += [*(column(say.group(name), "right") for name in groups), column(words["price_score"], "right")]
         heads.append(column("总得分", "right"))
     return heads
 
@@ -36,9 +45,11 @@ def result_rows(
 ) -> list[list[str]]:
     """The rows of the result table, cell by cell as printed; `names` gives the bidders by bid."""
     rows = []
+    evaluated = by_price or adjusted(result)
     for row in result["bids"]:
         place = str(row["rank"]) if row["rank"] is not None else "无效" if row["rejected"] else "—"
-        cells = [place, row["id"], names[row["id"]], say.money(row["price"]), say.money(row["evaluated_price"])]
+        cells = [place, row["id"], names[row["id"]], say.money(row["price"])]
+        cells += [say.money(row["evaluated_price"])] if evaluated else []
         if not by_price:
             scores = row["group_scores"] or {}
             cells += [*(scores.get(name) or "—" for name in groups), row["price_score"] or "—", row["total"] or "—"]
@@ -106,8 +117,8 @@ def comparison(of: Source) -> list[Block]:
     groups = groups_of(of.lot.lot.factors)
     names = {bid.id: bid.bidder for bid in of.lot.lot.bids}
     rows = result_rows(result, names, groups, by_price)
-    heads = result_heads(of.word("bidder"), of.word("price"), of.word("price_score"), groups, by_price)
-    blocks = [table(heads, rows, caption=RESULT_CAPTION, after=result_end(len(rows)))]
+    heads = result_heads(of.state.ruleset.words, result, groups, by_price)
+    blocks = [table(heads, rows, caption=RESULT_CAPTION, after=result_end(len(rows)), small=len(groups) > 3)]
     if not by_price and of.lot.lot.factors:
         blocks += [_totals(of), *_factor_tables(of)]
     return [*blocks, *_price_working(of, result)]

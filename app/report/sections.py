@@ -13,6 +13,9 @@ from app.report.blocks import Block, column, hashes, heading, note, pairs, signa
 from app.report.source import Source
 from app.rules.model import MemberKind
 
+ITEMS_A_TABLE = 10
+"""Review items side by side in one table; more go into a further one."""
+
 NOT_DUE = "not due · 签名功能未启用（本版本不适用）"
 
 
@@ -155,13 +158,22 @@ def _review_table(of: Source) -> list[Block]:
         return []
     sheets = of.lot.reviews[-1].contents()
     bids = [bid.id for bid in of.lot.lot.bids if bid.id not in of.lot.unqualified]
-    rows = []
-    for item in of.lot.lot.review_items:
-        votes = [Counter(bool(sheet["bids"][bid][item.id]["pass"]) for sheet in sheets.values()) for bid in bids]
-        rows.append([item.id, item.name, item.clause, *(f"{v[True]} : {v[False]}" for v in votes)])
-    heads = [column("序号"), column("审查内容", "left", 1), column("条款", "left"), *(column(bid) for bid in bids)]
-    caption = f"{of.word('preliminary')}表（{of.word('passed')}人数 : {of.word('failed')}人数）"
-    return [table(heads, rows, caption=caption, small=len(bids) > 6)]
+    items = of.lot.lot.review_items
+    legend = [(item.id, item.group, item.name, item.clause) for item in items]
+    heads = [column("序号"), column("类别"), column("审查内容", "left", 1), column("条款", "left")]
+    blocks = [table(heads, legend, caption=f"{of.word('preliminary')}的内容")]
+    for start in range(0, len(items), ITEMS_A_TABLE):
+        part = items[start : start + ITEMS_A_TABLE]
+        rows = [[bid, of.bidder(bid), *(_votes(sheets, bid, item.id) for item in part)] for bid in bids]
+        columns = [column("代号"), column(of.word("bidder"), "left", 1), *(column(item.id) for item in part)]
+        caption = f"{of.word('preliminary')}表（{of.word('passed')}人数 : {of.word('failed')}人数）"
+        blocks.append(table(columns, rows, caption=caption, small=len(part) > 6))
+    return blocks
+
+
+def _votes(sheets: dict[str, Any], bid: str, item: str) -> str:
+    votes = Counter(bool(sheet["bids"][bid][item]["pass"]) for sheet in sheets.values())
+    return f"{votes[True]} : {votes[False]}"
 
 
 def rejections(of: Source) -> list[Block]:
@@ -173,7 +185,7 @@ def rejections(of: Source) -> list[Block]:
     rows += [(bid, of.bidder(bid), _ground(of, ground), _reasons(of, bid)) for bid, ground in of.lot.rejected.items()]
     if not rows:
         return [text(f"{of.word('rejected')}的{of.word('bid')}：无。")]
-    heads = [column("代号"), column(of.word("bidder"), "left"), column(of.word("rejection_ground"), "left", 2)]
+    heads = [column("代号"), column(of.word("bidder"), "left", 2), column(of.word("rejection_ground"), "left", 2)]
     return [table([*heads, column("事实、理由与页码", "left", 3)], rows)]
 
 
@@ -279,9 +291,17 @@ def ranking(of: Source) -> list[Block]:
     """经评审的投标人排序."""
     if of.result is None:
         return [text(_no_result(of))]
-    ranked = [row for row in of.result["bids"] if row["rank"] is not None]
-    lines = [f"第 {row['rank']} 名：{row['id']}　{of.bidder(row['id'])}。" for row in ranked]
-    return [text(*lines)]
+    by_price = of.lot.lot.scoring["method"] == "lowest_evaluated_price"
+    rows = [
+        (
+            *(str(row["rank"]), row["id"], of.bidder(row["id"])),
+            say.money(row["evaluated_price"]) if by_price else str(row["total"]),
+        )
+        for row in of.result["bids"]
+        if row["rank"] is not None
+    ]
+    heads = [column("排序"), column("代号"), column(of.word("bidder"), "left", 1)]
+    return [table([*heads, column("评审价（元）" if by_price else "总得分", "right")], rows)]
 
 
 def candidates(of: Source) -> list[Block]:
