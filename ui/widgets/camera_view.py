@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Colour, Role, Space, Tone, look
@@ -82,16 +82,25 @@ class CameraView(Painted):
             painter.setFont(look().font(self._role()))
             painter.setPen(QColor(Colour.HEADER_INK.value))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(band, flags, self._instruction)
+            pad = look().px(Space.WIDE)
+            painter.drawText(band.adjusted(pad, 0, -pad, 0), flags, self._instruction)
 
     def _role(self) -> Role:
-        """Instructions are large where the picture is."""
-        return Role.INSTRUCTION if self.width() >= look().px(760) else Role.STRONG
+        """The largest type in which the instruction keeps to one line."""
+        room = self.width() - 2 * look().px(Space.WIDE)
+        for role in (Role.INSTRUCTION, Role.PAGE, Role.SECTION):
+            if QFontMetrics(look().font(role)).horizontalAdvance(self._instruction) <= room * 0.8:
+                return role
+        return Role.STRONG
 
     def _band(self) -> QRect:
         if not self._instruction:
             return QRect(0, self.height(), self.width(), 0)
-        height = look().px(self._role().size * 2.4)
+        role = self._role()
+        room = QRect(0, 0, self.width() - 2 * look().px(Space.WIDE), 10_000)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        text = QFontMetrics(look().font(role)).boundingRect(room, flags, self._instruction).height()
+        height = text + look().px(role.size * 0.9)
         return QRect(0, self.height() - height, self.width(), height)
 
     def _paint_picture(self, painter: QPainter, picture: QImage) -> None:

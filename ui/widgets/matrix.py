@@ -78,6 +78,7 @@ class MatrixTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.narrowest = 92.0
+        self.lowest = float(Space.ROW)
         self.header_share = 0.30
         # Columns as wide as their widest text, for figures that may be long; marks never are.
         self.fit_texts = False
@@ -90,7 +91,7 @@ class MatrixTable(QTableView):
         whole = max(1, self.width() - 2 * self.frameWidth())
         self.rows.setFixedWidth(round(min(max(whole * self.header_share, px(190)), px(380))))
         for row in range(self.model().rowCount()):
-            self.rows.resizeSection(row, max(px(Space.ROW), self.rows.needed_height(row, self.rows.width())))
+            self.rows.resizeSection(row, max(px(self.lowest), self.rows.needed_height(row, self.rows.width())))
         # The bar at the right takes width from the columns, which may make the headers higher: tried in this order.
         for bar in (0, self.verticalScrollBar().sizeHint().width()):
             self._share(whole - self.rows.width() - bar)

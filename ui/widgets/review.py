@@ -66,6 +66,8 @@ class ReviewTable(MatrixTable):
         self._review = model
         super().__init__(model, self._cell, parent)
         self.setAccessibleName(self.tr("Review"))
+        # A failing cell has two lines: the word, and the page or what is lacking.
+        self.lowest = 60.0
 
     def _cell(self, row: int, column: int) -> CellLook:
         if closed := self._review.bid(column).closed:
