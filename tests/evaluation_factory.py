@@ -76,6 +76,10 @@ class Play:
 
     redraws = 0
     """Draws of seats that two people cancel before one stands."""
+    spacing = 2
+    """Grid cells from seat to seat; at 1 no seating keeps its distance."""
+    witnessed = True
+    """The witness confirms a draw that had to drop a rule."""
 
     def __init__(self, track: str = "ZC", *, rehearsal: bool = True, seed: bytes = ROOM_SEED, room: str = "minle-3"):
         self.track, self.rehearsal, self.room_id = track, rehearsal, room
@@ -122,7 +126,7 @@ class Play:
     # --- the way
 
     def open_room(self) -> None:
-        seats = tuple({"id": f"A0{k}", "x": 2 * (k % 3), "y": 2 * (k // 3), "room": "评标室"} for k in range(1, 9))
+        seats = tuple({"id": f"A0{k}", "x": self.spacing * (k % 3), "y": self.spacing * (k // 3)} for k in range(1, 9))
         public = self.signer.public_key.hex()
         self.do_room(rc.OpenRoom(self.rehearsal, self.room_id, "岷乐评标三室", seats, public))
         for device, signer in self.devices.items():
@@ -180,12 +184,18 @@ class Play:
         made = drawing.draw(drawing.read_request(draw.request), nonces).to_json()
         self.transcripts[number] = made
         self.do_room(rc.SealDraw(number, transcript_hash(made), int(str(made.get("relaxed", 0)))))
+        if made.get("relaxed") and self.witnessed:
+            self.do_room(rc.AcceptDraw(number, "席位间距所限"), WITNESS)
         return made
 
     def cancel(self, number: int) -> None:
         """Two people cancel a draw."""
         self.do_room(rc.CancelDraw(number, "签到终端故障"), CENTRE)
         self.do_room(rc.CancelDraw(number, "同意重抽"), WITNESS)
+
+    def lot(self, drawn: dict[str, Any]) -> dict[str, Any]:
+        """The transcript that chooses the chair: the one drawn."""
+        return drawn
 
     def sign_reveal(self, device: str, message: bytes) -> bytes:
         """A party's machine signs what it reveals."""
@@ -268,7 +278,7 @@ class Play:
             number = self.call("chair", {"kind": "order", "items": items})
             made = self.reveal(number)
             self.do_room(rc.OpenDraw(number, made))
-            self.do(c.DrawChair(made))
+            self.do(c.DrawChair(self.lot(made)))
         assert self.it.chair is not None
         return self.it.chair
 

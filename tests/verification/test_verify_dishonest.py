@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from evaluation_case import secret
 from evaluation_factory import CENTRE, Play, no_report, play
-from evidence_factory import Evidence, evidence, pack, parts_of, played_evidence, real_report, rechained
+from evidence_factory import CASES, Evidence, evidence, pack, parts_of, played_evidence, real_report, rechained
 from test_verify_package import failing
 
-from app import journal
+from app import drawing, journal
 from app.archive import Extract, bag_files, derived_files
 from app.archive.contents import payload
 from app.archive.writing import evidence_files
+from app.evaluation import commands as c
+from app.evaluation.actor import SYSTEM, Actor
 from app.evaluation.replay import fold
 from app.evaluation.room import commands as rc
 from app.journal import Ed25519Signer, Entry
@@ -135,6 +138,43 @@ class UnsignedReveal(Play):
         return self.signer.sign(message)
 
 
+class Crowded(Play):
+    """The seats stand so close that the draw had to drop both rules."""
+
+    spacing = 1
+
+
+class CrowdedUnseen(Crowded):
+    """The same, without the witness's word."""
+
+    witnessed = False
+
+
+class OtherLot(Play):
+    """The room tries nonces of its own until the lot falls as it likes."""
+
+    def lot(self, drawn: dict[str, Any]) -> dict[str, Any]:
+        core = {key: drawn[key] for key in ("kind", "items", "parties", "binding")}
+        nonces = {party: secret(f"liked/{party}") for party in core["parties"]}
+        return drawing.draw(drawing.read_request(core), nonces).to_json()
+
+
+class Early(Play):
+    """Slots were allotted before their draw was made, by the room's own clock."""
+
+    def draw_slots(self, spares: int = 1) -> None:
+        self.now += timedelta(hours=1)
+        super().draw_slots(spares)
+
+    def do(self, command: c.Command, actor: Actor = SYSTEM) -> list[str]:
+        now = self.now
+        if isinstance(command, c.AllotSlots):
+            self.now -= timedelta(hours=1)
+        done = super().do(command, actor)
+        self.now = max(now, self.now)
+        return done
+
+
 class Redrawn(Play):
     """Two people cancel the first draw, in the open."""
 
@@ -164,13 +204,22 @@ class Foreign(Play):
 
 @pytest.mark.parametrize(
     ("kind", "code"),
-    [(WrongSeat, "seat"), (WrongAlias, "seat"), (OtherOrder, "slots"), (UnsignedReveal, "reveal_signature")],
+    [
+        *((WrongSeat, "seat"), (WrongAlias, "seat"), (OtherOrder, "slots"), (UnsignedReveal, "reveal_signature")),
+        *((CrowdedUnseen, "draw_not_accepted"), (OtherLot, "draw_missing"), (Early, "too_early")),
+    ],
 )
 def test_a_room_that_bends_the_draw_is_told(kind: type[Play], code: str) -> None:
-    found = played_evidence(kind=kind)
+    found = played_evidence(kind=kind, **(CASES["lot"] if kind is OtherLot else {}))
     problems = failing(inspect(found.folder(), found.key))
     assert list(problems) == ["draws"]
     assert problems["draws"][0] == code
+
+
+def test_a_draw_that_dropped_a_rule_passes_with_the_witnesss_word() -> None:
+    found = played_evidence(kind=Crowded)
+    assert failing(inspect(found.folder(), found.key)) == {}
+    assert b'"DrawAccepted"' in found.files["data/room/entries.jsonl"]
 
 
 @pytest.mark.parametrize("kind", [Redrawn, Foreign])

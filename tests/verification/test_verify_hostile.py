@@ -52,7 +52,7 @@ def mutations(draw: st.DrawFn) -> tuple[str, bytes | None]:
 
 
 @given(st.lists(mutations(), min_size=1, max_size=3), st.booleans())
-@settings(max_examples=60, suppress_health_check=SLOW)
+@settings(max_examples=30, suppress_health_check=SLOW)
 def test_any_mutation_is_refused(changes: list[tuple[str, bytes | None]], anew: bool) -> None:
     found = evidence("gc")
     folder = (found.rebagged if anew else found.folder)(**dict(changes))
@@ -84,7 +84,7 @@ def put(value: Any, path: tuple[Any, ...], new: Any) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60, suppress_health_check=SLOW)
+@settings(max_examples=30, suppress_health_check=SLOW)
 def test_any_entry_of_the_journal_may_be_wild_under_good_hashes(data: st.DataObject) -> None:
     found = evidence("gc")
     entries = list(found.played.log.entries)
@@ -107,7 +107,7 @@ def test_any_entry_of_the_journal_may_be_wild_under_good_hashes(data: st.DataObj
 
 
 @given(st.sampled_from(["data/room/proofs.json", "data/room/entries.jsonl", "data/names.sealed"]), st.data())
-@settings(max_examples=40, suppress_health_check=SLOW)
+@settings(max_examples=30, suppress_health_check=SLOW)
 def test_the_rooms_files_may_be_wild_json(path: str, data: st.DataObject) -> None:
     found = evidence("gc")
     lines = found.files[path].splitlines()
