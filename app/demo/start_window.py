@@ -32,11 +32,6 @@ def show(stage: Stage) -> bool:
     return window.ended
 
 
-def tr(text: str) -> str:
-    """A string of this window in the interface's language."""
-    return QCoreApplication.translate("StartWindow", text)
-
-
 class StartWindow(QWidget):
     """Offers every machine of the rehearsal, with what a person needs to play it: passwords and documents."""
 
@@ -48,11 +43,11 @@ class StartWindow(QWidget):
         self._stage = stage
         self._boxes: dict[str, QCheckBox] = {}
         self._over.connect(self._tell_end)
-        header = HeaderBar(tr("Rehearsal of a whole evaluation"), stage.cast.content.tender.name)
+        header = HeaderBar(self.tr("Rehearsal of a whole evaluation"), stage.cast.content.tender.name)
         header.set_rehearsal(True)
-        hint = tr("Tick what you want to play yourself; the script plays the rest.")
+        hint = self.tr("Tick what you want to play yourself; the script plays the rest.")
         self._notice = NoticeLine(Notice(Tone.INFO, hint), lines=2)
-        self._begin = PrimaryButton(tr("Begin the rehearsal"))
+        self._begin = PrimaryButton(self.tr("Begin the rehearsal"))
         self._begin.setObjectName("start.begin")
         self._begin.clicked.connect(self._start)
         tables = Row(self._machines(), self._documents())
@@ -62,11 +57,11 @@ class StartWindow(QWidget):
         frame.setSpacing(0)
         frame.addWidget(header)
         frame.addWidget(Scroll(body), 1)
-        self.setWindowTitle(tr("Rehearsal of a whole evaluation"))
+        self.setWindowTitle(self.tr("Rehearsal of a whole evaluation"))
         self.resize(1200, 860)
 
     def _machines(self) -> Card:
-        card = Card(tr("Machines"))
+        card = Card(self.tr("Machines"))
         for part in self._stage.parts:
             box = QCheckBox(_caption(part))
             box.setObjectName(f"start.play.{part.name}")
@@ -77,7 +72,7 @@ class StartWindow(QWidget):
         return card
 
     def _documents(self) -> Card:
-        card = Card(tr("Documents for the kiosk, in order of arrival"))
+        card = Card(self.tr("Documents for the kiosk, in order of arrival"))
         for person in self._stage.cast.people:
             card.add(Text(person.document, Role.STRONG))
         card.fill()
@@ -89,7 +84,7 @@ class StartWindow(QWidget):
         played = frozenset(name for name, box in self._boxes.items() if box.isChecked())
         for box in self._boxes.values():
             box.setEnabled(False)
-        self._notice.tell(Notice(Tone.INFO, tr("The rehearsal is running; its windows open one after another.")))
+        self._notice.tell(Notice(Tone.INFO, self.tr("The rehearsal is running; its windows open one after another.")))
         self._stage.played = played
         threading.Thread(target=self._run, name="rehearsal", daemon=True).start()
 
@@ -106,15 +101,21 @@ class StartWindow(QWidget):
     def _tell_end(self, fault: StageFault | None) -> None:
         self.ended = fault is None
         if fault is None:
-            self._notice.tell(Notice(Tone.OK, tr("The rehearsal is over; close this window to collect its files.")))
+            self._notice.tell(
+                Notice(Tone.OK, self.tr("The rehearsal is over; close this window to collect its files."))
+            )
         else:
             self._notice.tell(Notice(Tone.ERROR, f"{fault.message(self._stage.lang)} ({fault.where})"))
 
 
 def _caption(part: Part) -> str:
+    translate = QCoreApplication.translate
     if part.kind is Kind.SEAT:
-        return tr("Seat {seat}").format(seat=part.seat)
+        return translate("StartWindow", "Seat {seat}").format(seat=part.seat)
     if part.kind is Kind.KIOSK:
-        return tr("Check-in kiosk")
-    captions = {"centre": tr("Console of the centre"), "witness": tr("Console of the witness")}
-    return captions.get(part.role or "", tr("Console of the organising staff"))
+        return translate("StartWindow", "Check-in kiosk")
+    captions = {
+        "centre": translate("StartWindow", "Console of the centre"),
+        "witness": translate("StartWindow", "Console of the witness"),
+    }
+    return captions.get(part.role or "", translate("StartWindow", "Console of the organising staff"))

@@ -2,57 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name></name>
-    <message>
-        <source>Rehearsal of a whole evaluation</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tick what you want to play yourself; the script plays the rest.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Begin the rehearsal</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Machines</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Documents for the kiosk, in order of arrival</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The rehearsal is running; its windows open one after another.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The rehearsal is over; close this window to collect its files.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Seat {seat}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Check-in kiosk</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Console of the centre</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Console of the witness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Console of the organising staff</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>AnswerPage</name>
     <message>
         <source>Put forward as {chair}</source>
@@ -583,6 +532,22 @@
         <source>Try now</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Next step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import an evaluation package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been imported yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ConsoleJournal</name>
@@ -996,6 +961,33 @@
     </message>
     <message>
         <source>An access was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConsoleWindow</name>
+    <message>
+        <source>The room has ended this machine&apos;s session. Ask the centre, then log in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are logged out; please log in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to handle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seats in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room server cannot be reached; it is tried again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending …</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3053,6 +3045,21 @@
     </message>
 </context>
 <context>
+    <name>Side</name>
+    <message>
+        <source>Needs you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation type="unfinished">事件记录</translation>
+    </message>
+    <message>
+        <source>{count} to handle</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StageRail</name>
     <message>
         <source>Stage {number} of {count}: {name}</source>
@@ -3061,6 +3068,57 @@
     <message>
         <source>Stages</source>
         <translation>评审步骤</translation>
+    </message>
+</context>
+<context>
+    <name>StartWindow</name>
+    <message>
+        <source>Rehearsal of a whole evaluation</source>
+        <translation>完整评审演练</translation>
+    </message>
+    <message>
+        <source>Tick what you want to play yourself; the script plays the rest.</source>
+        <translation>勾选要亲自操作的终端，其余由脚本扮演。</translation>
+    </message>
+    <message>
+        <source>Begin the rehearsal</source>
+        <translation>开始演练</translation>
+    </message>
+    <message>
+        <source>Machines</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>Documents for the kiosk, in order of arrival</source>
+        <translation>自助签到机所用证件号（按到场顺序）</translation>
+    </message>
+    <message>
+        <source>The rehearsal is running; its windows open one after another.</source>
+        <translation>演练正在进行，各窗口将依次打开。</translation>
+    </message>
+    <message>
+        <source>The rehearsal is over; close this window to collect its files.</source>
+        <translation>演练已结束，关闭本窗口后即可取得文件。</translation>
+    </message>
+    <message>
+        <source>Seat {seat}</source>
+        <translation>{seat} 号座</translation>
+    </message>
+    <message>
+        <source>Check-in kiosk</source>
+        <translation>自助签到机</translation>
+    </message>
+    <message>
+        <source>Console of the centre</source>
+        <translation>交易中心管理台</translation>
+    </message>
+    <message>
+        <source>Console of the witness</source>
+        <translation>见证管理台</translation>
+    </message>
+    <message>
+        <source>Console of the organising staff</source>
+        <translation>组织工作人员管理台</translation>
     </message>
 </context>
 <context>
@@ -3266,6 +3324,45 @@
     <message>
         <source>Being wiped</source>
         <translation>正在清空</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Log out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation type="unfinished">事件记录</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machines</source>
+        <translation>终端</translation>
     </message>
 </context>
 <context>

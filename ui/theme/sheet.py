@@ -86,6 +86,11 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {Hue.SUNKEN}; color: {Hue.INK_SOFT}; }}
 QLineEdit[kind="large"] {{ min-height: {px(56)}px; {_type(Role.PAGE, px)} }}
 QTextBrowser[kind="reading"] {{ {_type(Role.STRONG, px)} font-weight: 400; padding: {px(Space.WIDE)}px; }}
+QRadioButton, QCheckBox {{ min-height: {px(Space.BUTTON) - 2 * ring}px; spacing: {px(12)}px; padding: 0 {pad}px;
+    border: {ring}px solid transparent; border-radius: {px(Space.RADIUS)}px; }}
+QRadioButton:focus, QCheckBox:focus {{ border-color: {Hue.FOCUS}; }}
+QRadioButton:disabled, QCheckBox:disabled {{ color: {Hue.INK_SOFT}; }}
+QRadioButton::indicator, QCheckBox::indicator {{ width: {px(22)}px; height: {px(22)}px; }}
 """
 
 
