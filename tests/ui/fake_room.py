@@ -56,6 +56,7 @@ class FakeLink:
     sent: list[Sent] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     refreshed: int = 0
+    begun_again: int = 0
     waiting: int = 0
 
     def send(self, stream: str, kind: str, data: dict[str, Any]) -> str:
@@ -68,6 +69,9 @@ class FakeLink:
 
     def refresh(self) -> None:
         self.refreshed += 1
+
+    def begin_again(self) -> None:
+        self.begun_again += 1
 
 
 class Recorder:

@@ -1,0 +1,146 @@
+"""Consoles before a fake room: views of real small evaluations at the moments that matter."""
+
+from __future__ import annotations
+
+import copy
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+
+from evaluation_factory import CENTRE, KIOSK, Play, good_marks, member
+from fake_room import FakeBridge, view_for
+
+from app.evaluation import commands as c
+from app.evaluation.model import SheetKind
+from app.ports.ambient import Clock
+from app.rules.model import Party
+from ui.console.window import ConsoleWindow
+
+STREAM = "evaluation/ev1"
+
+
+def opened(track: str = "ZC") -> Play:
+    """Imported, seats not drawn yet."""
+    play = Play(track)
+    play.open_room()
+    play.import_package(5, delegates=1 if track == "ZC" else 0)
+    return play
+
+
+def gathering(track: str = "ZC") -> Play:
+    """Drawn; two seated, one calls for help, one waits at the door for two people, the centre has agreed."""
+    play = opened(track)
+    play.draw_slots()
+    first, second = play.arrive("p1"), play.arrive("p3")
+    play.pledge(first)
+    play.do(c.CallHelp("看不清第 37 页的图纸"), member(second))
+    play.do(c.RequestRelease("admission", "p2", "没有可供比对的照片"), KIOSK)
+    play.do(c.CheckIn("p4", "0.71", "sface"), KIOSK)
+    return play
+
+
+def seated(track: str = "ZC") -> Play:
+    """Everyone is seated and has pledged: the committee can be constituted."""
+    play = opened(track)
+    play.draw_slots()
+    for k in range(1, 6):
+        play.pledge(play.arrive(f"p{k}", by_two=k == 2))
+    return play
+
+
+def electing(track: str = "ZC") -> Play:
+    """The committee is constituted."""
+    play = seated(track)
+    play.constitute()
+    return play
+
+
+def marking(track: str = "ZC") -> Play:
+    """Marking, two members have ended."""
+    play = electing(track)
+    play.choose_chair()
+    play.review("1")
+    play.conclude("1")
+    state = play.it.lots["1"]
+    for alias in play.it.committee[:2]:
+        marks = {b: {f.id: good_marks(alias, b, f.id) for f in state.lot.factors} for b in state.live_bids()}
+        play.seal("1", SheetKind.MARKS, 1, alias, {"marks": marks, "reasons": {}})
+    return play
+
+
+def marked(track: str = "ZC") -> Play:
+    """All marks are opened; the findings are being looked at."""
+    play = electing(track)
+    play.choose_chair()
+    play.review("1")
+    play.conclude("1")
+    play.mark("1")
+    return play
+
+
+def checking() -> Play:
+    """ZC: the agency has the alias tables before it."""
+    play = marked()
+    chair = play.it.chair
+    assert chair is not None
+    play.do(c.NoteFindings("1", "已逐条核对，评分属独立判断。"), member(chair))
+    return play
+
+
+def reported(track: str = "ZC") -> Play:
+    """The report is issued; one member dissented."""
+    play = marked(track)
+    play.finish_lot("1", dissent="对第二家业绩的认定有不同意见：合同金额未达到要求。")
+    play.issue("1", b"%PDF-1.4 report", 12)
+    return play
+
+
+def closed(track: str = "ZC") -> Play:
+    """Everyone has left; closed."""
+    play = reported(track)
+    play.leave()
+    play.close()
+    return play
+
+
+@lru_cache(maxsize=32)
+def _kept(maker: Any, track: str) -> Play:
+    return maker(track) if track != "-" else maker()
+
+
+def seen(maker: Any, role: Party | None, track: str = "ZC") -> dict[str, Any]:
+    """The view of a role at one of the moments above; a copy that a test may change."""
+    play = _kept(maker, "-" if maker is checking else track)
+    assert play.room is not None
+    return copy.deepcopy(view_for(role, play.room, *([play.it] if play.state is not None else [])))
+
+
+def empty_room(role: Party | None) -> dict[str, Any]:
+    """Nothing imported yet."""
+    play = Play()
+    play.open_room()
+    assert play.room is not None
+    return view_for(role, play.room)
+
+
+def entries(maker: Any, bridge: FakeBridge, upto: int | None = None) -> None:
+    """Tell a console the entries of a play as the room would to staff."""
+    play = _kept(maker, "-" if maker is checking else "ZC")
+    lines = [(log.stream, entry) for log in (play.room_log, play.log) for entry in log.entries]
+    lines.sort(key=lambda line: line[1].at)
+    for position, (stream, entry) in enumerate(lines[:upto], 1):
+        bridge.tell(
+            position, entry.type, stream, entry.at, actor=dict(entry.actor), data=dict(entry.data)
+        )
+
+
+def make_console(role: Party, clock: Clock, folder: Path) -> tuple[ConsoleWindow, FakeBridge]:
+    """A console of this role, nobody logged in."""
+    bridge = FakeBridge()
+    return ConsoleWindow(bridge, role.value, clock, folder), bridge  # type: ignore[arg-type]
+
+
+__all__ = ["CENTRE", "STREAM"]

@@ -1,0 +1,145 @@
+"""Paints every page of the consoles into PNGs, to be looked at: `python tests/ui/console/gallery.py FOLDER [PAGE ...]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parent))
+
+import console_ground as ground
+from fake_room import FakeBridge
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.rules.model import Party
+from devices.ambient import SystemClock
+from ui.console.names import PageName
+from ui.console.sight import Target
+from ui.console.window import ConsoleWindow
+from ui.theme import Language, Scale, apply, install
+
+Scene = tuple[Party, Callable[[ConsoleWindow, FakeBridge], None]]
+STREAM = ground.STREAM
+
+
+def view(maker: object, role: Party, then: Callable[[ConsoleWindow], None] = lambda _: None, track: str = "ZC") -> Scene:
+    def act(window: ConsoleWindow, bridge: FakeBridge) -> None:
+        if track == "ZC":
+            ground.entries(maker, bridge)
+        bridge.show(ground.seen(maker, role, track))
+        then(window)
+
+    return role, act
+
+
+def go(page: PageName, **more: str) -> Callable[[ConsoleWindow], None]:
+    return lambda window: window._work.go(Target(page, **more))
+
+
+def login(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    bridge.show(ground.seen(ground.gathering, None))
+    window._login.user.line.setText("centre-a")
+    window._login.password.line.setText("wrong")
+    window._login._log_in()
+    bridge.fail("bad_login", "账号或密码不正确")
+
+
+def refused_import(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    bridge.show(ground.empty_room(Party.CENTRE))
+    go(PageName.IMPORT)(window)
+    page = window._work._pages[PageName.IMPORT]
+    path = page.desk.folder / "采购包-2026-001.zip"
+    path.write_bytes(b"x" * 1_300_000)
+    page._path.line.setText(str(path))
+    QTest.qWait(20)
+    page._upload()
+    QTest.qWait(100)
+    bridge.fail("wrong_sum", "评审因素的满分之和加价格分不等于 100", "tender.json $.lots[0].factors")
+
+
+def lost(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    seen = ground.seen(ground.marking, Party.CENTRE)
+    held = [seat for seat in seen["room"]["seats"] if seat["alias"]]
+    held[2]["device_state"] = "lost"
+    ground.entries(ground.marking, bridge)
+    bridge.show(seen)
+    bridge.link.waiting = 2
+    bridge.line(False)
+
+
+def draw_relaxed(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    seen = ground.seen(ground.gathering, Party.WITNESS)
+    seen["room"]["draws"][0] |= {"relaxed": 1, "accepted": False, "cancel_asked_by": None}
+    seen["room"]["draws"][1] |= {"stage": "revealing", "revealed": ["kiosk"], "code": None}
+    bridge.show(seen)
+    go(PageName.DRAWS)(window)
+
+
+def held_seat(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    seen = ground.seen(ground.gathering, Party.CENTRE)
+    call = seen["evaluations"][0]["helps"][0]
+    ground.entries(ground.gathering, bridge)
+    bridge.show(seen)
+    go(PageName.SEAT, seat=call["seat"])(window)
+
+
+RELEASE = go(PageName.RELEASE, stream=STREAM, what="admission", member="p2")
+SCENES: dict[str, Scene] = {
+    "login": (Party.CENTRE, login),
+    "room-empty": (Party.CENTRE, lambda window, bridge: bridge.show(ground.empty_room(Party.CENTRE))),
+    "room-gathering": view(ground.gathering, Party.CENTRE),
+    "room-marking": view(ground.marking, Party.WITNESS),
+    "room-lost": (Party.CENTRE, lost),
+    "seat": (Party.CENTRE, held_seat),
+    "release": view(ground.gathering, Party.WITNESS, RELEASE),
+    "evaluations": view(ground.marking, Party.CENTRE, go(PageName.EVALUATIONS)),
+    "evaluations-closed": view(ground.closed, Party.CENTRE, go(PageName.EVALUATIONS)),
+    "check-in": view(ground.gathering, Party.WITNESS, go(PageName.CHECK_IN)),
+    "draws": (Party.WITNESS, draw_relaxed),
+    "import-refused": (Party.CENTRE, refused_import),
+    "machines": view(ground.gathering, Party.CENTRE, go(PageName.MACHINES)),
+    "journal": view(ground.closed, Party.REGULATOR, go(PageName.JOURNAL)),
+    "ledger": view(ground.reported, Party.WITNESS, go(PageName.LEDGER)),
+    "tables": view(ground.checking, Party.AGENCY, go(PageName.TABLES, stream=STREAM, lot="1")),
+    "agency": view(ground.checking, Party.AGENCY),
+    "tenderee": view(ground.marking, Party.TENDEREE),
+    "result": view(ground.reported, Party.REGULATOR, go(PageName.RESULT, stream=STREAM, lot="1")),
+    "constitute": view(ground.seated, Party.CENTRE),
+    "gc": view(ground.marking, Party.REGULATOR, go(PageName.EVALUATIONS), "GC"),
+}
+SIZES = ((QSize(1920, 1080), Scale.NORMAL), (QSize(1366, 768), Scale.NORMAL), (QSize(1920, 1080), Scale.LARGEST))
+
+
+def paint(folder: Path, names: list[str]) -> None:
+    """Paint the named pages (all, if none is named) into `folder`."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    install(app, Language(os.environ.get("LANGUAGE_OF_PAGES", "zh")))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names or SCENES:
+        role, act = SCENES[name]
+        for size, scale in SIZES:
+            apply(app, scale)
+            with tempfile.TemporaryDirectory() as place:
+                window, bridge = ground.make_console(role, SystemClock(), Path(place))
+                window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+                window.resize(size)
+                window.show()
+                act(window, bridge)
+                QTest.qWait(80)
+                if window.size() != size:
+                    print(f"{name}: wants {window.width()}x{window.height()} at {size.width()} x{scale.value}")
+                window.grab().save(str(folder / f"{name}-{size.width()}-{scale.value}.png"))
+                window.close()
+                window.deleteLater()
+                QTest.qWait(1)
+
+
+if __name__ == "__main__":
+    paint(Path(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,108 @@
+"""A line of words and the acts that need it: send, wait, then say in place how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Signal
+
+from app.link import Failed
+from ui.console.desk import Desk, sentence_of
+from ui.console.names import Name, part
+from ui.theme import Space, Tone
+from ui.widgets.boxes import Column, Row
+from ui.widgets.buttons import Button, QuietButton
+from ui.widgets.forms import Field
+from ui.widgets.notice import Notice, NoticeLine
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class Act:
+    """A command ready to be sent."""
+
+    stream: str
+    kind: str
+    data: dict[str, Any]
+
+
+Make = Callable[[str], Act | None]
+"""From the words typed to the command; None where there is nothing to do (any more)."""
+
+
+class ActForm(Column):
+    """A field (`caption`, `hint`), ready sentences that fill it, and buttons. `done` when an act was accepted."""
+
+    done = Signal()
+
+    def __init__(self, desk: Desk, caption: str, hint: str, name: Name, ready: Sequence[str] = ()) -> None:
+        super().__init__(gap=Space.GAP)
+        self._desk = desk
+        self._acts: list[Button] = []
+        self.field = self.add(Field(caption, hint))
+        self.field.line.setObjectName(name)
+        if ready:
+            row = self.add(Row(gap=Space.SMALL))
+            for number, sentence in enumerate(ready):
+                button = row.add(QuietButton(sentence))
+                button.setObjectName(part(Name.RELEASE_READY, str(number)))
+                button.clicked.connect(lambda _on=False, text=sentence: self.fill_in(text))
+            row.fill()
+        self._row = self.add(Row(gap=Space.GAP))
+        self._row.fill()
+        self._notice = self.add(NoticeLine())
+        self._notice.hide()
+        self.setFocusProxy(self.field)
+
+    def add_act(self, button: Button, name: Name, make: Make, *, needs_words: bool = True) -> Button:
+        """A button that sends what `make` makes of the words."""
+        button.setObjectName(name)
+        self._acts.append(button)
+        self._row.insert(len(self._acts) - 1, button)
+        button.clicked.connect(lambda: self._act(make, needs_words))
+        return button
+
+    def fill_in(self, text: str) -> None:
+        """Put a sentence into the field; it can still be changed."""
+        self.field.line.setText(text)
+        self.field.mend()
+
+    def clear(self) -> None:
+        """As before anybody typed."""
+        self.field.clear()
+        self.tell(None)
+
+    def tell(self, notice: Notice | None) -> None:
+        """Say something below the buttons."""
+        self._notice.tell(notice)
+        self._notice.setVisible(notice is not None)
+
+    def _act(self, make: Make, needs_words: bool) -> None:
+        words = self.field.text()
+        if needs_words and not words:
+            self.field.fault(translate("Console", "Please write why; it stands in the journal."))
+            self.field.setFocus()
+            return
+        act = make(words)
+        if act is None:
+            return
+        self._let(able=False)
+        self.tell(Notice(Tone.INFO, translate("Console", "Sending …")))
+        self._desk.send(act.stream, act.kind, act.data, self._accepted, self._refused)
+
+    def _accepted(self, _answer: object) -> None:
+        self._let(able=True)
+        self.field.clear()
+        self.tell(Notice(Tone.OK, translate("Console", "Done; it stands in the journal.")))
+        self.done.emit()
+
+    def _refused(self, failure: Failed) -> None:
+        self._let(able=True)
+        self.tell(Notice(Tone.ERROR, sentence_of(failure)))
+
+    def _let(self, *, able: bool) -> None:
+        for button in self._acts:
+            button.setEnabled(able)

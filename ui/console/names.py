@@ -1,0 +1,85 @@
+"""The pages of a console and the object names of everything that a person uses there."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class PageName(StrEnum):
+    """Which page is shown; `ConsoleWindow.page_name` says it."""
+
+    LOGIN = "login"
+    ROOM = "room"
+    SEAT = "seat"
+    EVALUATIONS = "evaluations"
+    CHECK_IN = "check_in"
+    DRAWS = "draws"
+    IMPORT = "import"
+    MACHINES = "machines"
+    JOURNAL = "journal"
+    LEDGER = "ledger"
+    RELEASE = "release"
+    TABLES = "tables"
+    RESULT = "result"
+    REPORT = "report"
+
+
+class Name(StrEnum):
+    """objectName of a control; those that come several times have `part` put a key behind the name."""
+
+    # log-in
+    USER = "console.login.user"
+    PASSWORD = "console.login.password"  # noqa: S105 - the name of a field
+    LOG_IN = "console.login.enter"
+    LOG_OUT = "console.logout"
+    # always there
+    SCALE = "console.scale"
+    NAV = "console.nav"  # .room .evaluations .check_in .draws .import .machines .journal .ledger
+    INCIDENT = "console.incident"  # .release .release_waiting .help .seat_lost .machine_lost .draw_relaxed ...
+    TODO = "console.todo"  # .import_package .call_draw .constitute_committee .check_tables .close_evaluation
+    # the room and a seat
+    PLAN = "console.room.plan"
+    BACK = "console.back"
+    HELP_ANSWER = "console.help.answer"
+    HELP_SEND = "console.help.send"
+    REVOKE_REASON = "console.machine.reason"
+    REVOKE = "console.machine.revoke"
+    ENROL_KIND = "console.machine.kind"  # .seat .console .kiosk .board
+    ENROL_SEAT = "console.machine.seat"
+    ENROL = "console.machine.enrol"
+    ENROL_CODE = "console.machine.code"
+    # a release
+    RELEASE_REASON = "console.release.reason"
+    RELEASE_READY = "console.release.ready"  # .0 .1: sentences that are often said
+    RELEASE_APPROVE = "console.release.approve"
+    RELEASE_REFUSE = "console.release.refuse"
+    # evaluations; .LOT behind each
+    RESULT = "console.evaluations.result"
+    REPORT = "console.evaluations.report"
+    EVIDENCE = "console.evaluations.evidence"
+    SAVE_REPORT = "console.report.save"
+    RESULT_TABLE = "console.result.table"
+    CHECK_IN_TABLE = "console.check_in.table"  # .STREAM
+    # import
+    IMPORT_PATH = "console.import.path"
+    IMPORT_LIST = "console.import.list"
+    IMPORT_UPLOAD = "console.import.upload"
+    # draws
+    DRAW_REASON = "console.draw.reason"
+    DRAW_ACCEPT = "console.draw.accept"
+    DRAW_CANCEL = "console.draw.cancel"
+    # the check of the tables
+    TABLES_BID = "console.tables.bid"  # .BID
+    TABLES_REMARKS = "console.tables.remarks"
+    TABLES_IN_ORDER = "console.tables.in_order"
+    TABLES_RAISE = "console.tables.raise"
+    # journal and ledger
+    JOURNAL_FIND = "console.journal.find"
+    JOURNAL_ONLY = "console.journal.only"
+    LEDGER_TEXT = "console.ledger.text"
+    LEDGER_ADD = "console.ledger.add"
+
+
+def part(name: Name, key: str) -> str:
+    """The name of one of several like controls: `part(Name.TODO, "call_draw")`."""
+    return f"{name.value}.{key}"

@@ -1,0 +1,217 @@
+"""Every evaluation with its lots: how far each is, who has come, and the papers that are there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from app.evaluation.stages import LotStage
+from app.link import Failed
+from ui.console.desk import Desk, DeskPage, sentence_of
+from ui.console.names import Name, PageName, part
+from ui.console.sight import Json, Sight, Target
+from ui.console.words import STOPS, alias_word, stage_word, stop_words
+from ui.theme import Role, Space, Tone
+from ui.widgets.boxes import Column, Row, Scroll
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.notice import Notice, NoticeLine, StatusPill
+from ui.widgets.rail import Stage, StageRail, StageState
+from ui.widgets.symbols import Symbol
+from ui.widgets.text import Text
+
+
+@dataclass(frozen=True)
+class LotLine:
+    """A lot as it is shown: its stage, and which papers this role may have."""
+
+    id: str
+    name: str
+    stage: str
+    failed: bool
+    result: bool
+    report: bool
+    evidence: bool
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An evaluation as it is shown; equal summaries need no new widgets."""
+
+    stream: str
+    title: str
+    note: str
+    words: tuple[tuple[str, str], ...]
+    arrived: int
+    expected: int
+    committee: tuple[tuple[str, bool, str], ...]
+    lots: tuple[LotLine, ...]
+
+
+def summary(evaluation: Json, sight: Sight) -> Summary:
+    """What there is to show of an evaluation."""
+    project = evaluation["project"] or {}
+    note = " · ".join(part for part in (project.get("id"), project.get("tenderee"), *project.get("labels", ())) if part)
+    committee = tuple((one["alias"], bool(one["chair"]), one["state"]) for one in evaluation["committee"])
+    lots = tuple(
+        LotLine(
+            lot["id"],
+            lot["name"],
+            lot["stage"],
+            failed=lot["failed"] is not None,
+            result=lot["result"] is not None,
+            report=lot["report"] is not None,
+            evidence=bool(evaluation["closed"]) and sight.staff,
+        )
+        for lot in evaluation["lots"]
+    )
+    return Summary(
+        evaluation["stream"],
+        str(project.get("name") or ""),
+        note,
+        tuple(sorted(evaluation["words"].items())),
+        int(evaluation["arrived"]),
+        int(evaluation["expected"]),
+        committee,
+        lots,
+    )
+
+
+class EvaluationsPage(DeskPage):
+    """One card an evaluation, built anew only when something in it changed."""
+
+    page = PageName.EVALUATIONS
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._notice = self.add(NoticeLine())
+        self._notice.hide()
+        self._empty = self.add(NoticeLine(Notice(Tone.INFO, self.tr("No evaluation has been imported yet."))))
+        self._list = Column(gap=Space.WIDE)
+        self._list.fill()
+        self.add(Scroll(self._list), 1)
+        self._cards: dict[str, tuple[Summary, QWidget]] = {}
+
+    def show_sight(self, sight: Sight) -> None:
+        """Show every evaluation that this role may know of."""
+        summaries = [summary(one, sight) for one in sight.evaluations]
+        self._empty.setVisible(not summaries)
+        for stream in [stream for stream in self._cards if stream not in {one.stream for one in summaries}]:
+            self._list.drop(self._cards.pop(stream)[1])
+        for place, one in enumerate(summaries):
+            old = self._cards.get(one.stream)
+            if old is not None and old[0] == one:
+                continue
+            focus = _focused_name(old[1]) if old is not None else ""
+            if old is not None:
+                self._list.drop(old[1])
+            card = self._card(one)
+            self._cards[one.stream] = (one, self._list.insert(place, card))
+            again = card.findChild(QWidget, focus) if focus else None
+            if again is not None:
+                again.setFocus()
+
+    def leave(self) -> None:
+        """Nothing stays."""
+        self.show_sight(Sight({}))
+        self._tell(None)
+
+    def _tell(self, notice: Notice | None) -> None:
+        self._notice.tell(notice)
+        self._notice.setVisible(notice is not None)
+
+    def _card(self, one: Summary) -> Card:
+        card = Card(margin=(Space.PAGE, Space.WIDE, Space.PAGE, Space.WIDE), gap=Space.GAP)
+        card.add(Text(one.title, Role.SECTION))
+        if one.note:
+            card.add(Text(one.note, soft=True))
+        card.add(self._people(one))
+        for lot in one.lots:
+            card.add(self._lot(one, lot))
+        return card
+
+    def _people(self, one: Summary) -> Row:
+        row = Row(gap=Space.SMALL)
+        arrived = self.tr("Arrived: {arrived} of {expected}").format(arrived=one.arrived, expected=one.expected)
+        row.add(StatusPill(arrived, Tone.OK if one.arrived == one.expected else Tone.INFO, Symbol.PROGRESS))
+        for alias, chairs, state in one.committee:
+            ended = state == "ended"
+            word = self.tr("ended") if ended else self.tr("in progress")
+            name = alias_word(alias) + (f" ({dict(one.words).get('chair', '')})" if chairs else "")
+            row.add(
+                StatusPill(
+                    f"{name} {word}",
+                    Tone.OK if ended else Tone.INFO,
+                    Symbol.DONE if ended else Symbol.PROGRESS,
+                )
+            )
+        row.fill()
+        return row
+
+    def _lot(self, one: Summary, lot: LotLine) -> Column:
+        words = dict(one.words)
+        box = Column(gap=Space.SMALL)
+        head = box.add(Row(gap=Space.GAP))
+        head.add(Text(f"{words.get('lot', '')} {lot.id} · {lot.name}", Role.STRONG), 1)
+        if lot.failed:
+            head.add(StatusPill(self.tr("ended without a result"), Tone.ATTENTION))
+        head.add(StatusPill(stage_word(lot.stage, words), Tone.INFO, Symbol.PROGRESS))
+        box.add(StageRail(rail_of(lot.stage, words)))
+        if lot.result or lot.report or lot.evidence:
+            row = box.add(Row(gap=Space.GAP))
+            self._papers(row, one, lot)
+            row.fill()
+        return box
+
+    def _papers(self, row: Row, one: Summary, lot: LotLine) -> None:
+        if lot.result:
+            button = row.add(Button(self.tr("Result")))
+            button.setObjectName(part(Name.RESULT, lot.id))
+            button.clicked.connect(lambda: self.desk.go(Target(PageName.RESULT, one.stream, lot.id)))
+        if lot.report:
+            button = row.add(Button(dict(one.words).get("report", self.tr("Report"))))
+            button.setObjectName(part(Name.REPORT, lot.id))
+            button.clicked.connect(lambda: self.desk.go(Target(PageName.REPORT, one.stream, lot.id)))
+        if lot.evidence:
+            button = row.add(Button(self.tr("Save the evidence package")))
+            button.setObjectName(part(Name.EVIDENCE, lot.id))
+            button.clicked.connect(lambda: self._save_evidence(one.stream, lot.id))
+
+    def _save_evidence(self, stream: str, lot: str) -> None:
+        self._tell(Notice(Tone.INFO, self.tr("Fetching the evidence package …")))
+        name = f"evidence-{stream.rsplit('/', 1)[-1]}-{lot}.zip"
+        self.desk.ask(
+            "evidence",
+            lambda client: client.evidence(stream, lot),
+            lambda content: self.desk.save(name, content, self._saved, self._not_saved),
+            self._refused,
+        )
+
+    def _saved(self, path: Path) -> None:
+        self._tell(Notice(Tone.OK, self.tr("Saved: {path}").format(path=path)))
+
+    def _not_saved(self, fault: Exception) -> None:
+        self._tell(Notice(Tone.ERROR, self.tr("Could not be saved: {why}").format(why=fault)))
+
+    def _refused(self, failure: Failed) -> None:
+        self._tell(Notice(Tone.ERROR, sentence_of(failure)))
+
+
+def rail_of(stage: str, words: dict[str, str]) -> list[Stage]:
+    """The rail of a lot at this stage, in the track's own words."""
+    now = next(at for at, stop in enumerate(STOPS) if LotStage(stage) in stop)
+    over = stage == LotStage.CLOSED
+
+    def state(at: int) -> StageState:
+        if over or at < now:
+            return StageState.DONE
+        return StageState.CURRENT if at == now else StageState.COMING
+
+    return [Stage(name, state(at)) for at, name in enumerate(stop_words(words))]
+
+
+def _focused_name(card: QWidget) -> str:
+    """The name of the control in a card that has the focus, so that its successor gets it."""
+    return next((child.objectName() for child in card.findChildren(QWidget) if child.hasFocus()), "")

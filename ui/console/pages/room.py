@@ -1,0 +1,64 @@
+"""The room: seats in their real places, one click from everything that concerns a seat."""
+
+from __future__ import annotations
+
+from ui.console.desk import Desk, DeskPage
+from ui.console.names import Name, PageName, part
+from ui.console.seat_sights import seat_sights
+from ui.console.sight import Sight, Target
+from ui.theme import Tone
+from ui.widgets.boxes import Column
+from ui.widgets.card import Card
+from ui.widgets.notice import StatusPill
+from ui.widgets.room_plan import Place, RoomPlan
+from ui.widgets.seat_tile import SeatChosen
+from ui.widgets.symbols import Symbol
+
+
+class RoomPage(DeskPage):
+    """Built anew only when the plan itself changes."""
+
+    page = PageName.ROOM
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._card = self.add(Card(), 1)
+        self._state = self._card.add_beside_title(StatusPill())
+        self._body = self._card.add(Column(gap=0), 1)
+        self._places: tuple[Place, ...] = ()
+        self._plan: RoomPlan | None = None
+
+    def show_sight(self, sight: Sight) -> None:
+        """Show every seat as it is now."""
+        places = tuple(Place(seat["id"], int(seat["x"]), int(seat["y"])) for seat in sight.seats)
+        if places != self._places or self._plan is None:
+            self._lay_out(places)
+        if self._plan is not None:
+            self._plan.set_sights(seat_sights(sight))
+        used = self.tr("{used} of {all} seats in use").format(used=sight.in_use(), all=len(places))
+        self._card.set_title(str(sight.room.get("name") or ""), used)
+        lost = sum(seat.get("device_state") == "lost" for seat in sight.seats)
+        if lost:
+            self._state.show_state(self.tr("Lines lost: {count}").format(count=lost), Tone.ERROR, Symbol.OFFLINE)
+        else:
+            self._state.show_state(self.tr("All lines good"), Tone.OK)
+
+    def leave(self) -> None:
+        """No alias stays on the plan."""
+        if self._plan is not None:
+            self._lay_out(())
+
+    def _lay_out(self, places: tuple[Place, ...]) -> None:
+        if self._plan is not None:
+            self._body.drop(self._plan)
+        self._places = places
+        self._plan = self._body.add(RoomPlan(places), 1)
+        self._plan.setObjectName(Name.PLAN)
+        for place in places:
+            self._plan.tile(place.number).setObjectName(part(Name.PLAN, place.number))
+        self._plan.chosen.connect(self._choose)
+        if places:
+            self.setFocusProxy(self._plan.tile(places[0].number))
+
+    def _choose(self, chosen: SeatChosen) -> None:
+        self.desk.go(Target(PageName.SEAT, seat=chosen.number))

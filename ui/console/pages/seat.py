@@ -1,0 +1,134 @@
+"""One seat: who works there by alias, its machine and its line, a call to answer, a machine to replace."""
+
+from __future__ import annotations
+
+from ui.console.act_form import Act, ActForm
+from ui.console.desk import Desk, DeskPage
+from ui.console.names import Name, PageName
+from ui.console.seat_sights import seat_sights
+from ui.console.sight import Sight, Target
+from ui.console.words import means_word, member_word, seat_word
+from ui.models.room_time import to_the_second
+from ui.theme import Role, Space
+from ui.widgets.boxes import Row, Scroll
+from ui.widgets.buttons import Button, DangerButton, PrimaryButton, QuietButton
+from ui.widgets.card import Card
+from ui.widgets.notice import StatusPill
+from ui.widgets.seat_tile import line_word
+from ui.widgets.text import Fact, FactList, Text
+
+
+class SeatPage(DeskPage):
+    """About the seat of the target."""
+
+    page = PageName.SEAT
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        card = Card(margin=Space.PAGE, gap=Space.WIDE)
+        self.add(Scroll(card), 1)
+        head = card.add(Row())
+        self._title = head.add(Text("", Role.PAGE, wrap=False))
+        self._state = head.add(StatusPill())
+        head.fill()
+        back = head.add(QuietButton(self.tr("Back to the room")))
+        back.setObjectName(Name.BACK)
+        back.clicked.connect(lambda: self.desk.go(Target(PageName.ROOM)))
+        self._facts = card.add(FactList())
+        self._call = card.add(Text("", Role.STRONG))
+        self._answer = card.add(
+            ActForm(desk, self.tr("Answer"), self.tr("One sentence; it appears at the seat."), Name.HELP_ANSWER)
+        )
+        self._answer.add_act(PrimaryButton(self.tr("Send the answer")), Name.HELP_SEND, self._answer_call)
+        self._decide = card.add(Button(self.tr("Decide on opening this seat")))
+        self._decide.clicked.connect(self._to_release)
+        self._replace = card.add(
+            ActForm(
+                desk,
+                self.tr("The machine is broken or suspect"),
+                self.tr("Shut it out with a reason; then enrol another one for this seat."),
+                Name.REVOKE_REASON,
+            )
+        )
+        self._replace.add_act(DangerButton(self.tr("Shut this machine out")), Name.REVOKE, self._revoke)
+        card.fill()
+        self._sight = Sight({})
+
+    def open(self, target: Target) -> None:
+        """Another seat is looked at."""
+        if target.seat != self.target.seat:
+            self._answer.clear()
+            self._replace.clear()
+        super().open(target)
+
+    def leave(self) -> None:
+        """Nothing of the seat stays."""
+        self._answer.clear()
+        self._replace.clear()
+        self._facts.set_facts(())
+        self._call.setText("")
+
+    def show_sight(self, sight: Sight) -> None:
+        """How the seat is now."""
+        self._sight = sight
+        number = self.target.seat
+        self._title.setText(seat_word(number))
+        shown = seat_sights(sight).get(number)
+        if shown is None:
+            return
+        self._state.show_state(shown.word, shown.tone, shown.symbol)
+        self._facts.set_facts(self._told(sight, number, line_word(shown.line)))
+        called = sight.call_from(number)
+        self._call.setVisible(called is not None)
+        self._answer.setVisible(called is not None and sight.role in {"centre", "witness"})
+        if called is not None:
+            said = self.tr("Called at {time}: “{text}”")
+            self._call.setText(said.format(time=to_the_second(called[1]["at"]), text=called[1]["text"]))
+        self._decide.setVisible(self._release(sight) is not None)
+        self._replace.setVisible(sight.role == "centre" and self._machine(sight) is not None)
+
+    def _told(self, sight: Sight, number: str, line: str) -> list[Fact]:
+        facts = []
+        held = sight.at_seat(number)
+        shown = seat_sights(sight)[number]
+        if held is not None:
+            evaluation, member = held
+            facts.append(Fact(self.tr("Member"), " · ".join(part for part in (shown.alias, shown.note) if part)))
+            facts.append(Fact(self.tr("Step"), member_word(member["stage"], evaluation["words"])))
+            facts.append(Fact(self.tr("Admitted by"), means_word(member["means"])))
+            project = evaluation["project"]
+            if project is not None:
+                facts.append(Fact(str(evaluation["words"].get("tender", "")), project["name"]))
+        machine = self._machine(sight)
+        if machine is not None:
+            facts.append(Fact(self.tr("Machine"), str(machine)))
+        seat = sight.seat(number) or {}
+        if line:
+            since = to_the_second(seat.get("since"))
+            facts.append(Fact(self.tr("Line"), self.tr("{line}, since {time}").format(line=line, time=since)))
+        return facts
+
+    def _machine(self, sight: Sight) -> str | None:
+        return next((str(one["id"]) for one in sight.devices if one.get("seat") == self.target.seat), None)
+
+    def _release(self, sight: Sight) -> Target | None:
+        held = sight.at_seat(self.target.seat)
+        if held is None:
+            return None
+        target = Target(PageName.RELEASE, held[0]["stream"], what="seat", member=held[1]["member"])
+        return target if sight.release(target) is not None else None
+
+    def _to_release(self) -> None:
+        target = self._release(self._sight)
+        if target is not None:
+            self.desk.go(target)
+
+    def _answer_call(self, words: str) -> Act | None:
+        called = self._sight.call_from(self.target.seat)
+        if called is None:
+            return None
+        return Act(called[0]["stream"], "AnswerHelp", {"alias": called[1]["alias"], "text": words})
+
+    def _revoke(self, words: str) -> Act | None:
+        machine = self._machine(self._sight)
+        return None if machine is None else Act("room", "RevokeDevice", {"device": machine, "reason": words})

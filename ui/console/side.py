@@ -1,0 +1,137 @@
+"""The right side of a console: what waits for someone, each with its one button, and the journal running along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Signal
+
+from ui.console.names import Name, PageName, part
+from ui.console.sight import Kind, Matter, Sight, Target, Todo
+from ui.console.words import matter_words, todo_words
+from ui.models.journal import JournalModel
+from ui.models.room_time import hour_minute
+from ui.theme import Tone
+from ui.widgets.boxes import Column, Scroll
+from ui.widgets.buttons import PrimaryButton
+from ui.widgets.card import Card
+from ui.widgets.incident import Incident, IncidentAnswered, IncidentList
+from ui.widgets.journal_list import JournalList
+from ui.widgets.notice import Notice, NoticeLine, StatusPill
+from ui.widgets.symbols import Symbol
+
+translate = QCoreApplication.translate
+
+_TONES = {
+    Kind.ROOM_AWAY: (Tone.ERROR, Symbol.OFFLINE),
+    Kind.SEAT_LOST: (Tone.ERROR, Symbol.OFFLINE),
+    Kind.MACHINE_LOST: (Tone.ERROR, Symbol.OFFLINE),
+    Kind.HELP: (Tone.ATTENTION, Symbol.CALL),
+    Kind.RELEASE: (Tone.ATTENTION, Symbol.WARNING),
+    Kind.DRAW_RELAXED: (Tone.ATTENTION, Symbol.WARNING),
+    Kind.DRAW_CANCEL: (Tone.ATTENTION, Symbol.WARNING),
+    Kind.RELEASE_WAITING: (Tone.QUIET, Symbol.PAUSED),
+}
+IMPORT = Todo("import_package", "", "")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An incident on the screen, with what its button means and the name it is found by."""
+
+    incident: Incident
+    name: str
+    target: Target | None = None
+    todo: Todo | None = None
+
+
+def waiting(sight: Sight, away: Matter | None) -> list[Waiting]:
+    """Everything that waits for the person at this console, the next steps last."""
+    matters = [away] if away is not None else []
+    matters += list(sight.matters())
+    return [_of_matter(matter) for matter in matters] + [_of_todo(todo, sight) for todo in _todos(sight)]
+
+
+def _of_matter(matter: Matter) -> Waiting:
+    word, title, detail, caption = matter_words(matter)
+    tone, symbol = _TONES[matter.kind]
+    target = matter.target
+    key = f"{matter.kind}/{target.stream}/{target.seat}/{target.what}/{target.member}/{matter.facts[0]}"
+    since = hour_minute(matter.since)
+    incident = Incident(key, tone, word, title, detail, since, caption, symbol)
+    return Waiting(incident, part(Name.INCIDENT, matter.kind.value), target)
+
+
+def _todos(sight: Sight) -> list[Todo]:
+    """The next steps; one draw serves all evaluations that wait for it."""
+    steps: list[Todo] = []
+    for todo in sight.todos():
+        if todo.code == "call_draw" and any(step.code == "call_draw" for step in steps):
+            continue
+        steps.append(todo)
+    if sight.role == "centre" and not sight.evaluations:
+        steps.append(IMPORT)
+    return steps
+
+
+def _of_todo(todo: Todo, sight: Sight) -> Waiting:
+    word = translate("Console", "Next step")
+    if todo == IMPORT:
+        title = translate("Console", "Import an evaluation package")
+        detail = translate("Console", "Nothing has been imported yet.")
+        caption = translate("Console", "Import")
+    else:
+        title, detail, caption = todo_words(todo, sight)
+        project = (sight.evaluation(todo.stream) or {}).get("project") or {}
+        where = " · ".join(text for text in (str(project.get("name") or ""), todo.lot) if text)
+        detail = f"{detail}\n{where}" if where else detail
+    key = f"todo/{todo.code}/{todo.stream}/{todo.lot}"
+    incident = Incident(key, Tone.INFO, word, title, detail, "", caption)
+    return Waiting(incident, part(Name.TODO, todo.code), todo=todo)
+
+
+TARGETS = {"check_tables": PageName.TABLES, "import_package": PageName.IMPORT}
+"""Steps that need a page; every other step is one command."""
+
+
+class Side(Column):
+    """`chosen` carries the Waiting whose button was pressed."""
+
+    chosen = Signal(object)
+
+    def __init__(self, journal: JournalModel) -> None:
+        super().__init__(gap=16)
+        card = self.add(Card(self.tr("Needs you")), 3)
+        self._count = card.add_beside_title(StatusPill())
+        self._notice = card.add(NoticeLine())
+        self._notice.hide()
+        self._incidents = IncidentList()
+        holder = Column(self._incidents, gap=0)
+        holder.fill()
+        card.add(Scroll(holder), 1)
+        self._incidents.answered.connect(self._answer)
+        log = self.add(Card(self.tr("Journal")), 2)
+        log.add(JournalList(journal), 1)
+        self._waiting: dict[str, Waiting] = {}
+
+    def show_waiting(self, found: list[Waiting]) -> None:
+        """Show what waits; quiet where nothing does."""
+        self._waiting = {one.incident.key: one for one in found}
+        self._incidents.set_incidents([one.incident for one in found])
+        for card in self._incidents.cards():
+            button = card.findChild(PrimaryButton)
+            if button is not None:
+                button.setObjectName(self._waiting[card.incident().key].name)
+        urgent = sum(one.incident.tone in {Tone.ERROR, Tone.ATTENTION} for one in found)
+        self._count.setVisible(bool(urgent))
+        self._count.show_state(self.tr("{count} to handle").format(count=urgent), Tone.ERROR, Symbol.WARNING)
+
+    def tell(self, notice: Notice | None) -> None:
+        """Say in place how a step went."""
+        self._notice.tell(notice)
+        self._notice.setVisible(notice is not None)
+
+    def _answer(self, answer: IncidentAnswered) -> None:
+        found = self._waiting.get(answer.key)
+        if found is not None:
+            self.chosen.emit(found)

@@ -1,0 +1,185 @@
+"""A view as a console reads it: small questions with answers, and what waits for someone. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from ui.console.names import PageName
+
+Json = dict[str, Any]
+
+STAFF = frozenset({"centre", "witness", "regulator"})
+RELEASERS = ("centre", "witness")
+"""Two people of these two duties decide a release and a cancelled draw."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a button leads: a page, and what it is about."""
+
+    page: PageName
+    stream: str = ""
+    lot: str = ""
+    seat: str = ""
+    what: str = ""
+    member: str = ""
+
+
+class Kind(StrEnum):
+    """What may wait for someone at a console."""
+
+    ROOM_AWAY = "room_away"
+    RELEASE = "release"
+    RELEASE_WAITING = "release_waiting"
+    HELP = "help"
+    SEAT_LOST = "seat_lost"
+    MACHINE_LOST = "machine_lost"
+    DRAW_RELAXED = "draw_relaxed"
+    DRAW_CANCEL = "draw_cancel"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing that waits: its kind, where its button leads, and the facts to tell it by."""
+
+    kind: Kind
+    target: Target
+    since: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Todo:
+    """A step that the person at this console can take now."""
+
+    code: str
+    stream: str
+    lot: str
+
+
+class Sight:
+    """Reads one view; never keeps anything of the one before."""
+
+    def __init__(self, view: Json) -> None:
+        self.view = view
+        self.role = str(view.get("role") or "")
+        self.post = str(view.get("post") or "")
+        self.room: Json = view.get("room") or {}
+        self.evaluations: list[Json] = list(view.get("evaluations") or [])
+
+    @property
+    def staff(self) -> bool:
+        """Whether this role runs or watches the room."""
+        return self.role in STAFF
+
+    @property
+    def seats(self) -> list[Json]:
+        """The seats in the order of the plan."""
+        return list(self.room.get("seats") or [])
+
+    @property
+    def draws(self) -> list[Json]:
+        """The draws, oldest first."""
+        return list(self.room.get("draws") or [])
+
+    @property
+    def devices(self) -> list[Json]:
+        """The enrolled machines that are not shut out."""
+        return [device for device in self.room.get("devices") or [] if not device.get("revoked")]
+
+    def evaluation(self, stream: str) -> Json | None:
+        """The evaluation of a stream."""
+        return next((one for one in self.evaluations if one["stream"] == stream), None)
+
+    def lot(self, stream: str, lot: str) -> Json | None:
+        """A lot of an evaluation."""
+        found = self.evaluation(stream)
+        return next((one for one in found["lots"] if one["id"] == lot), None) if found else None
+
+    def seat(self, number: str) -> Json | None:
+        """A seat of the room."""
+        return next((seat for seat in self.seats if seat["id"] == number), None)
+
+    def at_seat(self, number: str) -> tuple[Json, Json] | None:
+        """Who holds a seat: the evaluation and the member's line of it; None for a free seat."""
+        gone = {"seat_wiped", "phone_returned", "left"}
+        for evaluation in self.evaluations:
+            for member in evaluation["members"]:
+                if member["seat"] == number and member["stage"] not in gone:
+                    return evaluation, member
+        return None
+
+    def call_from(self, number: str) -> tuple[Json, Json] | None:
+        """A call for help that waits at a seat: the evaluation and the call."""
+        for evaluation in self.evaluations:
+            for call in evaluation["helps"]:
+                if call["seat"] == number:
+                    return evaluation, call
+        return None
+
+    def release(self, target: Target) -> Json | None:
+        """The release that a target is about, while it waits."""
+        found = self.evaluation(target.stream)
+        if found is None:
+            return None
+        same = (one for one in found["releases"] if (one["what"], one["member"]) == (target.what, target.member))
+        return next(same, None)
+
+    def person(self, stream: str, member: str) -> str:
+        """A member of the sealed list by its place on it: never a name. Empty for one who is not on it."""
+        found = self.evaluation(stream)
+        refs = [one["member"] for one in found["members"]] if found else []
+        return str(refs.index(member) + 1) if member in refs else ""
+
+    def todos(self) -> list[Todo]:
+        """What can be done now, in the order of the evaluations."""
+        return [
+            Todo(step["code"], one["stream"], step["lot"] or "")
+            for one in self.evaluations
+            for step in one["todo"]
+            if step["act"]
+        ]
+
+    def in_use(self) -> int:
+        """How many seats somebody holds."""
+        return sum(bool(seat.get("alias") or seat.get("in_use")) for seat in self.seats)
+
+    def matters(self) -> Iterator[Matter]:
+        """Everything that waits for someone, as far as this role may know it."""
+        for evaluation in self.evaluations:
+            yield from self._releases(evaluation)
+            for call in evaluation["helps"]:
+                target = Target(PageName.SEAT, evaluation["stream"], seat=call["seat"])
+                yield Matter(Kind.HELP, target, call["at"], (call["seat"], call["alias"], call["text"]))
+        yield from self._lost()
+        yield from self._draws_in_question()
+
+    def _releases(self, evaluation: Json) -> Iterator[Matter]:
+        for one in evaluation["releases"]:
+            stream = evaluation["stream"]
+            mine = self.role in RELEASERS and self.role not in one["approvals"]
+            target = Target(PageName.RELEASE, stream, what=one["what"], member=one["member"])
+            facts = (one["what"], self.person(stream, one["member"]), one["reason"])
+            yield Matter(Kind.RELEASE if mine else Kind.RELEASE_WAITING, target, one["at"], facts)
+
+    def _lost(self) -> Iterator[Matter]:
+        for seat in self.seats:
+            if seat.get("device_state") == "lost" and self.at_seat(seat["id"]):
+                facts = (seat["id"], str(seat.get("alias") or ""))
+                yield Matter(Kind.SEAT_LOST, Target(PageName.SEAT, seat=seat["id"]), str(seat["since"] or ""), facts)
+        for device in self.devices:
+            if device["state"] == "lost" and device["kind"] == "kiosk":
+                yield Matter(Kind.MACHINE_LOST, Target(PageName.MACHINES), device["since"], (device["id"],))
+
+    def _draws_in_question(self) -> Iterator[Matter]:
+        for draw in self.draws:
+            target, number = Target(PageName.DRAWS), str(draw["number"])
+            if draw["stage"] == "sealed" and draw["relaxed"] and not draw["accepted"] and self.role == "witness":
+                yield Matter(Kind.DRAW_RELAXED, target, "", (number, str(draw["relaxed"])))
+            asked = draw.get("cancel_asked_by")
+            open_ = draw["stage"] not in {"opened", "cancelled"}
+            if asked and open_ and self.role in RELEASERS and self.role != asked:
+                yield Matter(Kind.DRAW_CANCEL, target, "", (number, str(asked)))

@@ -1,0 +1,306 @@
+"""The journal in words: one sentence for each type of entry, a plainer one where this role may not know the details."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.console.sight import Json, Sight
+from ui.console.words import alias_word, means_word, purpose_word, role_word, seat_word, what_word
+from ui.models.journal import JournalLine
+from ui.models.room_time import to_the_second
+
+translate = QCoreApplication.translate
+
+LOUD = frozenset(
+    {
+        "ReleaseRequested",
+        "ReleaseRefused",
+        "MemberRecused",
+        "StageRepeated",
+        "LotFailed",
+        "CheckRaised",
+        "ResultDissented",
+        "HelpCalled",
+        "CommandRefused",
+        "DeviceRevoked",
+        "DeviceDisconnected",
+        "CancelRequested",
+        "DrawCancelled",
+        "AccessRefused",
+    }
+)
+"""Types that stand out: something did not go its plain way."""
+
+MACHINERY = frozenset({"StreamHead", "SealingKeyOffered", "SheetKeyGiven"})
+"""Types of the room's own upkeep: in the whole journal, but not in the one that runs along."""
+
+
+class Teller:
+    """Tells entries. The sentences are looked up once: a window keeps the language that it was made in."""
+
+    def __init__(self) -> None:
+        self._sentences = _evaluation_sentences() | _room_sentences()
+
+    def line(self, entry: Json, sight: Sight) -> JournalLine:
+        """One entry, told in the words of its evaluation."""
+        kind = str(entry["type"])
+        full, plain = self._sentences.get(kind, (kind, kind))
+        return JournalLine(
+            int(entry["position"]), to_the_second(entry["at"]), _fill(full, plain, entry, sight), kind in LOUD
+        )
+
+
+def _fill(full: str, plain: str, entry: Json, sight: Sight) -> str:
+    """The full sentence where the entry says all that it needs, else the plain one."""
+    facts = _facts(entry, sight)
+    try:
+        return full.format_map(facts)
+    except KeyError:
+        return plain.format_map(_Gaps(facts))
+
+
+class _Gaps(dict[str, str]):
+    """Facts in which what is missing reads as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def _facts(entry: Json, sight: Sight) -> dict[str, str]:
+    """What a sentence may name: the entry's data, made readable; absent things are left out."""
+    evaluation = sight.evaluation(str(entry["stream"])) or {}
+    words: Mapping[str, str] = evaluation.get("words") or {}
+    actor: Mapping[str, Any] = entry.get("actor") or {}
+    data: Mapping[str, Any] = entry.get("data") or {}
+    facts = {key: str(value) for key, value in data.items() if isinstance(value, str | int) and value != ""}
+    facts |= {key: words[key] for key in _WORDS if key in words}
+    by = actor.get("role")
+    if by:
+        facts["by"] = alias_word(actor.get("alias")) or role_word(str(by), words)
+    made = {
+        "alias": alias_word(data.get("alias")),
+        "candidate": alias_word(data.get("candidate")),
+        "person": sight.person(str(data.get("stream") or entry["stream"]), str(data.get("member") or "")),
+        "seat": seat_word(str(data["seat"])) if data.get("seat") else "",
+        "what": what_word(str(data["what"])) if data.get("what") else "",
+        "means": means_word(data.get("means")),
+        "purpose": purpose_word(str(data["purpose"])) if data.get("purpose") else "",
+        "party": role_word(str(data["party"]), words) if data.get("party") else "",
+        "role": role_word(str(data["role"]), words) if data.get("role") else "",
+        "kind": _round_word(data.get("kind"), words),
+        "lot": str(data.get("lot") or ""),
+        "count": str(len(data.get("aliases") or ())),
+    }
+    for key, value in made.items():
+        facts.pop(key, None)
+        if value:
+            facts[key] = value
+    return facts
+
+
+_WORDS = ("committee", "chair", "preliminary", "marking", "check", "report", "discipline", "pledge", "recusal")
+
+
+def _round_word(kind: object, words: Mapping[str, str]) -> str:
+    """What a sealed round is about; a machine's kind keeps its own word."""
+    return {
+        "review": words.get("preliminary", ""),
+        "marks": words.get("marking", ""),
+        "ballot": translate("ConsoleJournal", "Ballot"),
+    }.get(str(kind), str(kind or ""))
+
+
+def _evaluation_sentences() -> dict[str, tuple[str, str]]:
+    return {
+        "EvaluationOpened": _same(translate("ConsoleJournal", "An evaluation was imported; its rules are frozen")),
+        "SealingKeyOffered": _same(translate("ConsoleJournal", "The room offered a key for sealed sheets")),
+        "SlotsAllotted": _same(translate("ConsoleJournal", "Seats and aliases are drawn and sealed")),
+        "ReleaseRequested": (
+            translate("ConsoleJournal", "{what} asked for: person {person} ({reason})"),
+            translate("ConsoleJournal", "A release by two people was asked for"),
+        ),
+        "ReleaseApproved": (
+            translate("ConsoleJournal", "{by} approved: {what}, person {person} ({reason})"),
+            translate("ConsoleJournal", "A release was approved"),
+        ),
+        "ReleaseRefused": (
+            translate("ConsoleJournal", "{by} refused: {what}, person {person} ({reason})"),
+            translate("ConsoleJournal", "A release was refused"),
+        ),
+        "MemberCheckedIn": (
+            translate("ConsoleJournal", "Person {person} checked in ({means})"),
+            translate("ConsoleJournal", "A member checked in"),
+        ),
+        "PhoneStored": (
+            translate("ConsoleJournal", "Person {person}: phone in box {locker}"),
+            translate("ConsoleJournal", "A phone was stored"),
+        ),
+        "SlotTaken": (
+            translate("ConsoleJournal", "Person {person} took {seat}, alias {alias}"),
+            translate("ConsoleJournal", "A seat was taken"),
+        ),
+        "SeatOpened": (
+            translate("ConsoleJournal", "{alias}: seat opened ({means})"),
+            translate("ConsoleJournal", "A seat was opened"),
+        ),
+        "DisciplineRead": _same(translate("ConsoleJournal", "{alias}: {discipline} read")),
+        "PledgeGiven": _same(translate("ConsoleJournal", "{alias}: {pledge} given")),
+        "MemberRecused": _same(translate("ConsoleJournal", "{alias}: {recusal} ({reason})")),
+        "CommitteeConstituted": (
+            translate("ConsoleJournal", "{committee} constituted: {count} members"),
+            translate("ConsoleJournal", "{committee} constituted"),
+        ),
+        "ChairProposed": (
+            translate("ConsoleJournal", "{alias} proposed {candidate} as {chair}"),
+            translate("ConsoleJournal", "Someone was proposed as {chair}"),
+        ),
+        "ChairAgreed": _same(translate("ConsoleJournal", "A member agreed to the {chair} proposed")),
+        "BallotCalled": _same(translate("ConsoleJournal", "A ballot for the {chair} was called")),
+        "BallotCounted": _same(translate("ConsoleJournal", "The ballot was counted")),
+        "ChairChosen": (
+            translate("ConsoleJournal", "{chair}: {alias}"),
+            translate("ConsoleJournal", "The {chair} was chosen"),
+        ),
+        "LotDrawn": _same(translate("ConsoleJournal", "The lot among the tied was drawn")),
+        "QualificationImported": _same(translate("ConsoleJournal", "The signed qualification review took effect")),
+        "SheetSealed": (
+            translate("ConsoleJournal", "{alias} ended and sealed: {kind}"),
+            translate("ConsoleJournal", "A member ended and sealed a sheet"),
+        ),
+        "SheetKeyGiven": _same(translate("ConsoleJournal", "A seat gave a sheet's key again")),
+        "SheetsOpened": (
+            translate("ConsoleJournal", "All have ended, sheets opened: {kind}"),
+            translate("ConsoleJournal", "All have ended, sheets were opened"),
+        ),
+        "StageRepeated": (
+            translate("ConsoleJournal", "Done again: {kind} ({reason})"),
+            translate("ConsoleJournal", "A stage is done again"),
+        ),
+        "ReviewConcluded": _same(translate("ConsoleJournal", "{preliminary}: the committee concluded")),
+        "LotFailed": (
+            translate("ConsoleJournal", "Lot {lot} ended without a result"),
+            translate("ConsoleJournal", "A lot ended without a result"),
+        ),
+        "LotTallied": _same(translate("ConsoleJournal", "Marks and prices were tallied")),
+        "FindingsNoted": _same(translate("ConsoleJournal", "The committee noted what it says to the findings")),
+        "CheckDue": _same(translate("ConsoleJournal", "{check} is due")),
+        "TablesChecked": _same(translate("ConsoleJournal", "{check}: done")),
+        "CheckRaised": _same(translate("ConsoleJournal", "{check}: back to the committee")),
+        "ConfirmationDue": _same(translate("ConsoleJournal", "Every member is asked to confirm")),
+        "ResultConfirmed": _same(translate("ConsoleJournal", "{alias} confirmed the result")),
+        "ResultDissented": _same(translate("ConsoleJournal", "{alias} dissented from the result in writing")),
+        "ReportDue": _same(translate("ConsoleJournal", "All have answered; the report is made")),
+        "ReportIssued": (
+            translate("ConsoleJournal", "{report} issued, {pages} pages"),
+            translate("ConsoleJournal", "{report} issued"),
+        ),
+        "SeatWiped": (
+            translate("ConsoleJournal", "{alias}: {seat} wiped"),
+            translate("ConsoleJournal", "A seat was wiped"),
+        ),
+        "PhoneReturned": (
+            translate("ConsoleJournal", "Person {person}: phone taken from box {locker}"),
+            translate("ConsoleJournal", "A phone was returned"),
+        ),
+        "MemberLeft": (
+            translate("ConsoleJournal", "Person {person} left"),
+            translate("ConsoleJournal", "A member left"),
+        ),
+        "HelpCalled": (
+            translate("ConsoleJournal", "{seat} calls for help: {text}"),
+            translate("ConsoleJournal", "A seat calls for help"),
+        ),
+        "HelpAnswered": (
+            translate("ConsoleJournal", "{by} answered {alias}: {text}"),
+            translate("ConsoleJournal", "A call was answered"),
+        ),
+        "RemarkAdded": (
+            translate("ConsoleJournal", "Witness's remark: {text}"),
+            translate("ConsoleJournal", "The witness wrote a remark"),
+        ),
+        "CommandRefused": (
+            translate("ConsoleJournal", "Refused to {by}: {command} ({code})"),
+            translate("ConsoleJournal", "A command was refused"),
+        ),
+        "EvaluationClosed": _same(translate("ConsoleJournal", "The evaluation is closed")),
+    }
+
+
+def _room_sentences() -> dict[str, tuple[str, str]]:
+    return {
+        "RoomOpened": _same(translate("ConsoleJournal", "The room was opened")),
+        "DeviceEnrolled": (
+            translate("ConsoleJournal", "Machine {device} was enrolled"),
+            translate("ConsoleJournal", "A machine was enrolled"),
+        ),
+        "DeviceRevoked": (
+            translate("ConsoleJournal", "Machine {device} was shut out ({reason})"),
+            translate("ConsoleJournal", "A machine was shut out"),
+        ),
+        "DeviceConnected": (
+            translate("ConsoleJournal", "Machine {device} is connected"),
+            translate("ConsoleJournal", "A machine is connected"),
+        ),
+        "DeviceDisconnected": (
+            translate("ConsoleJournal", "Machine {device} has lost its line"),
+            translate("ConsoleJournal", "A machine has lost its line"),
+        ),
+        "PostTaken": (
+            translate("ConsoleJournal", "{role} {post} logged in at {device}"),
+            translate("ConsoleJournal", "Someone logged in"),
+        ),
+        "PostLeft": (
+            translate("ConsoleJournal", "{post} logged out at {device}"),
+            translate("ConsoleJournal", "Someone logged out"),
+        ),
+        "EvaluationImported": _same(translate("ConsoleJournal", "A package was imported")),
+        "DrawCalled": (
+            translate("ConsoleJournal", "Draw {draw_no} was called: {purpose}"),
+            translate("ConsoleJournal", "A draw was called"),
+        ),
+        "NonceCommitted": (
+            translate("ConsoleJournal", "Draw {draw_no}: {party} committed"),
+            translate("ConsoleJournal", "A party of the draw committed"),
+        ),
+        "NonceRevealed": (
+            translate("ConsoleJournal", "Draw {draw_no}: {party} revealed"),
+            translate("ConsoleJournal", "A party of the draw revealed"),
+        ),
+        "DrawSealed": (
+            translate("ConsoleJournal", "Draw {draw_no} is computed and sealed"),
+            translate("ConsoleJournal", "A draw is computed and sealed"),
+        ),
+        "DrawAccepted": (
+            translate("ConsoleJournal", "Draw {draw_no}: the witness confirmed ({reason})"),
+            translate("ConsoleJournal", "The witness confirmed a draw"),
+        ),
+        "CancelRequested": (
+            translate("ConsoleJournal", "Draw {draw_no}: {by} wants it cancelled ({reason})"),
+            translate("ConsoleJournal", "A draw is to be cancelled"),
+        ),
+        "DrawCancelled": (
+            translate("ConsoleJournal", "Draw {draw_no} was cancelled by two people"),
+            translate("ConsoleJournal", "A draw was cancelled by two people"),
+        ),
+        "DrawOpened": (
+            translate("ConsoleJournal", "Draw {draw_no} was disclosed"),
+            translate("ConsoleJournal", "A draw was disclosed"),
+        ),
+        "NamesLooked": (
+            translate("ConsoleJournal", "A name was looked at: person {person}"),
+            translate("ConsoleJournal", "A name was looked at"),
+        ),
+        "StreamHead": _same(translate("ConsoleJournal", "The streams witnessed each other")),
+        "AccessRefused": (
+            translate("ConsoleJournal", "Access refused: {what} ({code})"),
+            translate("ConsoleJournal", "An access was refused"),
+        ),
+    }
+
+
+def _same(sentence: str) -> tuple[str, str]:
+    """One sentence either way; a detail that is missing reads as a dash."""
+    return sentence, sentence

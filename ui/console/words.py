@@ -1,0 +1,223 @@
+"""The words of the consoles: roles, stages in the track's own words, what a seat is doing, what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from app.evaluation.stages import LotStage, MemberStage
+from ui.console.sight import Kind, Matter, Sight, Todo
+
+translate = QCoreApplication.translate
+
+Json = dict[str, Any]
+
+
+def alias_word(alias: str | None) -> str:
+    """An alias (`M3`) as it is said: `Member 3`; empty for none."""
+    if not alias:
+        return ""
+    return translate("Console", "Member {number}").format(number=alias.removeprefix("M"))
+
+
+def seat_word(number: str) -> str:
+    """A seat as it is said."""
+    return translate("Console", "Seat {number}").format(number=number)
+
+
+def role_word(role: str, words: Mapping[str, str] | None = None) -> str:
+    """A role or party; the law's own words of a track where they differ."""
+    own = words or {}
+    return {
+        "centre": translate("Console", "Centre"),
+        "witness": translate("Console", "Witness"),
+        "regulator": own.get("regulator") or translate("Console", "Regulator"),
+        "tenderee": own.get("tenderee") or translate("Console", "Tenderee"),
+        "agency": own.get("agency") or translate("Console", "Agency"),
+        "kiosk": translate("Console", "Kiosk"),
+        "member": own.get("member") or translate("Console", "Committee member"),
+        "system": translate("Console", "Room server"),
+    }.get(role, role)
+
+
+def console_title(role: str) -> str:
+    """What the header calls a console."""
+    return {
+        "centre": translate("Console", "Room control of the centre"),
+        "witness": translate("Console", "Witness's console"),
+        "regulator": translate("Console", "Regulator's console"),
+        "tenderee": translate("Console", "Tenderee's console"),
+        "agency": translate("Console", "Agency's console"),
+    }.get(role, translate("Console", "Console"))
+
+
+def stage_word(stage: str, words: Mapping[str, str]) -> str:
+    """A lot's stage in the track's own words."""
+    return {
+        LotStage.GATHERING: translate("Console", "Arrival and seating"),
+        LotStage.ELECTING: translate("Console", "Choosing: {chair}").format(chair=words.get("chair", "")),
+        LotStage.REVIEWING: words.get("preliminary", stage),
+        LotStage.REVIEWED: translate("Console", "{review}: conclusion").format(review=words.get("preliminary", "")),
+        LotStage.MARKING: words.get("marking", stage),
+        LotStage.OPENED: words.get("tally", stage),
+        LotStage.CHECKING: words.get("check", stage),
+        LotStage.CONFIRMING: translate("Console", "Confirming the result"),
+        LotStage.REPORTING: translate("Console", "{report}: being made").format(report=words.get("report", "")),
+        LotStage.REPORTED: translate("Console", "{report}: issued").format(report=words.get("report", "")),
+        LotStage.CLOSED: translate("Console", "Closed and archived"),
+    }[LotStage(stage)]
+
+
+STOPS: tuple[tuple[LotStage, ...], ...] = (
+    (LotStage.GATHERING,),
+    (LotStage.ELECTING,),
+    (LotStage.REVIEWING, LotStage.REVIEWED),
+    (LotStage.MARKING,),
+    (LotStage.OPENED, LotStage.CHECKING),
+    (LotStage.CONFIRMING,),
+    (LotStage.REPORTING, LotStage.REPORTED),
+    (LotStage.CLOSED,),
+)
+"""The stops of a lot's rail, each with the stages that belong to it."""
+
+
+def stop_words(words: Mapping[str, str]) -> list[str]:
+    """The names of the stops in the track's own words."""
+    return [
+        translate("Console", "Arrival and seating"),
+        words.get("chair", ""),
+        words.get("preliminary", ""),
+        words.get("marking", ""),
+        words.get("tally", ""),
+        translate("Console", "Confirmation"),
+        words.get("report", ""),
+        translate("Console", "Leaving and archive"),
+    ]
+
+
+def member_word(stage: str, words: Mapping[str, str]) -> str:
+    """Where a member stands on the way from the list to the street."""
+    return {
+        MemberStage.EXPECTED: translate("Console", "Expected"),
+        MemberStage.CHECKED_IN: translate("Console", "Checked in"),
+        MemberStage.PHONE_STORED: translate("Console", "Phone stored"),
+        MemberStage.SEAT_DRAWN: translate("Console", "On the way to the seat"),
+        MemberStage.SEATED: words.get("discipline", ""),
+        MemberStage.BRIEFED: words.get("pledge", ""),
+        MemberStage.PLEDGED: translate("Console", "Seated, pledge given"),
+        MemberStage.RECUSED: words.get("recusal", ""),
+        MemberStage.SEAT_WIPED: translate("Console", "Seat wiped, leaving"),
+        MemberStage.PHONE_RETURNED: translate("Console", "Phone returned"),
+        MemberStage.LEFT: translate("Console", "Left"),
+    }[MemberStage(stage)]
+
+
+def means_word(means: str | None) -> str:
+    """How a member was admitted."""
+    return {
+        "face": translate("Console", "Face"),
+        "two_person": translate("Console", "Two people"),
+    }.get(means or "", "")
+
+
+def purpose_word(purpose: str) -> str:
+    """What a draw is for."""
+    return {
+        "slots": translate("Console", "Seats"),
+        "aliases": translate("Console", "Aliases"),
+        "chair": translate("Console", "Chair among the tied"),
+    }.get(purpose, purpose)
+
+
+def what_word(what: str) -> str:
+    """What two people are asked to release."""
+    return {
+        "admission": translate("Console", "Admission at the door"),
+        "seat": translate("Console", "Opening of a seat"),
+    }.get(what, what)
+
+
+def todo_words(todo: Todo, sight: Sight) -> tuple[str, str, str]:
+    """A step as title, what it does, and the caption of its button."""
+    evaluation = sight.evaluation(todo.stream) or {"words": {}}
+    words = evaluation["words"]
+    check = words.get("check", "")
+    found = {
+        "call_draw": (
+            translate("Console", "Draw the seats"),
+            translate("Console", "Seats are drawn by lot among the parties and sealed, before anyone comes."),
+            translate("Console", "Call the draw"),
+        ),
+        "constitute_committee": (
+            translate("Console", "Everyone is seated"),
+            translate("Console", "The composition is checked by the rules: number, experts, delegates."),
+            translate("Console", "Constitute"),
+        ),
+        "check_tables": (
+            translate("Console", "{check} is due").format(check=check),
+            translate("Console", "Look at the tables by alias before the committee confirms."),
+            translate("Console", "Check the tables"),
+        ),
+        "close_evaluation": (
+            translate("Console", "Everyone has left"),
+            translate(
+                "Console", "Closing ends the journal of this evaluation for good and makes the evidence package."
+            ),
+            translate("Console", "Close and archive"),
+        ),
+    }
+    return found.get(todo.code, (todo.code, "", translate("Console", "Open")))
+
+
+def matter_words(matter: Matter) -> tuple[str, str, str, str]:
+    """What waits, as word, title, detail and the caption of its button."""
+    facts = matter.facts
+    match matter.kind:
+        case Kind.RELEASE | Kind.RELEASE_WAITING:
+            what, person, reason = facts
+            title = translate("Console", "{what}: person {number} of the list").format(
+                what=what_word(what), number=person
+            )
+            if matter.kind is Kind.RELEASE:
+                word, caption = translate("Console", "Your decision"), translate("Console", "Decide")
+            else:
+                word, caption = translate("Console", "Waits for the other side"), translate("Console", "View")
+            return word, title, reason, caption
+        case Kind.HELP:
+            seat, alias, text = facts
+            title = translate("Console", "{seat} calls for help").format(seat=seat_word(seat))
+            said = translate("Console", "{alias}: “{text}”").format(alias=alias_word(alias), text=text)
+            return translate("Console", "Call"), title, said, translate("Console", "Answer")
+        case Kind.SEAT_LOST:
+            seat, alias = facts
+            title = translate("Console", "{seat} has lost its line").format(seat=seat_word(seat))
+            kept = translate("Console", "{alias}: what was filled in is kept at the seat and follows by itself.")
+            return (
+                translate("Console", "Line lost"),
+                title,
+                kept.format(alias=alias_word(alias)),
+                translate("Console", "View"),
+            )
+        case Kind.MACHINE_LOST:
+            title = translate("Console", "{machine} has lost its line").format(machine=facts[0])
+            detail = translate("Console", "Look after the machine at the door.")
+            return translate("Console", "Line lost"), title, detail, translate("Console", "View")
+        case Kind.DRAW_RELAXED:
+            title = translate("Console", "Draw {number} needs your confirmation").format(number=facts[0])
+            detail = translate("Console", "Rules that could not be kept in this room: {count}").format(count=facts[1])
+            return translate("Console", "Your decision"), title, detail, translate("Console", "View")
+        case Kind.DRAW_CANCEL:
+            title = translate("Console", "Draw {number}: cancelling was asked for").format(number=facts[0])
+            detail = translate("Console", "Asked by: {role}").format(role=role_word(facts[1]))
+            return translate("Console", "Your decision"), title, detail, translate("Console", "View")
+        case Kind.ROOM_AWAY:
+            title = translate("Console", "The room server cannot be reached")
+            detail = translate("Console", "It is tried again by itself; {count} of your commands wait to be sent.")
+            return (
+                translate("Console", "Line lost"),
+                title,
+                detail.format(count=facts[0]),
+                translate("Console", "Try now"),
+            )

@@ -1,0 +1,159 @@
+"""The console behind the log-in: the way to each page, the page itself, and the side that never goes away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget
+
+from ui.console.desk import Desk, DeskPage
+from ui.console.names import Name, PageName, part
+from ui.console.pages.check_in import CheckInPage
+from ui.console.pages.draws import DrawsPage
+from ui.console.pages.evaluations import EvaluationsPage
+from ui.console.pages.importing import ImportPage
+from ui.console.pages.journal import JournalPage
+from ui.console.pages.ledger import LedgerPage
+from ui.console.pages.machines import MachinesPage
+from ui.console.pages.release import ReleasePage
+from ui.console.pages.report import ReportPage
+from ui.console.pages.result import ResultPage
+from ui.console.pages.room import RoomPage
+from ui.console.pages.seat import SeatPage
+from ui.console.pages.tables import TablesPage
+from ui.console.side import Side
+from ui.console.sight import STAFF, Sight, Target
+from ui.models.journal import JournalLine, JournalModel
+from ui.theme import Space
+from ui.widgets.boxes import Column, Row
+from ui.widgets.buttons import QuietButton
+from ui.widgets.pdf_worker import PageRenderer
+from ui.widgets.text import Text
+
+HOME = {PageName.SEAT: PageName.ROOM, PageName.RELEASE: PageName.ROOM, PageName.TABLES: PageName.EVALUATIONS}
+HOME |= {PageName.RESULT: PageName.EVALUATIONS, PageName.REPORT: PageName.EVALUATIONS}
+"""Pages that are reached from another one, and which one that is."""
+
+
+def destinations(role: str) -> tuple[PageName, ...]:
+    """What the way to each page offers a role. It hides what this role could never fill; the view hides the rest."""
+    pages = [PageName.ROOM, PageName.EVALUATIONS]
+    if role in STAFF:
+        pages.append(PageName.CHECK_IN)
+    pages += [PageName.DRAWS, PageName.JOURNAL]
+    if role in STAFF:
+        pages.append(PageName.LEDGER)
+    if role == "centre":
+        pages += [PageName.IMPORT, PageName.MACHINES]
+    return tuple(pages)
+
+
+class Workspace(Column):
+    """`turned` when another page is shown, `left` when the person logs out."""
+
+    turned = Signal()
+    left = Signal()
+
+    def __init__(self, desk: Desk, role: str, renderer: PageRenderer) -> None:
+        super().__init__(gap=Space.GAP, margin=(Space.WIDE, Space.GAP, Space.WIDE, Space.WIDE))
+        self._role = role
+        self.journal = JournalModel(self)
+        self.side = Side(self.journal)
+        self._journal_page = JournalPage(desk)
+        made: tuple[DeskPage, ...] = (
+            RoomPage(desk),
+            SeatPage(desk),
+            EvaluationsPage(desk),
+            CheckInPage(desk),
+            DrawsPage(desk),
+            ImportPage(desk),
+            MachinesPage(desk),
+            self._journal_page,
+            LedgerPage(desk),
+            ReleasePage(desk),
+            TablesPage(desk),
+            ResultPage(desk),
+            ReportPage(desk, renderer),
+        )
+        self._pages = {page.page: page for page in made}
+        self._build_way(destinations(role))
+        body = self.add(Row(gap=Space.WIDE), 1)
+        self._stack = body.add(QStackedWidget(), 5)
+        for page in made:
+            self._stack.addWidget(page)
+        body.add(self.side, 3)
+        self._sight = Sight({})
+        self._now = PageName.ROOM
+        self.go_home()
+
+    def _build_way(self, offered: tuple[PageName, ...]) -> None:
+        row = self.add(Row(gap=Space.HAIR))
+        self._group = QButtonGroup(self)
+        self._ways: dict[PageName, QuietButton] = {}
+        for name in offered:
+            button = row.add(QuietButton(self._caption(name)))
+            button.setCheckable(True)
+            button.setObjectName(part(Name.NAV, name.value))
+            button.clicked.connect(lambda _on=False, to=name: self.go(Target(to)))
+            self._group.addButton(button)
+            self._ways[name] = button
+        row.fill()
+        self._post = row.add(Text("", soft=True, wrap=False))
+        out = row.add(QuietButton(self.tr("Log out")))
+        out.setObjectName(Name.LOG_OUT)
+        out.clicked.connect(self.left)
+
+    def _caption(self, name: PageName) -> str:
+        return {
+            PageName.ROOM: self.tr("Room"),
+            PageName.EVALUATIONS: self.tr("Evaluations"),
+            PageName.CHECK_IN: self.tr("Check-in"),
+            PageName.DRAWS: self.tr("Draws"),
+            PageName.JOURNAL: self.tr("Journal"),
+            PageName.LEDGER: self.tr("Ledger"),
+            PageName.IMPORT: self.tr("Import"),
+            PageName.MACHINES: self.tr("Machines"),
+        }[name]
+
+    @property
+    def page(self) -> PageName:
+        """The page shown."""
+        return self._now
+
+    def go_home(self) -> None:
+        """The page that a role begins with."""
+        self.go(Target(PageName.ROOM if self._role in STAFF else PageName.EVALUATIONS))
+
+    def go(self, target: Target) -> None:
+        """Show a page about a target."""
+        page = self._pages[target.page]
+        self._now = target.page
+        page.open(target)
+        page.show_sight(self._sight)
+        self._stack.setCurrentWidget(page)
+        way = self._ways.get(HOME.get(target.page, target.page))
+        if way is not None:
+            way.setChecked(True)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.turned.emit()
+
+    def show_sight(self, sight: Sight) -> None:
+        """Show what is there now; a page out of sight is told when it is opened."""
+        self._sight = sight
+        self._post.setText(sight.post)
+        self._pages[self._now].show_sight(sight)
+
+    def tell(self, lines: list[JournalLine], running: list[JournalLine]) -> None:
+        """New lines of the journal: all of them, and those that run along."""
+        self.journal.extend(running)
+        self._journal_page.extend(lines)
+
+    def leave(self) -> None:
+        """The person goes: every page forgets what it showed."""
+        self._sight = Sight({})
+        self.journal.clear()
+        self.side.show_waiting([])
+        self.side.tell(None)
+        self._post.setText("")
+        for page in self._pages.values():
+            page.leave()
+        self.go_home()
