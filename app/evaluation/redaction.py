@@ -14,7 +14,7 @@ from app.evaluation import events as e
 from app.evaluation import visibility as may
 from app.evaluation.actor import Actor
 from app.evaluation.model import Evaluation, SheetKind
-from app.evaluation.stages import SEALED_STAGES
+from app.evaluation.stages import AT_THE_SEAT, SEALED_STAGES
 from app.rules.model import Party
 
 
@@ -68,7 +68,7 @@ def _sitting(state: Evaluation, viewer: Actor, level: Told) -> Told:
 
 def _is_own(state: Evaluation, event: Any, viewer: Actor) -> bool:
     member = may.own(state, viewer)
-    if member is None:
+    if member is None or member.stage not in AT_THE_SEAT:
         return False
     return getattr(event, "alias", None) == member.alias or getattr(event, "member", None) == member.ref
 
@@ -112,7 +112,8 @@ def _command_refused(state: Evaluation, event: e.CommandRefused, viewer: Actor) 
 
 _N, _H, _W = Told.NOTHING, Told.HAPPENED, Told.WHOLE
 _AT_THE_DOOR = _by_role(staff=_W, office=_H, kiosk=_H)
-_OWN_STEP = _by_role(staff=_W, own=_W)
+_OWN_STEP = _by_role(staff=_W, own=_H)
+_HELP = _by_role(staff=_W, own=_W)
 _COMMITTEE = _by_role(staff=_H, sitting=_W)
 _STAGE = _by_role(staff=_W, office=_W, sitting=_W)
 
@@ -162,8 +163,8 @@ _RULES: dict[type[e.Event], Rule] = {
     e.SeatWiped: _by_role(staff=_W, kiosk=_H),
     e.PhoneReturned: _by_role(staff=_W, kiosk=_H),
     e.MemberLeft: _AT_THE_DOOR,
-    e.HelpCalled: _OWN_STEP,
-    e.HelpAnswered: _OWN_STEP,
+    e.HelpCalled: _HELP,
+    e.HelpAnswered: _HELP,
     e.RemarkAdded: _by_role(staff=_W),
     e.CommandRefused: _command_refused,
     e.EvaluationClosed: _by_role(staff=_W, office=_W),

@@ -78,3 +78,14 @@ MEMBER_STEPS: dict[tuple[MemberStage, str], MemberStage] = {
 
 SEALED_STAGES = frozenset({LotStage.REVIEWING, LotStage.MARKING})
 """Stages in which members work alone: nobody sees another's work, nor more progress than 'in progress / ended'."""
+
+AT_THE_SEAT = frozenset(
+    {
+        MemberStage.SEAT_DRAWN,
+        MemberStage.SEATED,
+        MemberStage.BRIEFED,
+        MemberStage.PLEDGED,
+        MemberStage.RECUSED,
+    }
+)
+"""Stages in which a member holds the seat that was drawn; before and behind them the seat knows nobody."""

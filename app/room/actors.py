@@ -7,21 +7,10 @@ from dataclasses import dataclass
 from app.evaluation.actor import Actor
 from app.evaluation.model import Member
 from app.evaluation.room.model import DeviceKind
-from app.evaluation.stages import MemberStage
+from app.evaluation.stages import AT_THE_SEAT
 from app.room.refusal import RoomRefusal
 from app.room.streams import Book
 from app.rules.model import Party
-
-HOLDING = frozenset(
-    {
-        MemberStage.SEAT_DRAWN,
-        MemberStage.SEATED,
-        MemberStage.BRIEFED,
-        MemberStage.PLEDGED,
-        MemberStage.RECUSED,
-    }
-)
-"""Stages in which a member holds the seat that was drawn."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +36,7 @@ def holder_of(book: Book, seat: str | None) -> Holder | None:
         if state.closed:
             continue
         for member in state.members.values():
-            if seat is not None and member.seat == seat and member.stage in HOLDING:
+            if seat is not None and member.seat == seat and member.stage in AT_THE_SEAT:
                 return Holder(stream, member)
     return None
 

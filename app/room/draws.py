@@ -11,8 +11,8 @@ from app.evaluation.refusal import Refused
 from app.evaluation.room import commands as rc
 from app.evaluation.room.decide import reveal_message, transcript_hash
 from app.evaluation.room.model import Draw, DrawStage, Room
+from app.evaluation.stages import AT_THE_SEAT
 from app.journal import verify_signature
-from app.room.actors import HOLDING
 from app.room.memory import Memory
 from app.room.refusal import RoomRefusal
 from app.room.streams import ROOM, Book, Page
@@ -64,7 +64,7 @@ def call_slots(page: Page, memory: Memory, streams: tuple[str, ...], actor: Acto
 
 def _free_seats(book: Book, memory: Memory, streams: tuple[str, ...]) -> list[dict[str, Any]]:
     """Seats whose machine is connected, neither sat on nor promised to another evaluation's slots."""
-    gone = {m.seat for state in book.evaluations.values() for m in state.members.values() if m.stage in HOLDING}
+    gone = {m.seat for state in book.evaluations.values() for m in state.members.values() if m.stage in AT_THE_SEAT}
     for draw in book.room.draws.values():
         pending = draw.purpose == SLOTS and draw.stage is DrawStage.SEALED
         if pending and not set(draw.streams) & set(streams):

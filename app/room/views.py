@@ -7,11 +7,12 @@ from typing import Any
 from app.drawing import slip_code
 from app.evaluation.actor import Actor
 from app.evaluation.room.model import Draw
+from app.evaluation.stages import AT_THE_SEAT
 from app.evaluation.views import view
 from app.evaluation.visibility import STAFF
 from app.journal import fingerprint
 from app.room import draws
-from app.room.actors import HOLDING, Caller, actor_of
+from app.room.actors import Caller, actor_of
 from app.room.memory import Memory
 from app.room.presence import Presence
 from app.room.streams import Book
@@ -83,7 +84,7 @@ def _seat(book: Book, presence: Presence, seat: Json, staff: bool) -> Json:
                 (stream, member.alias)
                 for stream, state in book.evaluations.items()
                 for member in state.members.values()
-                if member.seat == seat["id"] and member.stage in HOLDING
+                if member.seat == seat["id"] and member.stage in AT_THE_SEAT
             ),
             (None, None),
         )
