@@ -69,27 +69,27 @@
     <name>CheckInPage</name>
     <message>
         <source>No evaluation has been imported yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有导入项目。</translation>
     </message>
     <message>
         <source>Arrived: {arrived} of {expected}</source>
-        <translation type="unfinished"></translation>
+        <translation>已到 {arrived} 人，应到 {expected} 人</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>步骤</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Admitted by</source>
-        <translation type="unfinished"></translation>
+        <translation>核验方式</translation>
     </message>
     <message>
         <source>Phone box</source>
-        <translation type="unfinished"></translation>
+        <translation>储物柜</translation>
     </message>
     <message>
         <source>Seat</source>
@@ -97,15 +97,15 @@
     </message>
     <message>
         <source>Alias</source>
-        <translation type="unfinished"></translation>
+        <translation>评委编号</translation>
     </message>
     <message>
         <source>Check-in list</source>
-        <translation type="unfinished"></translation>
+        <translation>签到表</translation>
     </message>
     <message>
         <source>Person {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>名单第 {number} 人</translation>
     </message>
 </context>
 <context>
@@ -198,15 +198,15 @@
     <name>Console</name>
     <message>
         <source>Please write why; it stands in the journal.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写明理由，将记入日志。</translation>
     </message>
     <message>
         <source>Sending …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在发送…</translation>
     </message>
     <message>
         <source>Done; it stands in the journal.</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成，并记入日志。</translation>
     </message>
     <message>
         <source>Line lost</source>
@@ -214,31 +214,31 @@
     </message>
     <message>
         <source>In use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中</translation>
     </message>
     <message>
         <source>No machine</source>
-        <translation type="unfinished"></translation>
+        <translation>无终端</translation>
     </message>
     <message>
         <source>Free</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲</translation>
     </message>
     <message>
         <source>Calls for help</source>
-        <translation type="unfinished"></translation>
+        <translation>呼叫协助</translation>
     </message>
     <message>
         <source>Waits for staff</source>
-        <translation type="unfinished"></translation>
+        <translation>等待工作人员</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束</translation>
     </message>
     <message>
         <source>In progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>Member {number}</source>
@@ -250,745 +250,745 @@
     </message>
     <message>
         <source>Centre</source>
-        <translation type="unfinished"></translation>
+        <translation>中心</translation>
     </message>
     <message>
         <source>Witness</source>
-        <translation type="unfinished"></translation>
+        <translation>见证人员</translation>
     </message>
     <message>
         <source>Regulator</source>
-        <translation type="unfinished"></translation>
+        <translation>行政监督部门</translation>
     </message>
     <message>
         <source>Tenderee</source>
-        <translation type="unfinished"></translation>
+        <translation>招标人（采购人）</translation>
     </message>
     <message>
         <source>Agency</source>
-        <translation type="unfinished"></translation>
+        <translation>代理机构</translation>
     </message>
     <message>
         <source>Kiosk</source>
-        <translation type="unfinished"></translation>
+        <translation>签到机</translation>
     </message>
     <message>
         <source>Committee member</source>
-        <translation type="unfinished"></translation>
+        <translation>评标委员会成员</translation>
     </message>
     <message>
         <source>Room server</source>
-        <translation type="unfinished"></translation>
+        <translation>机房服务器</translation>
     </message>
     <message>
         <source>Room control of the centre</source>
-        <translation type="unfinished"></translation>
+        <translation>场内管理台</translation>
     </message>
     <message>
         <source>Witness&apos;s console</source>
-        <translation type="unfinished"></translation>
+        <translation>见证台</translation>
     </message>
     <message>
         <source>Regulator&apos;s console</source>
-        <translation type="unfinished"></translation>
+        <translation>行政监督台</translation>
     </message>
     <message>
         <source>Tenderee&apos;s console</source>
-        <translation type="unfinished"></translation>
+        <translation>招标人（采购人）工作台</translation>
     </message>
     <message>
         <source>Agency&apos;s console</source>
-        <translation type="unfinished"></translation>
+        <translation>代理机构工作台</translation>
     </message>
     <message>
         <source>Console</source>
-        <translation type="unfinished"></translation>
+        <translation>工作台</translation>
     </message>
     <message>
         <source>Arrival and seating</source>
-        <translation type="unfinished"></translation>
+        <translation>到场入座</translation>
     </message>
     <message>
         <source>Choosing: {chair}</source>
-        <translation type="unfinished"></translation>
+        <translation>产生{chair}</translation>
     </message>
     <message>
         <source>{review}: conclusion</source>
-        <translation type="unfinished"></translation>
+        <translation>{review}：作出结论</translation>
     </message>
     <message>
         <source>Confirming the result</source>
-        <translation type="unfinished"></translation>
+        <translation>成员确认结果</translation>
     </message>
     <message>
         <source>{report}: being made</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成{report}</translation>
     </message>
     <message>
         <source>{report}: issued</source>
-        <translation type="unfinished"></translation>
+        <translation>{report}已出具</translation>
     </message>
     <message>
         <source>Closed and archived</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束归档</translation>
     </message>
     <message>
         <source>Confirmation</source>
-        <translation type="unfinished"></translation>
+        <translation>确认结果</translation>
     </message>
     <message>
         <source>Leaving and archive</source>
-        <translation type="unfinished"></translation>
+        <translation>离场归档</translation>
     </message>
     <message>
         <source>Expected</source>
-        <translation type="unfinished"></translation>
+        <translation>未到</translation>
     </message>
     <message>
         <source>Checked in</source>
-        <translation type="unfinished"></translation>
+        <translation>已签到</translation>
     </message>
     <message>
         <source>Phone stored</source>
-        <translation type="unfinished"></translation>
+        <translation>手机已存放</translation>
     </message>
     <message>
         <source>On the way to the seat</source>
-        <translation type="unfinished"></translation>
+        <translation>前往席位</translation>
     </message>
     <message>
         <source>Seated, pledge given</source>
-        <translation type="unfinished"></translation>
+        <translation>已入座承诺</translation>
     </message>
     <message>
         <source>Seat wiped, leaving</source>
-        <translation type="unfinished"></translation>
+        <translation>席位已清除，离场中</translation>
     </message>
     <message>
         <source>Phone returned</source>
-        <translation type="unfinished"></translation>
+        <translation>手机已取回</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>已离场</translation>
     </message>
     <message>
         <source>Face</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸</translation>
     </message>
     <message>
         <source>Two people</source>
-        <translation type="unfinished"></translation>
+        <translation>两人放行</translation>
     </message>
     <message>
         <source>Seats</source>
-        <translation type="unfinished"></translation>
+        <translation>席位</translation>
     </message>
     <message>
         <source>Aliases</source>
-        <translation type="unfinished"></translation>
+        <translation>评委编号</translation>
     </message>
     <message>
         <source>Chair among the tied</source>
-        <translation type="unfinished"></translation>
+        <translation>并列者抽签</translation>
     </message>
     <message>
         <source>Admission at the door</source>
-        <translation type="unfinished"></translation>
+        <translation>入场放行</translation>
     </message>
     <message>
         <source>Opening of a seat</source>
-        <translation type="unfinished"></translation>
+        <translation>席位开启</translation>
     </message>
     <message>
         <source>Draw the seats</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取席位</translation>
     </message>
     <message>
         <source>Seats are drawn by lot among the parties and sealed, before anyone comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>在专家到场前，由各方共同随机抽取并封存。</translation>
     </message>
     <message>
         <source>Call the draw</source>
-        <translation type="unfinished"></translation>
+        <translation>发起抽取</translation>
     </message>
     <message>
         <source>Everyone is seated</source>
-        <translation type="unfinished"></translation>
+        <translation>全体已入座并承诺</translation>
     </message>
     <message>
         <source>The composition is checked by the rules: number, experts, delegates.</source>
-        <translation type="unfinished"></translation>
+        <translation>按规则检查组成：人数、专家比例、代表授权。</translation>
     </message>
     <message>
         <source>Constitute</source>
-        <translation type="unfinished"></translation>
+        <translation>宣布成立</translation>
     </message>
     <message>
         <source>{check} is due</source>
-        <translation type="unfinished"></translation>
+        <translation>需要{check}</translation>
     </message>
     <message>
         <source>Look at the tables by alias before the committee confirms.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在成员确认前查看各评委编号的评分表。</translation>
     </message>
     <message>
         <source>Check the tables</source>
-        <translation type="unfinished"></translation>
+        <translation>查看并复核</translation>
     </message>
     <message>
         <source>Everyone has left</source>
-        <translation type="unfinished"></translation>
+        <translation>全体已离场</translation>
     </message>
     <message>
         <source>Closing ends the journal of this evaluation for good and makes the evidence package.</source>
-        <translation type="unfinished"></translation>
+        <translation>结束后本项目日志不再增加，并生成评标档案包。</translation>
     </message>
     <message>
         <source>Close and archive</source>
-        <translation type="unfinished"></translation>
+        <translation>结束并归档</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>{what}: person {number} of the list</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}：名单第 {number} 人</translation>
     </message>
     <message>
         <source>Your decision</source>
-        <translation type="unfinished"></translation>
+        <translation>待您决定</translation>
     </message>
     <message>
         <source>Decide</source>
-        <translation type="unfinished"></translation>
+        <translation>处理</translation>
     </message>
     <message>
         <source>Waits for the other side</source>
-        <translation type="unfinished"></translation>
+        <translation>等待另一方</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>查看</translation>
     </message>
     <message>
         <source>{seat} calls for help</source>
-        <translation type="unfinished"></translation>
+        <translation>{seat}呼叫协助</translation>
     </message>
     <message>
         <source>{alias}: “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{alias}：“{text}”</translation>
     </message>
     <message>
         <source>Call</source>
-        <translation type="unfinished"></translation>
+        <translation>呼叫</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>应答</translation>
     </message>
     <message>
         <source>{seat} has lost its line</source>
-        <translation type="unfinished"></translation>
+        <translation>{seat}断线</translation>
     </message>
     <message>
         <source>{alias}: what was filled in is kept at the seat and follows by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{alias}：已填内容保存在该席位，恢复后自动续传。</translation>
     </message>
     <message>
         <source>{machine} has lost its line</source>
-        <translation type="unfinished"></translation>
+        <translation>终端 {machine} 断线</translation>
     </message>
     <message>
         <source>Look after the machine at the door.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看门口的终端。</translation>
     </message>
     <message>
         <source>Draw {number} needs your confirmation</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 次抽取需要您确认</translation>
     </message>
     <message>
         <source>Rules that could not be kept in this room: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>本室未能满足的间隔规则：{count} 条</translation>
     </message>
     <message>
         <source>Draw {number}: cancelling was asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 次抽取：有人申请撤销</translation>
     </message>
     <message>
         <source>Asked by: {role}</source>
-        <translation type="unfinished"></translation>
+        <translation>申请方：{role}</translation>
     </message>
     <message>
         <source>The room server cannot be reached</source>
-        <translation type="unfinished"></translation>
+        <translation>连接不到机房服务器</translation>
     </message>
     <message>
         <source>It is tried again by itself; {count} of your commands wait to be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在自动重连；有 {count} 项操作等待发送。</translation>
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即重试</translation>
     </message>
     <message>
         <source>Next step</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步</translation>
     </message>
     <message>
         <source>Import an evaluation package</source>
-        <translation type="unfinished"></translation>
+        <translation>导入项目包</translation>
     </message>
     <message>
         <source>Nothing has been imported yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有导入任何项目。</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
 </context>
 <context>
     <name>ConsoleJournal</name>
     <message>
         <source>Ballot</source>
-        <translation type="unfinished"></translation>
+        <translation>投票</translation>
     </message>
     <message>
         <source>An evaluation was imported; its rules are frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>项目已导入，规则已冻结</translation>
     </message>
     <message>
         <source>The room offered a key for sealed sheets</source>
-        <translation type="unfinished"></translation>
+        <translation>机房提供了封存密钥</translation>
     </message>
     <message>
         <source>Seats and aliases are drawn and sealed</source>
-        <translation type="unfinished"></translation>
+        <translation>席位与评委编号已抽取并封存</translation>
     </message>
     <message>
         <source>{what} asked for: person {person} ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>申请{what}：名单第 {person} 人（{reason}）</translation>
     </message>
     <message>
         <source>A release by two people was asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>有人申请两人放行</translation>
     </message>
     <message>
         <source>{by} approved: {what}, person {person} ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>{by}同意：{what}，名单第 {person} 人（{reason}）</translation>
     </message>
     <message>
         <source>A release was approved</source>
-        <translation type="unfinished"></translation>
+        <translation>一项放行已获同意</translation>
     </message>
     <message>
         <source>{by} refused: {what}, person {person} ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>{by}拒绝：{what}，名单第 {person} 人（{reason}）</translation>
     </message>
     <message>
         <source>A release was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>一项放行被拒绝</translation>
     </message>
     <message>
         <source>Person {person} checked in ({means})</source>
-        <translation type="unfinished"></translation>
+        <translation>名单第 {person} 人签到（{means}）</translation>
     </message>
     <message>
         <source>A member checked in</source>
-        <translation type="unfinished"></translation>
+        <translation>一名成员已签到</translation>
     </message>
     <message>
         <source>Person {person}: phone in box {locker}</source>
-        <translation type="unfinished"></translation>
+        <translation>名单第 {person} 人：手机存入 {locker} 号柜</translation>
     </message>
     <message>
         <source>A phone was stored</source>
-        <translation type="unfinished"></translation>
+        <translation>一部手机已存放</translation>
     </message>
     <message>
         <source>Person {person} took {seat}, alias {alias}</source>
-        <translation type="unfinished"></translation>
+        <translation>名单第 {person} 人领取{seat}，编号{alias}</translation>
     </message>
     <message>
         <source>A seat was taken</source>
-        <translation type="unfinished"></translation>
+        <translation>一个席位已领取</translation>
     </message>
     <message>
         <source>{alias}: seat opened ({means})</source>
-        <translation type="unfinished"></translation>
+        <translation>{alias}：席位已开启（{means}）</translation>
     </message>
     <message>
         <source>A seat was opened</source>
-        <translation type="unfinished"></translation>
+        <translation>一个席位已开启</translation>
     </message>
     <message>
         <source>{alias}: {discipline} read</source>
-        <translation type="unfinished"></translation>
+        <translation>{alias}：已阅读{discipline}</translation>
     </message>
     <message>
         <source>{alias}: {pledge} given</source>
-        <translation type="unfinished"></translation>
+        <translation>{alias}：已签{pledge}</translation>
     </message>
     <message>
         <source>{alias}: {recusal} ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>{alias}：{recusal}（{reason}）</translation>
     </message>
     <message>
         <source>{committee} constituted: {count} members</source>
-        <translation type="unfinished"></translation>
+        <translation>{committee}已成立：{count} 人</translation>
     </message>
     <message>
         <source>{committee} constituted</source>
-        <translation type="unfinished"></translation>
+        <translation>{committee}已成立</translation>
     </message>
     <message>
         <source>{alias} proposed {candidate} as {chair}</source>
-        <translation type="unfinished"></translation>
+        <translation>{alias}推荐{candidate}为{chair}</translation>
     </message>
     <message>
         <source>Someone was proposed as {chair}</source>
-        <translation type="unfinished"></translation>
+        <translation>有人被推荐为{chair}</translation>
     </message>
     <message>
         <source>A member agreed to the {chair} proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>一名成员同意所推荐的{chair}</translation>
     </message>
     <message>
         <source>A ballot for the {chair} was called</source>
-        <translation type="unfinished"></translation>
+        <translation>{chair}改由无记名投票产生</translation>
     </message>
     <message>
         <source>The ballot was counted</source>
-        <translation type="unfinished"></translation>
+        <translation>投票已计票</translation>
     </message>
     <message>
         <source>{chair}: {alias}</source>
-        <translation type="unfinished"></translation>
+        <translation>{chair}：{alias}</translation>
     </message>
     <message>
         <source>The {chair} was chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>{chair}已产生</translation>
     </message>
     <message>
         <source>The lot among the tied was drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>并列者已抽签</translation>
     </message>
     <message>
         <source>The signed qualification review took effect</source>
-        <translation type="unfinished"></translation>
+        <translation>已签署的资格审查结果生效</translation>
     </message>
     <message>
         <source>{alias} ended and sealed: {kind}</source>
-        <translation type="unfinished"></translation>
+        <translation>{alias}已结束并封存：{kind}</translation>
     </message>
     <message>
         <source>A member ended and sealed a sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>一名成员已结束并封存</translation>
     </message>
     <message>
         <source>A seat gave a sheet&apos;s key again</source>
-        <translation type="unfinished"></translation>
+        <translation>席位重新提交了封存密钥</translation>
     </message>
     <message>
         <source>All have ended, sheets opened: {kind}</source>
-        <translation type="unfinished"></translation>
+        <translation>全体已结束，开启：{kind}</translation>
     </message>
     <message>
         <source>All have ended, sheets were opened</source>
-        <translation type="unfinished"></translation>
+        <translation>全体已结束，封存内容已开启</translation>
     </message>
     <message>
         <source>Done again: {kind} ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>环节重评：{kind}（{reason}）</translation>
     </message>
     <message>
         <source>A stage is done again</source>
-        <translation type="unfinished"></translation>
+        <translation>环节重评</translation>
     </message>
     <message>
         <source>{preliminary}: the committee concluded</source>
-        <translation type="unfinished"></translation>
+        <translation>{preliminary}：评标委员会已作出结论</translation>
     </message>
     <message>
         <source>Lot {lot} ended without a result</source>
-        <translation type="unfinished"></translation>
+        <translation>标段（包）{lot} 未产生结果</translation>
     </message>
     <message>
         <source>A lot ended without a result</source>
-        <translation type="unfinished"></translation>
+        <translation>一个标段（包）未产生结果</translation>
     </message>
     <message>
         <source>Marks and prices were tallied</source>
-        <translation type="unfinished"></translation>
+        <translation>评分与报价已汇总</translation>
     </message>
     <message>
         <source>The committee noted what it says to the findings</source>
-        <translation type="unfinished"></translation>
+        <translation>评标委员会已对提示作出说明</translation>
     </message>
     <message>
         <source>{check} is due</source>
-        <translation type="unfinished"></translation>
+        <translation>需要{check}</translation>
     </message>
     <message>
         <source>{check}: done</source>
-        <translation type="unfinished"></translation>
+        <translation>{check}：已完成</translation>
     </message>
     <message>
         <source>{check}: back to the committee</source>
-        <translation type="unfinished"></translation>
+        <translation>{check}：退回评标委员会</translation>
     </message>
     <message>
         <source>Every member is asked to confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>请全体成员确认结果</translation>
     </message>
     <message>
         <source>{alias} confirmed the result</source>
-        <translation type="unfinished"></translation>
+        <translation>{alias}确认结果</translation>
     </message>
     <message>
         <source>{alias} dissented from the result in writing</source>
-        <translation type="unfinished"></translation>
+        <translation>{alias}书面提出不同意见</translation>
     </message>
     <message>
         <source>All have answered; the report is made</source>
-        <translation type="unfinished"></translation>
+        <translation>全体已表态，正在生成报告</translation>
     </message>
     <message>
         <source>{report} issued, {pages} pages</source>
-        <translation type="unfinished"></translation>
+        <translation>{report}已出具，共 {pages} 页</translation>
     </message>
     <message>
         <source>{report} issued</source>
-        <translation type="unfinished"></translation>
+        <translation>{report}已出具</translation>
     </message>
     <message>
         <source>{alias}: {seat} wiped</source>
-        <translation type="unfinished"></translation>
+        <translation>{alias}：{seat}已清除</translation>
     </message>
     <message>
         <source>A seat was wiped</source>
-        <translation type="unfinished"></translation>
+        <translation>一个席位已清除</translation>
     </message>
     <message>
         <source>Person {person}: phone taken from box {locker}</source>
-        <translation type="unfinished"></translation>
+        <translation>名单第 {person} 人：从 {locker} 号柜取回手机</translation>
     </message>
     <message>
         <source>A phone was returned</source>
-        <translation type="unfinished"></translation>
+        <translation>一部手机已取回</translation>
     </message>
     <message>
         <source>Person {person} left</source>
-        <translation type="unfinished"></translation>
+        <translation>名单第 {person} 人离场</translation>
     </message>
     <message>
         <source>A member left</source>
-        <translation type="unfinished"></translation>
+        <translation>一名成员已离场</translation>
     </message>
     <message>
         <source>{seat} calls for help: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>{seat}呼叫协助：{text}</translation>
     </message>
     <message>
         <source>A seat calls for help</source>
-        <translation type="unfinished"></translation>
+        <translation>有席位呼叫协助</translation>
     </message>
     <message>
         <source>{by} answered {alias}: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>{by}应答{alias}：{text}</translation>
     </message>
     <message>
         <source>A call was answered</source>
-        <translation type="unfinished"></translation>
+        <translation>呼叫已应答</translation>
     </message>
     <message>
         <source>Witness&apos;s remark: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>见证记录：{text}</translation>
     </message>
     <message>
         <source>The witness wrote a remark</source>
-        <translation type="unfinished"></translation>
+        <translation>见证人员写入一条记录</translation>
     </message>
     <message>
         <source>Refused to {by}: {command} ({code})</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝{by}的操作：{command}（{code}）</translation>
     </message>
     <message>
         <source>A command was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>一项操作被拒绝</translation>
     </message>
     <message>
         <source>The evaluation is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>项目已结束</translation>
     </message>
     <message>
         <source>The room was opened</source>
-        <translation type="unfinished"></translation>
+        <translation>评标室已启用</translation>
     </message>
     <message>
         <source>Machine {device} was enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>终端 {device} 已登记</translation>
     </message>
     <message>
         <source>A machine was enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>一台终端已登记</translation>
     </message>
     <message>
         <source>Machine {device} was shut out ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>终端 {device} 已停用（{reason}）</translation>
     </message>
     <message>
         <source>A machine was shut out</source>
-        <translation type="unfinished"></translation>
+        <translation>一台终端已停用</translation>
     </message>
     <message>
         <source>Machine {device} is connected</source>
-        <translation type="unfinished"></translation>
+        <translation>终端 {device} 已连接</translation>
     </message>
     <message>
         <source>A machine is connected</source>
-        <translation type="unfinished"></translation>
+        <translation>一台终端已连接</translation>
     </message>
     <message>
         <source>Machine {device} has lost its line</source>
-        <translation type="unfinished"></translation>
+        <translation>终端 {device} 断线</translation>
     </message>
     <message>
         <source>A machine has lost its line</source>
-        <translation type="unfinished"></translation>
+        <translation>一台终端断线</translation>
     </message>
     <message>
         <source>{role} {post} logged in at {device}</source>
-        <translation type="unfinished"></translation>
+        <translation>{role} {post} 在 {device} 登录</translation>
     </message>
     <message>
         <source>Someone logged in</source>
-        <translation type="unfinished"></translation>
+        <translation>有人登录</translation>
     </message>
     <message>
         <source>{post} logged out at {device}</source>
-        <translation type="unfinished"></translation>
+        <translation>{post} 在 {device} 退出</translation>
     </message>
     <message>
         <source>Someone logged out</source>
-        <translation type="unfinished"></translation>
+        <translation>有人退出</translation>
     </message>
     <message>
         <source>A package was imported</source>
-        <translation type="unfinished"></translation>
+        <translation>已导入一个项目包</translation>
     </message>
     <message>
         <source>Draw {draw_no} was called: {purpose}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {draw_no} 次抽取已发起：{purpose}</translation>
     </message>
     <message>
         <source>A draw was called</source>
-        <translation type="unfinished"></translation>
+        <translation>已发起抽取</translation>
     </message>
     <message>
         <source>Draw {draw_no}: {party} committed</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {draw_no} 次抽取：{party}已提交承诺</translation>
     </message>
     <message>
         <source>A party of the draw committed</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取的一方已提交承诺</translation>
     </message>
     <message>
         <source>Draw {draw_no}: {party} revealed</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {draw_no} 次抽取：{party}已揭示</translation>
     </message>
     <message>
         <source>A party of the draw revealed</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取的一方已揭示</translation>
     </message>
     <message>
         <source>Draw {draw_no} is computed and sealed</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {draw_no} 次抽取：结果已算出并封存</translation>
     </message>
     <message>
         <source>A draw is computed and sealed</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取结果已算出并封存</translation>
     </message>
     <message>
         <source>Draw {draw_no}: the witness confirmed ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {draw_no} 次抽取：见证人员确认（{reason}）</translation>
     </message>
     <message>
         <source>The witness confirmed a draw</source>
-        <translation type="unfinished"></translation>
+        <translation>见证人员确认了抽取</translation>
     </message>
     <message>
         <source>Draw {draw_no}: {by} wants it cancelled ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {draw_no} 次抽取：{by}申请撤销（{reason}）</translation>
     </message>
     <message>
         <source>A draw is to be cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>有人申请撤销抽取</translation>
     </message>
     <message>
         <source>Draw {draw_no} was cancelled by two people</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {draw_no} 次抽取经两人同意撤销</translation>
     </message>
     <message>
         <source>A draw was cancelled by two people</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取经两人同意撤销</translation>
     </message>
     <message>
         <source>Draw {draw_no} was disclosed</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {draw_no} 次抽取：记录已公开</translation>
     </message>
     <message>
         <source>A draw was disclosed</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取记录已公开</translation>
     </message>
     <message>
         <source>A name was looked at: person {person}</source>
-        <translation type="unfinished"></translation>
+        <translation>查看了名单第 {person} 人的姓名</translation>
     </message>
     <message>
         <source>A name was looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>有人查看了姓名</translation>
     </message>
     <message>
         <source>The streams witnessed each other</source>
-        <translation type="unfinished"></translation>
+        <translation>各日志互相见证</translation>
     </message>
     <message>
         <source>Access refused: {what} ({code})</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝访问：{what}（{code}）</translation>
     </message>
     <message>
         <source>An access was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>一次访问被拒绝</translation>
     </message>
 </context>
 <context>
     <name>ConsoleWindow</name>
     <message>
         <source>The room has ended this machine&apos;s session. Ask the centre, then log in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>机房已结束本终端的会话。请与中心联系后重新登录。</translation>
     </message>
     <message>
         <source>You are logged out; please log in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已退出，请重新登录。</translation>
     </message>
     <message>
         <source>to handle</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理</translation>
     </message>
     <message>
         <source>seats in use</source>
-        <translation type="unfinished"></translation>
+        <translation>在用 / 席位</translation>
     </message>
     <message>
         <source>The room server cannot be reached; it is tried again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接不到机房服务器，正在自动重连。</translation>
     </message>
     <message>
         <source>Sending …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在发送…</translation>
     </message>
 </context>
 <context>
@@ -1119,19 +1119,19 @@
     </message>
     <message>
         <source>Cancelling takes the centre and the witness; the transcript stays in the journal.</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销须中心与见证人员两方同意；抽取记录仍留在日志中。</translation>
     </message>
     <message>
         <source>Confirm this draw</source>
-        <translation type="unfinished"></translation>
+        <translation>确认本次抽取</translation>
     </message>
     <message>
         <source>Cancel this draw</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销本次抽取</translation>
     </message>
     <message>
         <source>Draw {number}: {purpose}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 次抽取：{purpose}</translation>
     </message>
     <message>
         <source>Code of the draw: {code}</source>
@@ -1143,97 +1143,97 @@
     </message>
     <message>
         <source>{role} asks for this draw to be cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>{role}申请撤销本次抽取。</translation>
     </message>
     <message>
         <source>Sealed, not confirmed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>已封存，待确认</translation>
     </message>
     <message>
         <source>Parties commit</source>
-        <translation type="unfinished"></translation>
+        <translation>各方提交承诺中</translation>
     </message>
     <message>
         <source>Parties reveal</source>
-        <translation type="unfinished"></translation>
+        <translation>各方揭示中</translation>
     </message>
     <message>
         <source>Being computed</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算</translation>
     </message>
     <message>
         <source>Sealed</source>
-        <translation type="unfinished"></translation>
+        <translation>已封存</translation>
     </message>
     <message>
         <source>Disclosed</source>
-        <translation type="unfinished"></translation>
+        <translation>已公开</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销</translation>
     </message>
     <message>
         <source>All commit</source>
-        <translation type="unfinished"></translation>
+        <translation>各方提交承诺</translation>
     </message>
     <message>
         <source>All reveal</source>
-        <translation type="unfinished"></translation>
+        <translation>各方揭示</translation>
     </message>
     <message>
         <source>Computed</source>
-        <translation type="unfinished"></translation>
+        <translation>算出结果</translation>
     </message>
     <message>
         <source>committed ✓  revealed ✓</source>
-        <translation type="unfinished"></translation>
+        <translation>已承诺 ✓  已揭示 ✓</translation>
     </message>
     <message>
         <source>committed ✓  waits for the others</source>
-        <translation type="unfinished"></translation>
+        <translation>已承诺 ✓  等待其他方</translation>
     </message>
     <message>
         <source>not yet: its machine must be connected and logged in</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未提交：须连接该方终端并登录</translation>
     </message>
     <message>
         <source>{people} slots to {seats} seats, nobody beside a colleague where the room allows it; from the numbers of all parties together, so that none of them alone decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>{people} 个签位抽到 {seats} 个席位，条件允许时同项目成员互不相邻；由各方的随机数共同算出，任何一方都不能单独决定。</translation>
     </message>
     <message>
         <source>The order of {people} items, from the numbers of all parties together.</source>
-        <translation type="unfinished"></translation>
+        <translation>由各方的随机数共同决定 {people} 项的次序。</translation>
     </message>
     <message>
         <source>Rules of distance that could not be kept in this room: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>本室座位条件下未能满足的间隔规则：{count} 条。</translation>
     </message>
     <message>
         <source>The witness has confirmed.</source>
-        <translation type="unfinished"></translation>
+        <translation>见证人员已确认。</translation>
     </message>
     <message>
         <source>The witness must confirm or have it cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>须由见证人员确认，或申请撤销。</translation>
     </message>
 </context>
 <context>
     <name>DrawsPage</name>
     <message>
         <source>Nothing has been drawn yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有抽取。</translation>
     </message>
 </context>
 <context>
     <name>EvaluationsPage</name>
     <message>
         <source>No evaluation has been imported yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有导入项目。</translation>
     </message>
     <message>
         <source>Arrived: {arrived} of {expected}</source>
-        <translation type="unfinished"></translation>
+        <translation>已到 {arrived} 人，应到 {expected} 人</translation>
     </message>
     <message>
         <source>ended</source>
@@ -1245,7 +1245,7 @@
     </message>
     <message>
         <source>ended without a result</source>
-        <translation type="unfinished"></translation>
+        <translation>未产生结果</translation>
     </message>
     <message>
         <source>Result</source>
@@ -1253,23 +1253,23 @@
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>评标报告</translation>
     </message>
     <message>
         <source>Save the evidence package</source>
-        <translation type="unfinished"></translation>
+        <translation>保存评标档案包</translation>
     </message>
     <message>
         <source>Fetching the evidence package …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在取得评标档案包…</translation>
     </message>
     <message>
         <source>Saved: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存：{path}</translation>
     </message>
     <message>
         <source>Could not be saved: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有保存成功：{why}</translation>
     </message>
 </context>
 <context>
@@ -1500,59 +1500,59 @@
     <name>ImportPage</name>
     <message>
         <source>Import an evaluation package</source>
-        <translation type="unfinished"></translation>
+        <translation>导入项目包</translation>
     </message>
     <message>
         <source>Everything in the package is checked before anything is kept: files by their hash, rules, marks, prices, dates. The list of members stays sealed.</source>
-        <translation type="unfinished"></translation>
+        <translation>先全部核验再保存：文件校验值、规则、分值、报价、日期。成员名单保持密封。</translation>
     </message>
     <message>
         <source>Package (.zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>项目包（.zip）</translation>
     </message>
     <message>
         <source>Type a path, or choose below.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入路径，或在下面选择。</translation>
     </message>
     <message>
         <source>Packages and folders</source>
-        <translation type="unfinished"></translation>
+        <translation>项目包与文件夹</translation>
     </message>
     <message>
         <source>Check and import</source>
-        <translation type="unfinished"></translation>
+        <translation>核验并导入</translation>
     </message>
     <message>
         <source>Choose a package first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择项目包。</translation>
     </message>
     <message>
         <source>There is no such file.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个文件。</translation>
     </message>
     <message>
         <source>The package is being checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在核验项目包。</translation>
     </message>
     <message>
         <source>Reading {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {name}</translation>
     </message>
     <message>
         <source>The room checks the package: {size} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>机房正在核验项目包：{size} MB</translation>
     </message>
     <message>
         <source>The file cannot be read: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>文件无法读取：{why}</translation>
     </message>
     <message>
         <source>Imported; its rules are frozen. The next step is at the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>已导入，规则已冻结。下一步见右侧。</translation>
     </message>
     <message>
         <source>{sentence} Place: {place}. Nothing of the package was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{sentence}位置：{place}。未保留该项目包的任何内容。</translation>
     </message>
 </context>
 <context>
@@ -1581,11 +1581,11 @@
     </message>
     <message>
         <source>Words, an alias, a seat, a time</source>
-        <translation type="unfinished"></translation>
+        <translation>词语、编号、席位或时间</translation>
     </message>
     <message>
         <source>Only what stands out</source>
-        <translation type="unfinished"></translation>
+        <translation>只看异常</translation>
     </message>
 </context>
 <context>
@@ -1828,27 +1828,27 @@
     <name>LedgerPage</name>
     <message>
         <source>Witness ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>见证台账</translation>
     </message>
     <message>
         <source>No remark has been written yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有见证记录。</translation>
     </message>
     <message>
         <source>Remark</source>
-        <translation type="unfinished"></translation>
+        <translation>见证记录</translation>
     </message>
     <message>
         <source>What you saw, in one sentence; it cannot be changed later.</source>
-        <translation type="unfinished"></translation>
+        <translation>一句话写明所见；写入后不能更改。</translation>
     </message>
     <message>
         <source>Write into the ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>写入台账</translation>
     </message>
     <message>
         <source>Evaluation</source>
-        <translation type="unfinished"></translation>
+        <translation>项目</translation>
     </message>
 </context>
 <context>
@@ -1870,19 +1870,19 @@
     <name>LoginPage</name>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>账号</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Log in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Please fill this in.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写。</translation>
     </message>
     <message>
         <source>One moment, please</source>
@@ -1890,58 +1890,58 @@
     </message>
     <message>
         <source>This account is for: {role}. Please use that console, or another account.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个账号属于：{role}。请到相应的工作台登录，或换一个账号。</translation>
     </message>
 </context>
 <context>
     <name>MachinesPage</name>
     <message>
         <source>Machines of this room</source>
-        <translation type="unfinished"></translation>
+        <translation>本评标室的终端</translation>
     </message>
     <message>
         <source>Enrol another machine</source>
-        <translation type="unfinished"></translation>
+        <translation>登记新的终端</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished"></translation>
+        <translation>线路</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Seat or post</source>
-        <translation type="unfinished"></translation>
+        <translation>席位或岗位</translation>
     </message>
     <message>
         <source>Seat number</source>
-        <translation type="unfinished"></translation>
+        <translation>席位号</translation>
     </message>
     <message>
         <source>For a seat only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅席位终端需要</translation>
     </message>
     <message>
         <source>Make a one-time code</source>
-        <translation type="unfinished"></translation>
+        <translation>生成一次性登记码</translation>
     </message>
     <message>
         <source>connected</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接</translation>
     </message>
     <message>
         <source>lost</source>
-        <translation type="unfinished"></translation>
+        <translation>断线</translation>
     </message>
     <message>
         <source>not there</source>
-        <translation type="unfinished"></translation>
+        <translation>未连接</translation>
     </message>
     <message>
         <source>Seat</source>
@@ -1949,23 +1949,23 @@
     </message>
     <message>
         <source>Console</source>
-        <translation type="unfinished"></translation>
+        <translation>工作台</translation>
     </message>
     <message>
         <source>Kiosk</source>
-        <translation type="unfinished"></translation>
+        <translation>签到机</translation>
     </message>
     <message>
         <source>Wall display</source>
-        <translation type="unfinished"></translation>
+        <translation>公共显示屏</translation>
     </message>
     <message>
         <source>Which seat does the machine stand at?</source>
-        <translation type="unfinished"></translation>
+        <translation>这台终端放在哪个席位？</translation>
     </message>
     <message>
         <source>Type this code at the new machine; it works once, until {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在新终端上输入此码；只能使用一次，{time} 前有效。</translation>
     </message>
 </context>
 <context>
@@ -2484,67 +2484,67 @@
     </message>
     <message>
         <source>Back to the room</source>
-        <translation type="unfinished"></translation>
+        <translation>返回评标室</translation>
     </message>
     <message>
         <source>What did you check?</source>
-        <translation type="unfinished"></translation>
+        <translation>您核对了什么？</translation>
     </message>
     <message>
         <source>One sentence; it stands in the journal with your role.</source>
-        <translation type="unfinished"></translation>
+        <translation>一句话，将连同您的角色记入日志。</translation>
     </message>
     <message>
         <source>Original identity card checked</source>
-        <translation type="unfinished"></translation>
+        <translation>已查验身份证原件</translation>
     </message>
     <message>
         <source>Same person as on the document</source>
-        <translation type="unfinished"></translation>
+        <translation>本人与证件一致</translation>
     </message>
     <message>
         <source>Approve</source>
-        <translation type="unfinished"></translation>
+        <translation>同意</translation>
     </message>
     <message>
         <source>Refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>{what}: person {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}：名单第 {number} 人</translation>
     </message>
     <message>
         <source>This is decided; nothing waits any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>已处理完毕。</translation>
     </message>
     <message>
         <source>Asked because</source>
-        <translation type="unfinished"></translation>
+        <translation>申请原因</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Approved: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>已同意：{reason}</translation>
     </message>
     <message>
         <source>has not decided yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未决定</translation>
     </message>
     <message>
         <source>Compare the person with the original document, then decide. Two roles must agree.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将本人与证件原件核对后决定；须两方人员都同意。</translation>
     </message>
     <message>
         <source>Your decision</source>
-        <translation type="unfinished"></translation>
+        <translation>待您决定</translation>
     </message>
     <message>
         <source>Still to decide: {roles}</source>
-        <translation type="unfinished"></translation>
+        <translation>等待决定：{roles}</translation>
     </message>
 </context>
 <context>
@@ -2598,23 +2598,23 @@
     </message>
     <message>
         <source>Save a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>保存副本</translation>
     </message>
     <message>
         <source>Back to the evaluations</source>
-        <translation type="unfinished"></translation>
+        <translation>返回项目</translation>
     </message>
     <message>
         <source>Fetching the report …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在取得报告…</translation>
     </message>
     <message>
         <source>Saved: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存：{path}</translation>
     </message>
     <message>
         <source>Could not be saved: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有保存成功：{why}</translation>
     </message>
 </context>
 <context>
@@ -2684,31 +2684,31 @@
     <name>ResultPage</name>
     <message>
         <source>Back to the evaluations</source>
-        <translation type="unfinished"></translation>
+        <translation>返回项目</translation>
     </message>
     <message>
         <source>There is no result to be seen yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有可查看的结果。</translation>
     </message>
     <message>
         <source>The committee says: {note}</source>
-        <translation type="unfinished"></translation>
+        <translation>评标委员会说明：{note}</translation>
     </message>
     <message>
         <source>The arithmetic found nothing that stands out.</source>
-        <translation type="unfinished"></translation>
+        <translation>计算未发现需要提示的情况。</translation>
     </message>
     <message>
         <source>What members said</source>
-        <translation type="unfinished"></translation>
+        <translation>成员意见</translation>
     </message>
     <message>
         <source>confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>已确认</translation>
     </message>
     <message>
         <source>dissent</source>
-        <translation type="unfinished"></translation>
+        <translation>不同意见</translation>
     </message>
 </context>
 <context>
@@ -2798,15 +2798,15 @@
     <name>RoomPage</name>
     <message>
         <source>{used} of {all} seats in use</source>
-        <translation type="unfinished"></translation>
+        <translation>在用 {used} 席，共 {all} 席</translation>
     </message>
     <message>
         <source>Lines lost: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>断线 {count} 处</translation>
     </message>
     <message>
         <source>All lines good</source>
-        <translation type="unfinished"></translation>
+        <translation>线路全部正常</translation>
     </message>
 </context>
 <context>
@@ -2905,63 +2905,63 @@
     </message>
     <message>
         <source>Back to the room</source>
-        <translation type="unfinished"></translation>
+        <translation>返回评标室</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>应答</translation>
     </message>
     <message>
         <source>One sentence; it appears at the seat.</source>
-        <translation type="unfinished"></translation>
+        <translation>一句话，将显示在该席位上。</translation>
     </message>
     <message>
         <source>Send the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>发送应答</translation>
     </message>
     <message>
         <source>Decide on opening this seat</source>
-        <translation type="unfinished"></translation>
+        <translation>处理本席位的开启申请</translation>
     </message>
     <message>
         <source>The machine is broken or suspect</source>
-        <translation type="unfinished"></translation>
+        <translation>终端损坏或可疑</translation>
     </message>
     <message>
         <source>Shut it out with a reason; then enrol another one for this seat.</source>
-        <translation type="unfinished"></translation>
+        <translation>写明理由后停用，再为本席位登记新的终端。</translation>
     </message>
     <message>
         <source>Shut this machine out</source>
-        <translation type="unfinished"></translation>
+        <translation>停用这台终端</translation>
     </message>
     <message>
         <source>Called at {time}: “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 呼叫：“{text}”</translation>
     </message>
     <message>
         <source>Member</source>
-        <translation type="unfinished"></translation>
+        <translation>成员</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>步骤</translation>
     </message>
     <message>
         <source>Admitted by</source>
-        <translation type="unfinished"></translation>
+        <translation>核验方式</translation>
     </message>
     <message>
         <source>Machine</source>
-        <translation type="unfinished"></translation>
+        <translation>终端</translation>
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished"></translation>
+        <translation>线路</translation>
     </message>
     <message>
         <source>{line}, since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{line}，{time} 起</translation>
     </message>
 </context>
 <context>
@@ -3048,7 +3048,7 @@
     <name>Side</name>
     <message>
         <source>Needs you</source>
-        <translation type="unfinished"></translation>
+        <translation>需要处理</translation>
     </message>
     <message>
         <source>Journal</source>
@@ -3056,7 +3056,7 @@
     </message>
     <message>
         <source>{count} to handle</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 项</translation>
     </message>
 </context>
 <context>
@@ -3136,31 +3136,31 @@
     <name>TablesPage</name>
     <message>
         <source>Remarks</source>
-        <translation type="unfinished"></translation>
+        <translation>复核意见</translation>
     </message>
     <message>
         <source>Needed where something is not in order: which bid, which factor, which member.</source>
-        <translation type="unfinished"></translation>
+        <translation>有问题时必填：哪家投标、哪项因素、哪个编号。</translation>
     </message>
     <message>
         <source>The tables are in order</source>
-        <translation type="unfinished"></translation>
+        <translation>复核无误</translation>
     </message>
     <message>
         <source>Back to the committee, with remarks</source>
-        <translation type="unfinished"></translation>
+        <translation>退回评标委员会（须填写意见）</translation>
     </message>
     <message>
         <source>All bids</source>
-        <translation type="unfinished"></translation>
+        <translation>全部投标</translation>
     </message>
     <message>
         <source>Points of the marks</source>
-        <translation type="unfinished"></translation>
+        <translation>评分得分</translation>
     </message>
     <message>
         <source>Price points</source>
-        <translation type="unfinished"></translation>
+        <translation>价格得分</translation>
     </message>
     <message>
         <source>Total</source>
@@ -3172,19 +3172,19 @@
     </message>
     <message>
         <source>Points</source>
-        <translation type="unfinished"></translation>
+        <translation>得分</translation>
     </message>
     <message>
         <source>Tables by alias</source>
-        <translation type="unfinished"></translation>
+        <translation>按评委编号的评分表</translation>
     </message>
     <message>
         <source>The arithmetic found nothing that stands out.</source>
-        <translation type="unfinished"></translation>
+        <translation>计算未发现需要提示的情况。</translation>
     </message>
     <message>
         <source>{count} findings. {first}</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {count} 项提示。{first}</translation>
     </message>
 </context>
 <context>
@@ -3330,23 +3330,23 @@
     <name>Workspace</name>
     <message>
         <source>Log out</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Room</source>
-        <translation type="unfinished"></translation>
+        <translation>评标室</translation>
     </message>
     <message>
         <source>Evaluations</source>
-        <translation type="unfinished"></translation>
+        <translation>项目</translation>
     </message>
     <message>
         <source>Check-in</source>
-        <translation type="unfinished"></translation>
+        <translation>签到</translation>
     </message>
     <message>
         <source>Draws</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取</translation>
     </message>
     <message>
         <source>Journal</source>
@@ -3354,11 +3354,11 @@
     </message>
     <message>
         <source>Ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>见证台账</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Machines</source>
