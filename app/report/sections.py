@@ -275,9 +275,9 @@ def _check(of: Source) -> list[Block]:
     """The organising staff's check of the alias tables (87号令 45(八), 64)."""
     by = "、".join(of.word(party.value) for party in of.state.ruleset.check_by if party.value in of.state.ruleset.words)
     if not by:
-        return [text(f"{of.word('check')}：规则集未设组织方核对环节。")]
+        return [text("规则集未设组织方核对环节。")]
     if of.lot.check_remarks is None:
-        return [text(f"{of.word('check')}：本{of.word('lot')}未进行到该环节。")]
+        return [text(f"本{of.word('lot')}未进行到该环节。")]
     remarks = f"备注：{of.lot.check_remarks}。" if of.lot.check_remarks else "无需修改。"
     return [text(f"{by}对以{of.word('alias')}标识的评审数据进行了核对，{remarks}")]
 
@@ -317,7 +317,8 @@ def candidates(of: Source) -> list[Block]:
     heads = [column("排序"), column("代号"), column(of.word("candidate"), "left", 1)]
     heads += [column(f"{of.word('price')}（元）", "right"), column("评审价（元）" if by_price else "总得分", "right")]
     ordered = "按顺序" if of.state.ruleset.candidates_ranked else "不排序"
-    return [text(f"{of.word('committee')}{ordered}推荐以下{of.word('candidate')}："), table(heads, rows)]
+    blocks = [text(f"{of.word('committee')}{ordered}推荐以下{of.word('candidate')}："), table(heads, rows)]
+    return blocks if of.zc else [*blocks, text("签订合同前要处理的事宜：无。")]
 
 
 def clarifications(of: Source) -> list[Block]:

@@ -33,7 +33,7 @@ GROUPS = {"technical": "技术", "commercial": "商务", "credit": "资信", "se
 METHODS = {"comprehensive": "综合评分（综合评估）法", "lowest_evaluated_price": "经评审的最低价法"}
 FAILURES = {
     "too_few_bids": "符合要求的投标不足法定家数",
-    "no_competition": "有效投标不足三家且明显缺乏竞争，评标委员会否决全部投标",
+    "no_competition": "有效投标不足三家且明显缺乏竞争",
 }
 TRIGGERS = {
     "mean": "低于全部通过审查的投标报价平均值的规定比例",

@@ -107,6 +107,40 @@ def test_an_entry_that_is_no_event_is_told_by_its_number() -> None:
         assert number is None or problem[1] == f"data/journal.jsonl #{number}"
 
 
+def test_a_journal_that_is_not_closed_is_told() -> None:
+    found = evidence("zc")
+    entries = without(list(found.played.log.entries), "EvaluationClosed")
+    assert failing(with_journal(found, entries))["decisions"] == ("not_closed", "data/journal.jsonl")
+
+
+def test_an_entry_that_trips_the_replay_is_told_by_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.verification import stream
+
+    sound = stream.check
+
+    def tripping(entries: Any) -> Any:
+        if len(entries) >= 40:
+            raise KeyError("of a shape that no guard foresaw")
+        return sound(entries)
+
+    monkeypatch.setattr(stream, "check", tripping)
+    assert failing(inspect(evidence("zc").folder()))["decisions"] == ("irregular", "data/journal.jsonl #40")
+
+
+def test_a_checkpoint_of_another_program_is_told() -> None:
+    found = evidence("zc")
+    bent = found.files["data/checkpoint.txt"].replace(b"REHEARSAL.kawei/", b"other/", 1)
+    assert failing(inspect(found.rebagged(**{"data/checkpoint.txt": bent})))["checkpoint"][0] == "origin"
+
+
+def test_a_package_of_several_lots_must_say_which_one_it_is() -> None:
+    found = evidence("second of two")
+    bent = found.files["bag-info.txt"].replace(b"ZC-2026-001/2", b"ZC-2026-001/3")
+    problems = failing(inspect(found.folder(**{"bag-info.txt": bent}), found.key))
+    assert problems["report"] == ("no_lot", "bag-info.txt")
+    assert problems["bag"][1] == "bag-info.txt"
+
+
 class WrongSeat(Play):
     """Somebody is given a seat that was not drawn for the slot."""
 
@@ -175,6 +209,22 @@ class Early(Play):
         return done
 
 
+class Unopened(Play):
+    """The draws are never disclosed."""
+
+    def constitute(self) -> None:
+        self.do(c.ConstituteCommittee(), CENTRE)
+        self.do(c.OfferSealingKey("k1", secret("sealing").hex()))
+
+
+class Undone(Unopened):
+    """The draw that seats is cancelled afterwards."""
+
+    def draw_slots(self, spares: int = 1) -> None:
+        super().draw_slots(spares)
+        self.cancel(self.drawn[0])
+
+
 class Redrawn(Play):
     """Two people cancel the first draw, in the open."""
 
@@ -207,6 +257,7 @@ class Foreign(Play):
     [
         *((WrongSeat, "seat"), (WrongAlias, "seat"), (OtherOrder, "slots"), (UnsignedReveal, "reveal_signature")),
         *((CrowdedUnseen, "draw_not_accepted"), (OtherLot, "draw_missing"), (Early, "too_early")),
+        *((Unopened, "draw_not_opened"), (Undone, "draw_not_last")),
     ],
 )
 def test_a_room_that_bends_the_draw_is_told(kind: type[Play], code: str) -> None:
