@@ -93,7 +93,7 @@
     </message>
     <message>
         <source>Seat</source>
-        <translation type="unfinished">专家席位</translation>
+        <translation>席位</translation>
     </message>
     <message>
         <source>Alias</source>
@@ -210,7 +210,7 @@
     </message>
     <message>
         <source>Line lost</source>
-        <translation type="unfinished">线路中断</translation>
+        <translation>断线</translation>
     </message>
     <message>
         <source>In use</source>
@@ -242,11 +242,11 @@
     </message>
     <message>
         <source>Member {number}</source>
-        <translation type="unfinished">{number}号评委</translation>
+        <translation>评委 {number}</translation>
     </message>
     <message>
         <source>Seat {number}</source>
-        <translation type="unfinished">{number} 号座</translation>
+        <translation>{number} 号席位</translation>
     </message>
     <message>
         <source>Centre</source>
@@ -1135,11 +1135,11 @@
     </message>
     <message>
         <source>Code of the draw: {code}</source>
-        <translation type="unfinished">抽取码：{code}</translation>
+        <translation>抽取码：{code}</translation>
     </message>
     <message>
         <source>QR code of the draw</source>
-        <translation type="unfinished">抽取记录二维码</translation>
+        <translation>抽取二维码</translation>
     </message>
     <message>
         <source>{role} asks for this draw to be cancelled.</source>
@@ -1237,11 +1237,11 @@
     </message>
     <message>
         <source>ended</source>
-        <translation type="unfinished">已结束</translation>
+        <translation>已结束</translation>
     </message>
     <message>
         <source>in progress</source>
-        <translation type="unfinished">进行中</translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>ended without a result</source>
@@ -1249,7 +1249,7 @@
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished">评审结果</translation>
+        <translation>评审结果</translation>
     </message>
     <message>
         <source>Report</source>
@@ -1573,11 +1573,11 @@
     <name>JournalPage</name>
     <message>
         <source>Journal</source>
-        <translation type="unfinished">事件记录</translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished">查找</translation>
+        <translation>查找</translation>
     </message>
     <message>
         <source>Words, an alias, a seat, a time</source>
@@ -1691,7 +1691,7 @@
     </message>
     <message>
         <source>You have withdrawn</source>
-        <translation type="unfinished">您已申请回避</translation>
+        <translation>您已申请回避</translation>
     </message>
     <message>
         <source>The staff will see you out; please wait here.</source>
@@ -1886,7 +1886,7 @@
     </message>
     <message>
         <source>One moment, please</source>
-        <translation type="unfinished">请稍候</translation>
+        <translation>请稍候</translation>
     </message>
     <message>
         <source>This account is for: {role}. Please use that console, or another account.</source>
@@ -1945,7 +1945,7 @@
     </message>
     <message>
         <source>Seat</source>
-        <translation type="unfinished">专家席位</translation>
+        <translation>席位</translation>
     </message>
     <message>
         <source>Console</source>
@@ -3052,7 +3052,7 @@
     </message>
     <message>
         <source>Journal</source>
-        <translation type="unfinished">事件记录</translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>{count} to handle</source>
@@ -3164,11 +3164,11 @@
     </message>
     <message>
         <source>Total</source>
-        <translation type="unfinished">总分</translation>
+        <translation>总分</translation>
     </message>
     <message>
         <source>Rank</source>
-        <translation type="unfinished">排名</translation>
+        <translation>名次</translation>
     </message>
     <message>
         <source>Points</source>
@@ -3350,7 +3350,7 @@
     </message>
     <message>
         <source>Journal</source>
-        <translation type="unfinished">事件记录</translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Ledger</source>
