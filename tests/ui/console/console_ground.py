@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from evaluation_factory import CENTRE, KIOSK, Play, good_marks, member
+from evaluation_factory import CENTRE, KIOSK, WITNESS, Play, good_marks, member
 from fake_room import FakeBridge, view_for
 
 from app.evaluation import commands as c
@@ -93,6 +94,7 @@ def checking() -> Play:
 def reported(track: str = "ZC") -> Play:
     """The report is issued; one member dissented."""
     play = marked(track)
+    play.do(c.AddRemark("全程秩序良好，未见异常。"), WITNESS)
     play.finish_lot("1", dissent="对第二家业绩的认定有不同意见：合同金额未达到要求。")
     play.issue("1", b"%PDF-1.4 report", 12)
     return play
@@ -132,9 +134,7 @@ def entries(maker: Any, bridge: FakeBridge, upto: int | None = None) -> None:
     lines = [(log.stream, entry) for log in (play.room_log, play.log) for entry in log.entries]
     lines.sort(key=lambda line: line[1].at)
     for position, (stream, entry) in enumerate(lines[:upto], 1):
-        bridge.tell(
-            position, entry.type, stream, entry.at, actor=dict(entry.actor), data=dict(entry.data)
-        )
+        bridge.tell(position, entry.type, stream, entry.at, actor=dict(entry.actor), data=dict(entry.data))
 
 
 def make_console(role: Party, clock: Clock, folder: Path) -> tuple[ConsoleWindow, FakeBridge]:

@@ -1,4 +1,4 @@
-"""Paints every page of the consoles into PNGs, to be looked at: `python tests/ui/console/gallery.py FOLDER [PAGE ...]`."""
+"""Paints every page of the consoles into PNGs, to be looked at: `python gallery.py FOLDER [PAGE ...]`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ Scene = tuple[Party, Callable[[ConsoleWindow, FakeBridge], None]]
 STREAM = ground.STREAM
 
 
-def view(maker: object, role: Party, then: Callable[[ConsoleWindow], None] = lambda _: None, track: str = "ZC") -> Scene:
+def view(
+    maker: object, role: Party, then: Callable[[ConsoleWindow], None] = lambda _: None, track: str = "ZC"
+) -> Scene:
     def act(window: ConsoleWindow, bridge: FakeBridge) -> None:
         if track == "ZC":
             ground.entries(maker, bridge)
@@ -59,7 +61,8 @@ def refused_import(window: ConsoleWindow, bridge: FakeBridge) -> None:
     page._path.line.setText(str(path))
     QTest.qWait(20)
     page._upload()
-    QTest.qWait(100)
+    while not bridge.link.asked:
+        QTest.qWait(10)
     bridge.fail("wrong_sum", "评审因素的满分之和加价格分不等于 100", "tender.json $.lots[0].factors")
 
 

@@ -21,7 +21,7 @@ from devices.gate.scripted import ScriptedDoor, ScriptedLocker
 from devices.slip.scripted import ScriptedSlipPrinter
 from ui.kiosk.face_tally import FaceRule
 from ui.kiosk.hardware import Hardware
-from ui.kiosk.window import KioskWindow, Patience
+from ui.kiosk.window import PATIENCE, KioskWindow, Patience
 
 PORTRAIT = b"portrait of p1"
 CODE = "GEZD-GNBV-GY3T-QOJQ"
@@ -47,7 +47,7 @@ class Door:
     window: KioskWindow
 
 
-def make_door(clock: Clock, *, patience: Patience = Patience(), rule: FaceRule = QUICK, reader: Any = None) -> Door:
+def make_door(clock: Clock, *, patience: Patience = PATIENCE, rule: FaceRule = QUICK, reader: Any = None) -> Door:
     """A kiosk that knows one person, p1, by the picture of shade 200."""
     camera = ScriptedCamera([], fps=100)
     matcher = ScriptedFaceMatcher()

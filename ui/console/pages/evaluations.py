@@ -22,6 +22,9 @@ from ui.widgets.rail import Stage, StageRail, StageState
 from ui.widgets.symbols import Symbol
 from ui.widgets.text import Text
 
+_PILLS = 4
+"""Pills in a row: what the narrowest screen has room for."""
+
 
 @dataclass(frozen=True)
 class LotLine:
@@ -132,23 +135,27 @@ class EvaluationsPage(DeskPage):
             card.add(self._lot(one, lot))
         return card
 
-    def _people(self, one: Summary) -> Row:
-        row = Row(gap=Space.SMALL)
+    def _people(self, one: Summary) -> Column:
+        """How many have come, and the committee by alias, a few in a row."""
+        box = Column(gap=Space.HAIR)
+        whole = one.arrived == one.expected
         arrived = self.tr("Arrived: {arrived} of {expected}").format(arrived=one.arrived, expected=one.expected)
-        row.add(StatusPill(arrived, Tone.OK if one.arrived == one.expected else Tone.INFO, Symbol.PROGRESS))
+        pill = StatusPill(arrived, Tone.OK if whole else Tone.INFO, Symbol.DONE if whole else Symbol.PROGRESS)
+        pills = [pill, *self._committee(one)]
+        for start in range(0, len(pills), _PILLS):
+            row = box.add(Row(*pills[start : start + _PILLS], gap=Space.SMALL))
+            row.fill()
+        return box
+
+    def _committee(self, one: Summary) -> list[StatusPill]:
+        pills = []
         for alias, chairs, state in one.committee:
             ended = state == "ended"
             word = self.tr("ended") if ended else self.tr("in progress")
             name = alias_word(alias) + (f" ({dict(one.words).get('chair', '')})" if chairs else "")
-            row.add(
-                StatusPill(
-                    f"{name} {word}",
-                    Tone.OK if ended else Tone.INFO,
-                    Symbol.DONE if ended else Symbol.PROGRESS,
-                )
-            )
-        row.fill()
-        return row
+            tone, symbol = (Tone.OK, Symbol.DONE) if ended else (Tone.INFO, Symbol.PROGRESS)
+            pills.append(StatusPill(f"{name} {word}", tone, symbol))
+        return pills
 
     def _lot(self, one: Summary, lot: LotLine) -> Column:
         words = dict(one.words)

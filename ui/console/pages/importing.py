@@ -11,7 +11,7 @@ from app.link import Failed
 from ui.console.desk import Desk, DeskPage
 from ui.console.names import Name, PageName
 from ui.console.sight import Sight, Target
-from ui.theme import Space, Tone
+from ui.theme import Space, Tone, look
 from ui.widgets.buttons import StepButton
 from ui.widgets.card import Card
 from ui.widgets.forms import Field
@@ -30,7 +30,9 @@ class ImportPage(DeskPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        card = self.add(Card(self.tr("Import an evaluation package"), margin=Space.PAGE, gap=Space.WIDE), 1)
+        card = self.add(
+            Card(self.tr("Import an evaluation package"), margin=(Space.PAGE, Space.WIDE, Space.PAGE, Space.WIDE)), 1
+        )
         card.add(
             Text(
                 self.tr(
@@ -46,6 +48,7 @@ class ImportPage(DeskPage):
         self._path.entered.connect(self._upload)
         self._list = card.add(QListWidget(), 1)
         self._list.setObjectName(Name.IMPORT_LIST)
+        self._list.setMinimumHeight(look().px(96))
         self._list.setAccessibleName(self.tr("Packages and folders"))
         self._list.itemActivated.connect(self._choose)
         self._list.itemClicked.connect(self._choose)

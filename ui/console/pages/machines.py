@@ -9,8 +9,8 @@ from ui.console.sight import Json, Sight
 from ui.console.words import role_word
 from ui.models.results import ResultColumn, ResultRow
 from ui.models.room_time import to_the_second
-from ui.theme import Role, Space, Tone
-from ui.widgets.boxes import Row
+from ui.theme import Role, Space, Tone, look
+from ui.widgets.boxes import Column, Row, Scroll
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.forms import Choice, ChoiceList, Field
@@ -28,19 +28,24 @@ class MachinesPage(DeskPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        card = self.add(Card(self.tr("Machines of this room")), 3)
+        whole = Column(gap=Space.WIDE)
+        self.add(Scroll(whole), 1)
+        card = whole.add(Card(self.tr("Machines of this room")), 1)
         titles = (self.tr("Kind"), self.tr("Line"), self.tr("Since"), self.tr("Seat or post"))
         columns = [ResultColumn(title) for title in titles]
         self._table = card.add(ResultTable(columns, highlighted=0), 1)
         self._table.table.header_share = 0.26
-        self._form = self.add(Card(self.tr("Enrol another machine"), gap=Space.GAP))
+        self._table.setMinimumHeight(look().px(260))
+        self._form = whole.add(Card(self.tr("Enrol another machine"), gap=Space.GAP))
         row = self._form.add(Row(gap=Space.PAGE))
         self._kind = row.add(ChoiceList(self.tr("Kind"), [Choice(kind, self._kind_word(kind)) for kind in _KINDS]), 1)
         for kind in _KINDS:
             self._kind.button(kind).setObjectName(part(Name.ENROL_KIND, kind))
         self._kind.choose("seat")
         self._kind.changed.connect(self._chosen)
-        self._seat = row.add(Field(self.tr("Seat number"), self.tr("For a seat only")), 1)
+        side = row.add(Column(), 1)
+        self._seat = side.add(Field(self.tr("Seat number"), self.tr("For a seat only")))
+        side.fill()
         self._seat.line.setObjectName(Name.ENROL_SEAT)
         self._make = self._form.add(PrimaryButton(self.tr("Make a one-time code")))
         self._make.setObjectName(Name.ENROL)

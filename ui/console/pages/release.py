@@ -9,7 +9,7 @@ from ui.console.sight import RELEASERS, Json, Sight, Target
 from ui.console.words import role_word, what_word
 from ui.models.room_time import to_the_second
 from ui.theme import Role, Space, Tone
-from ui.widgets.boxes import Row
+from ui.widgets.boxes import Row, Scroll
 from ui.widgets.buttons import DangerButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice, NoticeLine
@@ -23,7 +23,8 @@ class ReleasePage(DeskPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        card = self.add(Card(margin=Space.PAGE, gap=Space.WIDE), 1)
+        card = Card(margin=Space.PAGE, gap=Space.WIDE)
+        self.add(Scroll(card), 1)
         head = card.add(Row())
         self._title = head.add(Text("", Role.PAGE), 1)
         back = head.add(QuietButton(self.tr("Back to the room")))

@@ -34,7 +34,7 @@ class TablesPage(DeskPage):
         self._group = QButtonGroup(self)
         self._body = self._card.add(Column(gap=Space.GAP), 1)
         self._table: QWidget | None = None
-        self._finding = self._card.add(NoticeLine(lines=2))
+        self._finding = self._card.add(NoticeLine())
         self._form = self.add(
             ActForm(
                 desk,
@@ -114,19 +114,23 @@ class TablesPage(DeskPage):
 
     def _totals(self, lot: Json) -> ResultTable:
         members = alias_tables.aliases(lot)
-        columns = [ResultColumn(alias_word(alias)) for alias in members]
-        columns += [
+        columns = [
+            ResultColumn(self.tr("Rank"), strong=True),
+            ResultColumn(self.tr("Total"), strong=True),
+            *(ResultColumn(alias_word(alias)) for alias in members),
             ResultColumn(self.tr("Points of the marks")),
             ResultColumn(self.tr("Price points")),
-            ResultColumn(self.tr("Total"), strong=True),
-            ResultColumn(self.tr("Rank"), strong=True),
         ]
         names = {bid["id"]: bid["bidder"] for bid in lot["bids"]}
         rows = []
         for bid in lot["result"]["bids"]:
-            points = alias_tables.exact_sum((bid["factor_scores"] or {}).values())
-            last = (points, bid["price_score"] or "—", bid["total"] or "—", str(bid["rank"] or "—"))
-            figures = tuple(alias_tables.total(lot, alias, bid["id"]) for alias in members) + last
+            figures = (
+                str(bid["rank"] or "—"),
+                bid["total"] or "—",
+                *(alias_tables.total(lot, alias, bid["id"]) for alias in members),
+                alias_tables.exact_sum((bid["factor_scores"] or {}).values()),
+                bid["price_score"] or "—",
+            )
             rows.append(ResultRow(names[bid["id"]], figures, out=bool(bid["rejected"])))
         return self._made(columns, rows)
 
@@ -151,6 +155,7 @@ class TablesPage(DeskPage):
 
     def _made(self, columns: list[ResultColumn], rows: list[ResultRow]) -> ResultTable:
         table = ResultTable(columns, rows, highlighted=0)
+        table.table.header_share = 0.24
         table.table.setAccessibleName(self.tr("Tables by alias"))
         return table
 
