@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
+
+CLOCK_STEP = timedelta(minutes=5)
+"""How far the room's clock may have been set back between two entries, before their times contradict each other."""
 
 
 class Outcome(StrEnum):

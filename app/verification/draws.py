@@ -10,7 +10,7 @@ from app.archive import Extract
 from app.evaluation.room.decide import reveal_message, transcript_hash
 from app.evaluation.room.model import Draw, DrawStage, Room
 from app.journal import Entry, verify_signature
-from app.verification.checks import Failed
+from app.verification.checks import CLOCK_STEP, Failed
 from app.verification.room import ENTRIES
 from app.verification.stream import JOURNAL
 
@@ -34,7 +34,7 @@ def check_draws(entries: Sequence[Entry], extract: Extract, room: Room) -> None:
     slots = _used(room, stream, "slots", last.data["draw_no"], last.data["transcript_hash"])
     aliases = _used(room, stream, "aliases", last.data["alias_draw_no"], last.data["alias_transcript_hash"])
     for draw in (slots, aliases):
-        if _moment(last.at) < _moment(sealed_at[draw.number]):
+        if _moment(last.at) < _moment(sealed_at[draw.number]) - CLOCK_STEP:
             raise Failed("too_early", f"{JOURNAL} #{last.seq}")
     _check_seats(entries, last, slots, aliases)
     for entry in entries:
@@ -102,5 +102,5 @@ def _check_lot(room: Room, stream: str, entry: Entry, sealed_at: dict[int, str])
     if not found:
         raise Failed("draw_missing", f"{JOURNAL} #{entry.seq}", number="?")
     used = _used(room, stream, "chair", found[-1].number, digest)
-    if _moment(entry.at) < _moment(sealed_at[used.number]):
+    if _moment(entry.at) < _moment(sealed_at[used.number]) - CLOCK_STEP:
         raise Failed("too_early", f"{JOURNAL} #{entry.seq}")

@@ -22,7 +22,7 @@ from app.report import (
     report_data,
     setting_name,
 )
-from app.verification.checks import Failed, Outcome
+from app.verification.checks import CLOCK_STEP, Failed, Outcome
 
 REPORT = "data/report.pdf"
 
@@ -69,7 +69,8 @@ def check_typeset(pdf: bytes, entries: Sequence[Entry], lot: str, room_name: str
     issued = next((entry for entry in entries if entry.type == "ReportIssued" and entry.data["lot"] == lot), None)
     if state is None or issued is None or not size < issued.seq or state.lots[lot].stage is not LotStage.REPORTING:
         raise Failed("report_origin", REPORT)
-    if not datetime.fromisoformat(entries[size - 1].at) <= datetime.fromisoformat(issued_at) <= _moment(issued):
+    earliest, latest = _moment(entries[size - 1]) - CLOCK_STEP, _moment(issued) + CLOCK_STEP
+    if not earliest <= datetime.fromisoformat(issued_at) <= latest:
         raise Failed("report_origin", REPORT)
     if name != setting_name():
         return Outcome.NOT_DUE
