@@ -118,6 +118,8 @@ def test_unknown_types_are_refused() -> None:
     with refused("unknown_type"):
         re_.read_room_event("Nonsense", {})
     with refused("unknown_command"):
+        c.read_command("Nonsense", {})
+    with refused("unknown_command"):
         rc.read_room_command("Nonsense", {})
     assert re_.read_room_event("DeviceConnected", {"device": "d"}) == re_.DeviceConnected("d")
 
