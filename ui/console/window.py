@@ -31,10 +31,7 @@ from ui.widgets.text import Fact
 
 
 class ConsoleWindow(Page):
-    """The console of `role`. `page_name` and `page_changed` tell which page is shown; files are saved in `folder`.
-
-    The window ends its bridge when it is closed.
-    """
+    """The console of `role`. `page_name` and `page_changed` tell which page is shown; files are saved in `folder`."""
 
     page_changed = Signal(str)
 
@@ -113,7 +110,10 @@ class ConsoleWindow(Page):
             self.page_changed.emit(self.page_name)
 
     @Slot(object)
-    def _session_ended(self, _message: SessionEnded) -> None:
+    def _session_ended(self, message: SessionEnded) -> None:
+        """A room that only goes down comes back to the same session: the line says so, nothing is lost."""
+        if message.reason == "closing":
+            return
         text = self.tr("The room has ended this machine's session. Ask the centre, then log in again.")
         self._shut(Notice(Tone.ATTENTION, text))
 
@@ -248,5 +248,4 @@ class ConsoleWindow(Page):
         self._ticker.stop()
         self._desk.stop()
         self._renderer.shutdown()
-        self._bridge.stop()
         super().closeEvent(event)

@@ -1,0 +1,65 @@
+"""`kawei console`: one role's console on one machine that the room knows by its own key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.cli.errors import Fault, Parser, language
+
+if TYPE_CHECKING:
+    from app.link import Identity
+    from ui.bridge.bridge import Bridge
+    from ui.console.window import ConsoleWindow
+
+ROLES = ("centre", "witness", "regulator", "tenderee", "agency")
+SCALES = ("1.0", "1.25", "1.5")
+
+
+def run(argv: list[str]) -> int:
+    """Open the console of an enrolled machine, or enrol it first; returns when the window is closed."""
+    parser = Parser("kawei console", "管理与见证台 / one role's console")
+    parser.add_argument("--role", choices=ROLES, required=True, help="岗位 / the role at this console")
+    parser.add_argument("--room", metavar="URL", help="机房地址 / the room's address, http://HOST:PORT")
+    parser.add_argument("--state", metavar="DIR", type=Path, required=True, help="本机数据目录 / this machine's folder")
+    parser.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
+    parser.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
+    parser.add_argument("--save", metavar="DIR", type=Path, help="保存文件的目录 / where files are saved")
+    parser.add_argument("--scale", choices=SCALES, default="1.0", help="字号 / size of the type")
+    arguments = parser.parse_args(argv)
+    from app.cli.seat import application, identify
+
+    lang = language(argv)
+    identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
+    app = application(lang, float(arguments.scale))
+    folder = arguments.save or Path.home()
+    window, bridge = build(identity, arguments.state, arguments.role, folder, lang, float(arguments.scale))
+    window.showMaximized()
+    bridge.start()
+    try:
+        return int(app.exec())
+    finally:
+        bridge.stop()
+
+
+def build(
+    identity: Identity, state: Path, role: str, folder: Path, lang: str = "zh", scale: float = 1.0
+) -> tuple[ConsoleWindow, Bridge]:
+    """Compose a console in the application that is there: its window, and the bridge to be started and stopped.
+
+    `folder` is where reports and evidence packages are saved. Raises `Fault` `not_a_console`.
+    """
+    from devices.ambient import SystemClock
+    from ui.bridge.bridge import Bridge
+    from ui.console.window import ConsoleWindow
+    from ui.theme import Scale
+
+    if identity.kind != "console":
+        raise Fault(
+            "not_a_console",
+            identity.device,
+            "本机登记的不是工作台, 请用工作台的登记码重新登记。",
+            "This machine is not enrolled as a console; enrol it with a console's code.",
+        )
+    bridge = Bridge(identity, state, lang)
+    return ConsoleWindow(bridge, role, SystemClock(), folder, Scale(scale)), bridge
