@@ -259,6 +259,7 @@ class SeatView:
     room: str | None
     device_state: str
     since: str | None
+    in_use: bool
     stream: str | None = None
     alias: str | None = None
 
@@ -301,9 +302,10 @@ class RoomView:
 
 @dataclass(frozen=True)
 class View:
-    """Everything that the session may see at `position`."""
+    """Everything that the session may see at `position`; `at` is the room's time."""
 
     position: int
+    at: str
     role: str | None
     post: str | None
     alias: str | None
