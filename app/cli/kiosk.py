@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--door", metavar="URL", help="门禁继电器 / the relay of the door; {hold_s} or {hold_ms}")
     parser.add_argument("--printer", metavar="QUEUE", help="席位条打印队列 / the queue of the slip printer")
-    parser.add_argument("--scale", choices=SCALES, default="1.5", help="字号 / size of the type")
+    parser.add_argument("--scale", choices=SCALES, default="1.25", help="字号 / size of the type")
     parser.add_argument("--window", action="store_true", help="不全屏 / in a window, not full screen")
     return parser
 

@@ -18,6 +18,8 @@ from ui.widgets.header import HeaderBar
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.text import Text
 
+LOOK_MS = 3000
+
 
 class BoardWindow(Page):
     """One page that needs nobody. `page_name` is `board`; `page_changed` is there for whoever drives windows."""
@@ -41,6 +43,11 @@ class BoardWindow(Page):
         self._ticker.setInterval(1000)
         self._ticker.timeout.connect(self._tick)
         self._ticker.start()
+        # A display is told no entries, so it looks by itself.
+        self._again = QTimer(self)
+        self._again.setInterval(LOOK_MS)
+        self._again.timeout.connect(bridge.link.refresh)
+        self._again.start()
         bridge.view_changed.connect(self._view_changed)
         bridge.happened.connect(self._happened)
         bridge.line_changed.connect(self._line_changed)
@@ -85,4 +92,5 @@ class BoardWindow(Page):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what ticks."""
         self._ticker.stop()
+        self._again.stop()
         super().closeEvent(event)

@@ -53,7 +53,7 @@ class _Wide(Column):
 def _big(button: Button, name: Name) -> Button:
     """A button across the column, named."""
     button.setObjectName(name)
-    button.setProperty("size", "large")
+    button.setProperty("weight", "large")
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return button
 

@@ -63,7 +63,7 @@ QPushButton[kind="attention"] {{ background: {Hue.ATTENTION_GROUND}; color: {Hue
 QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent; padding: 0 {px(10)}px; }}
 QPushButton[kind="quiet"]:hover {{ background: {Hue.BRAND_GROUND}; }}
 QPushButton[kind="quiet"]:checked {{ background: {Hue.BRAND_GROUND}; border-color: {Hue.BRAND}; }}
-QPushButton[size="large"] {{ min-height: {px(72) - 2 - 2 * px(Space.FOCUS)}px; {_type(Role.SECTION, px)} }}
+QPushButton[weight="large"] {{ min-height: {px(72) - 2 - 2 * px(Space.FOCUS)}px; {_type(Role.SECTION, px)} }}
 QPushButton[kind="header"] {{ background: transparent; border-color: transparent; padding: 0; }}
 QPushButton[kind="header"]:hover, QPushButton[kind="header"]:checked {{ border-color: {Hue.HEADER_SOFT}; }}
 QPushButton:disabled, QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled,

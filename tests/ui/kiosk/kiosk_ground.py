@@ -58,7 +58,7 @@ def make_door(clock: Clock, *, patience: Patience = PATIENCE, rule: FaceRule = Q
     locker, door, printer = ScriptedLocker(range(1, 13)), ScriptedDoor(), ScriptedSlipPrinter()
     bridge = FakeBridge()
     hardware = Hardware(camera, matcher, reader, locker, door, printer)
-    window = KioskWindow(bridge, hardware, clock, patience=patience, face_rule=rule)  # type: ignore[arg-type]
+    window: KioskWindow = KioskWindow(bridge, hardware, clock, patience=patience, face_rule=rule)  # type: ignore[arg-type]
     return Door(bridge, camera, matcher, reader, locker, door, printer, window)
 
 

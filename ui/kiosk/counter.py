@@ -1,0 +1,72 @@
+"""Who stands before the kiosk, and what is asked of the room for that person alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from app.link import Failed
+from ui.bridge.bridge import Bridge
+from ui.bridge.requests import Requests
+from ui.kiosk.visit import Visit, read_visit
+
+STREAM = "kiosk"
+Answer = Callable[[Any], None]
+Refusal = Callable[[Failed], None]
+
+
+class Counter(QObject):
+    """Serves one visit at a time; answers that come when the next person stands there reach nobody."""
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._requests = Requests(bridge, self)
+        self._turn = 0
+        self.visit: Visit | None = None
+
+    def next_person(self) -> None:
+        """The person before is gone, with everything that was known."""
+        self._turn += 1
+        self.visit = None
+        self._requests.forget()
+
+    def mine(self, callback: Answer) -> Answer:
+        """The callback, unless another person stands here by then."""
+        turn = self._turn
+        return lambda value: callback(value) if turn == self._turn else None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer of the room is still to come."""
+        return self._requests.waiting() > 0
+
+    def look_up(self, document: str, found: Callable[[Visit | None], None], failed: Refusal) -> None:
+        """Ask by document; `found` gets None where the answer makes no sense."""
+        self._ask({"document": document}, found, failed)
+
+    def look_again(self, found: Callable[[Visit | None], None], failed: Refusal) -> None:
+        """Ask what comes next for the person who stands here."""
+        if self.visit is not None:
+            self._ask({"ticket": self.visit.ticket}, found, failed)
+
+    def send(self, kind: str, done: Answer, refused: Refusal, **more: str) -> None:
+        """Send one of the kiosk's commands for the person who stands here."""
+        if self.visit is not None:
+            data = {"ticket": self.visit.ticket, **more}
+            self._requests.send(STREAM, kind, data, self.mine(done), self.mine(refused))
+
+    def _ask(self, asked: dict[str, str], found: Callable[[Visit | None], None], failed: Refusal) -> None:
+        def told(answer: dict[str, Any]) -> None:
+            found(self._read(answer))
+
+        self._requests.ask("lookup", lambda client: client.lookup(asked), self.mine(told), self.mine(failed))
+
+    def _read(self, answer: dict[str, Any]) -> Visit | None:
+        try:
+            visit = read_visit(answer)
+        except ValueError:
+            return None
+        self.visit = self.visit.again(visit) if self.visit is not None else visit
+        return self.visit
