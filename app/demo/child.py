@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.demo.parts import Kind
 from app.demo.players.player import Player
 from app.demo.wires import Message, Wire, listen
+from ui import theme
 
 SIZE = (1920, 1080)
 
@@ -48,8 +50,10 @@ def main(script_path: str) -> int:
     """Show the window until the parent says that the play is over."""
     script: dict[str, Any] = json.loads(Path(script_path).read_text(encoding="utf-8"))
     app = QApplication(sys.argv[:1])
+    theme.install(app, script["lang"])
+    theme.apply(app)
     wire = Wire(sys.stdout)
-    window, player = _make(app, script, wire)
+    window, player, stop = _make(script, wire)
     ear = Ear(app, player)
     listen(sys.stdin, ear.hear, ear.ended, "parent")
     window.resize(*SIZE)
@@ -60,15 +64,16 @@ def main(script_path: str) -> int:
     if player is not None:
         player.stop()
     window.close()
+    stop()
     return code
 
 
-def _make(app: QApplication, script: dict[str, Any], wire: Wire) -> tuple[Any, Player | None]:
+def _make(script: dict[str, Any], wire: Wire) -> tuple[Any, Player | None, Callable[[], None]]:
     from app.demo import windows
 
     makers = {Kind.SEAT: windows.seat, Kind.CONSOLE: windows.console, Kind.KIOSK: windows.kiosk}
-    window, player = makers[Kind(script["kind"])](app, script, wire)
-    return window, player if script["scripted"] else None
+    window, player, stop = makers[Kind(script["kind"])](script, wire)
+    return window, player if script["scripted"] else None, stop
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ def collect(stage: Stage) -> dict[str, Any]:
     lots = [lot.id for lot in stage.cast.content.tender.lots]
     for index, lot in enumerate(lots):
         target = stage.out / ("evidence" if index == 0 else f"evidence-{lot}")
-        _unpack(stage.folder / "evidence" / f"{lot}.zip", target)
+        _unpack(stage.folder / "evidence", f"evidence-*-{lot}.zip", target)
     shutil.copyfile(stage.out / "evidence" / "data" / "report.pdf", stage.out / "report.pdf")
     order_screens(stage.out / "screens")
     summary = _summary(stage)
@@ -26,12 +27,16 @@ def collect(stage: Stage) -> dict[str, Any]:
     return summary
 
 
-def _unpack(packed: Path, target: Path) -> None:
-    if not packed.is_file():
-        raise StageFault("evidence_missing", str(packed), "没有得到证据包", "the evidence package is missing")
+def _unpack(folder: Path, pattern: str, target: Path) -> None:
+    packed = next(folder.glob(pattern), None)
+    if packed is None:
+        raise StageFault("evidence_missing", str(folder), "没有得到证据包", "the evidence package is missing")
     shutil.rmtree(target, ignore_errors=True)
-    with zipfile.ZipFile(packed) as archive:
-        archive.extractall(target)
+    with tempfile.TemporaryDirectory(dir=target.parent) as unpacked:
+        with zipfile.ZipFile(packed) as archive:
+            archive.extractall(unpacked)
+        (bag,) = Path(unpacked).iterdir()
+        bag.rename(target)
 
 
 def order_screens(folder: Path) -> None:

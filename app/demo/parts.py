@@ -39,7 +39,7 @@ def parts(seats: list[str], check_roles: tuple[str, ...]) -> list[Part]:
     return [
         *consoles,
         Part("kiosk-1", Kind.KIOSK, _code()),
-        *[Part(f"seat-{seat}", Kind.SEAT, _code(), seat=seat) for seat in seats],
+        *[Part(f"seat-{seat.lower()}", Kind.SEAT, _code(), seat=seat) for seat in seats],
     ]
 
 

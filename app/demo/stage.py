@@ -77,7 +77,7 @@ class Stage:
 
     def open(self) -> None:
         """Start the room and every machine."""
-        for name in ("room", "states", "scripts"):
+        for name in ("room", "states", "scripts", "evidence"):
             (self.folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
         (self.out / "screens").mkdir(parents=True, exist_ok=True)
         self._write("plan.json", self.plan)
@@ -91,7 +91,9 @@ class Stage:
     def start_room(self, port: int = 0) -> None:
         """Start the room server on `port` (0: any free one)."""
         arguments = ["room", "--data", str(self.folder / "room"), "--rehearsal", "--port", str(port)]
-        arguments += ["--plan", str(self.folder / "plan.json"), "--provision", str(self.folder / "provision.json")]
+        arguments += ["--plan", str(self.folder / "plan.json")]
+        if port == 0:  # codes are good for one start
+            arguments += ["--provision", str(self.folder / "provision.json")]
         self._room = self._spawn([sys.executable, "-m", "app", *arguments], "room")
         assert self._room.stdout is not None  # noqa: S101 - narrowing: it was opened as a pipe
         told = _first_json(self._room.stdout)
@@ -162,8 +164,9 @@ class Stage:
 
     def _hear(self, child: Child, message: Message) -> None:
         kind = message["say"]
+        self._note(child.part.name, message)
         if kind == "seated":  # the kiosk's screen showed a seat number: the person walks there
-            self._tell(f"seat-{message['seat']}", "person", part=self.cast.part(message["member"]))
+            self._tell(f"seat-{message['seat'].lower()}", "person", part=self.cast.part(message["member"]))
         elif kind == "alias":
             self._aliases[message["member"]] = message["alias"]
             for part in self.parts:
@@ -181,6 +184,11 @@ class Stage:
             self._done.set()
         if self.watch is not None:
             self.watch(message | {"from": child.part.name})
+
+    def _note(self, name: str, message: Message) -> None:
+        """One line in the play's own log, for whoever looks into a rehearsal that stopped."""
+        with (self.folder / "play.log").open("a", encoding="utf-8") as log:
+            log.write(f"{time.monotonic() - self._began:7.1f} {name} {json.dumps(message, ensure_ascii=False)}\n")
 
     def _tell(self, name: str, kind: str, **fields: Any) -> None:
         self.children[name].wire.say(kind, **fields)

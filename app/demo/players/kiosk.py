@@ -7,13 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from ui.kiosk.window import KioskWindow
 
 from app.demo.pictures import frame_of
 from app.demo.players.player import Player
 from app.demo.wires import Message, Wire
-from devices.camera import ScriptedCamera
+from devices.camera.scripted import ScriptedCamera
 from ui.kiosk.names import Name
+from ui.kiosk.window import KioskWindow
 
 
 class KioskPlayer(Player):
@@ -44,7 +44,7 @@ class KioskPlayer(Player):
         elif self._leaving:
             self._come(self._all[self._leaving[0]])
         else:
-            self._camera.show(None)
+            self._camera.show(frame_of(None))
 
     def _come(self, person: dict[str, Any]) -> None:
         self._here = person

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from app.demo.wires import Message, Wire
+
+W = TypeVar("W", bound=QWidget)
 
 TICK_MS = 120
 """How often a player looks at the window: a person is slower, a rehearsal should not be."""
@@ -27,6 +30,7 @@ class Player(QObject):
         self._name = name
         self._seen: dict[str, int] = {}
         self._did: set[str] = set()
+        self._page = ""
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._look)
@@ -46,6 +50,9 @@ class Player(QObject):
 
     def _look(self) -> None:
         page = str(self.window.page_name)
+        if page != self._page:
+            self._page = page
+            self.wire.say("page", page=page)
         self._seen[page] = self._seen.get(page, 0) + 1
         if self._seen[page] == 3:  # the page has settled
             self.picture(page)
@@ -65,6 +72,13 @@ class Player(QObject):
         """The visible, enabled widget of this name, or None."""
         for widget in self.window.findChildren(QWidget, name):
             if isinstance(widget, QWidget) and widget.isVisible() and widget.isEnabled():
+                return widget
+        return None
+
+    def shown(self, kind: type[W]) -> W | None:
+        """The first visible widget of a kind: what a person looks at."""
+        for widget in self.window.findChildren(kind):
+            if isinstance(widget, kind) and widget.isVisible():
                 return widget
         return None
 
@@ -88,19 +102,20 @@ class Player(QObject):
         widget.setFocus()
         widget.selectAll()
         QTest.keyClick(widget, Qt.Key.Key_Delete)
-        if isinstance(widget, QLineEdit):
-            widget.insert(text)  # as an input method commits Chinese text
-        else:
-            widget.insertPlainText(text)
+        commit = QInputMethodEvent()
+        commit.setCommitString(text)  # as an input method commits Chinese text
+        QApplication.sendEvent(widget, commit)
         return True
 
     def _editor(self, name: str) -> QLineEdit | QPlainTextEdit | QTextEdit | None:
         found = self.find(name)
-        kinds = (QLineEdit, QPlainTextEdit, QTextEdit)
-        if found is None or isinstance(found, kinds):
+        if found is None or isinstance(found, QLineEdit | QPlainTextEdit | QTextEdit):
             return found
-        inside = [child for kind in kinds for child in found.findChildren(kind) if child.isVisible()]
-        return inside[0] if inside else None
+        for kind in (QLineEdit, QPlainTextEdit, QTextEdit):
+            for child in found.findChildren(kind):
+                if isinstance(child, kind) and child.isVisible():
+                    return child
+        return None
 
     def once(self, name: str) -> bool:
         """True the first time that `name` is asked for: some things a person does only once."""

@@ -8,15 +8,15 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
-from ui.seat.window import SeatWindow
 
 from app.demo.pictures import frame_of
 from app.demo.players.player import Player
 from app.demo.wires import Message, Wire
-from devices.camera import ScriptedCamera
-from ui.models.marking import MarkingModel
+from devices.camera.scripted import ScriptedCamera
+from ui.models.marking import CellState, MarkingModel
 from ui.models.review import ReviewModel
 from ui.seat.names import Name, part
+from ui.seat.window import SeatWindow
 from ui.widgets.marking import MarkingTable
 from ui.widgets.review import ReviewMatrix, ReviewTable
 
@@ -45,7 +45,7 @@ class SeatPlayer(Player):
     @property
     def _lot(self) -> dict[str, Any]:
         assert self._part is not None  # noqa: S101 - a lot's page is only shown to someone who sat down
-        return dict(self._part["lots"][self.window.lot_id])
+        return dict(self._part["lots"][self.window.place.lot])
 
     # --- sitting down
 
@@ -55,7 +55,7 @@ class SeatPlayer(Player):
 
     def on_read_discipline(self) -> None:
         if self._part is not None and self.once("alias"):
-            self.wire.say("alias", member=self._part["member"], alias=self.window.alias)
+            self.wire.say("alias", member=self._part["member"], alias=self.window._desk.sight.alias)
         pane = self.find(Name.DISCIPLINE_TEXT)
         if pane is not None:
             text = pane if isinstance(pane, QAbstractScrollArea) else pane.findChild(QAbstractScrollArea)
@@ -107,13 +107,13 @@ class SeatPlayer(Player):
     # --- working alone
 
     def on_review(self) -> None:
-        matrix = self.find(Name.REVIEW_MATRIX)
-        table = matrix.findChild(ReviewTable) if matrix is not None else None
-        if self._part is None or not isinstance(matrix, ReviewMatrix) or not isinstance(table, ReviewTable):
+        matrix, table = self.shown(ReviewMatrix), self.shown(ReviewTable)
+        if self._part is None or matrix is None or table is None:
             self.press(Name.REVIEW_SEAL)
             return
         model = table.model()
         assert isinstance(model, ReviewModel)  # noqa: S101 - narrowing
+        self._open_document()
         if not model.waiting():
             self.press(Name.REVIEW_CHECK)
             self.press(Name.REVIEW_SEAL)
@@ -127,28 +127,23 @@ class SeatPlayer(Player):
         failure = self._lot["failures"].get(model.bid(column).id, {}).get(model.item(row).id)
         QTest.keyClick(table, Qt.Key.Key_1 if failure is None else Qt.Key.Key_0)
         if failure is not None:
-            matrix.reason.setFocus()
-            matrix.reason.clear()
-            matrix.reason.insert(failure["reason"])
-            matrix.reason.textEdited.emit(failure["reason"])
-            matrix.page.setFocus()
-            matrix.page.clear()
-            QTest.keyClicks(matrix.page, failure["page"])
+            self.write(Name.REVIEW_REASON, failure["reason"])
+            self.write(Name.REVIEW_PAGE, failure["page"])
 
     def on_marks(self) -> None:
-        matrix = self.find(Name.MARKS_MATRIX)
-        table = matrix.findChild(MarkingTable) if matrix is not None else None
-        if self._part is None or not isinstance(table, MarkingTable):
+        table = self.shown(MarkingTable)
+        if self._part is None or table is None:
             self.press(Name.MARKS_SEAL)
             return
         model = table.model()
         assert isinstance(model, MarkingModel)  # noqa: S101 - narrowing
-        todo = model.open_cells()
+        todo = model.cells(CellState.EMPTY)
         if not todo:
-            self.picture(f"marks_full_{self.window.lot_id}")
+            self.picture(f"marks_full_{self.window.place.lot}")
             self.press(Name.MARKS_CHECK)
             self.press(Name.MARKS_SEAL)
             return
+        self._open_document()
         self._first_slip(table, model, todo[0])
         for row, column in todo[:CELLS_A_LOOK]:
             table.setFocus()
@@ -156,8 +151,14 @@ class SeatPlayer(Player):
             text = self._lot["marks"][model.bid(column).id][model.factor(row).id]
             QTest.keyClicks(table, text)
             QTest.keyClick(table, Qt.Key.Key_Return)
-        if self.once(f"half/{self.window.lot_id}"):
-            self.wire.say("half_marked", lot=self.window.lot_id)
+        if self.once(f"half/{self.window.place.lot}"):
+            self.wire.say("half_marked", lot=self.window.place.lot)
+
+    def _open_document(self) -> None:
+        """Nobody marks without the bid before the eyes."""
+        choice = self.find(part(Name.DOCUMENT, "left"))
+        if choice is not None and self.once(f"document/{self.window.page_name}/{self.window.place.lot}"):
+            QTest.keyClick(choice, Qt.Key.Key_Down)
 
     def _first_slip(self, table: MarkingTable, model: MarkingModel, cell: tuple[int, int]) -> None:
         """Once, a mark far too high: the window has to say so in place, and a picture shows it."""
@@ -198,4 +199,4 @@ class SeatPlayer(Player):
         if self._part is not None:
             self.wire.say("wiped", member=self._part["member"])
             self._part = None
-            self._camera.show(None)
+            self._camera.show(frame_of(None))

@@ -1,0 +1,78 @@
+"""The real windows of a rehearsal, composed with scripted devices, each with its scripted person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.demo.pictures import frame_of
+from app.demo.players.console import ConsolePlayer
+from app.demo.players.kiosk import KioskPlayer
+from app.demo.players.player import Player
+from app.demo.players.seat import SeatPlayer
+from app.demo.wires import Wire
+from app.link import Identity, LinkFault, enrol, load, save
+from devices.ambient import SystemClock
+from devices.camera.scripted import Scene, ScriptedCamera
+from devices.card.keyboard import KeyboardWedgeReader
+from devices.face.sface import SFaceMatcher
+from devices.gate.scripted import ScriptedDoor, ScriptedLocker
+from devices.slip.scripted import ScriptedSlipPrinter
+from ui.bridge.bridge import Bridge
+from ui.console.window import ConsoleWindow
+from ui.kiosk.hardware import Hardware
+from ui.kiosk.window import KioskWindow
+from ui.seat.window import SeatWindow
+
+Made = tuple[QWidget, Player, Callable[[], None]]
+"""A window, the scripted person before it, and what ends its link."""
+
+LOCKERS = range(1, 13)
+
+
+def _bridge(script: dict[str, Any]) -> Bridge:
+    folder = Path(script["state"])
+    return Bridge(_identity(script, folder), folder, script["lang"])
+
+
+def _identity(script: dict[str, Any], folder: Path) -> Identity:
+    """The machine's identity: enrolled with its one-time code at the first start."""
+    try:
+        return load(folder)
+    except LinkFault:
+        identity = enrol(script["url"], script["code"], script["name"], script["lang"])
+        save(identity, folder)
+        return identity
+
+
+def seat(script: dict[str, Any], wire: Wire) -> Made:
+    """A seat, whose camera sees whoever sits down."""
+    bridge, camera = _bridge(script), ScriptedCamera([Scene(frame_of(None))])
+    window = SeatWindow(bridge, camera, SFaceMatcher(), SystemClock(), script["lang"])
+    player = SeatPlayer(window, camera, wire, Path(script["screens"]), script["name"])
+    bridge.start()
+    return window, player, bridge.stop
+
+
+def kiosk(script: dict[str, Any], wire: Wire) -> Made:
+    """The kiosk at the door, whose camera sees whoever stands before it."""
+    bridge, camera = _bridge(script), ScriptedCamera([Scene(frame_of(None))])
+    reader, locker, slips = KeyboardWedgeReader(), ScriptedLocker(LOCKERS), ScriptedSlipPrinter()
+    hardware = Hardware(camera, SFaceMatcher(), reader, locker, ScriptedDoor(), slips)
+    window = KioskWindow(bridge, hardware, SystemClock())
+    player = KioskPlayer(window, camera, wire, Path(script["screens"]), script["people"])
+    bridge.start()
+    return window, player, bridge.stop
+
+
+def console(script: dict[str, Any], wire: Wire) -> Made:
+    """A console of one role."""
+    bridge = _bridge(script)
+    folder = Path(script.get("evidence", script["state"]))
+    window = ConsoleWindow(bridge, script["role"], SystemClock(), folder)
+    player = ConsolePlayer(window, wire, Path(script["screens"]), script["name"], script)
+    bridge.start()
+    return window, player, bridge.stop
