@@ -48,6 +48,17 @@
     </message>
 </context>
 <context>
+    <name>BoardWindow</name>
+    <message>
+        <source>The line to the room is interrupted; what is shown may be old.</source>
+        <translation>与机房的连接中断，所示情况可能不是最新。</translation>
+    </message>
+    <message>
+        <source>{free} of {all} seats are free</source>
+        <translation>空闲 {free} 席，共 {all} 席</translation>
+    </message>
+</context>
+<context>
     <name>CallButton</name>
     <message>
         <source>Call for help</source>
@@ -1753,18 +1764,6 @@
         <translation>没有空的储物柜</translation>
     </message>
     <message>
-        <source>The box did not open: staff will open it for you.</source>
-        <translation>柜门没有打开，工作人员会为您打开。</translation>
-    </message>
-    <message>
-        <source>This box did not open: press Enter for another one.</source>
-        <translation>这个柜门没有打开：按回车键换一个。</translation>
-    </message>
-    <message>
-        <source>The box seems to be open: please close it, then press Enter again.</source>
-        <translation>柜门似乎没有关好：请关好后再按一次回车键。</translation>
-    </message>
-    <message>
         <source>You are checked in already; this is your seat.</source>
         <translation>您已签到，这是您的席位。</translation>
     </message>
@@ -2246,6 +2245,21 @@
     <message>
         <source>Text to read</source>
         <translation>请阅读的文字</translation>
+    </message>
+</context>
+<context>
+    <name>Phones</name>
+    <message>
+        <source>This box did not open: press Enter for another one.</source>
+        <translation>这个柜门没有打开：按回车键换一个。</translation>
+    </message>
+    <message>
+        <source>The box did not open: staff will open it for you.</source>
+        <translation>柜门没有打开，工作人员会为您打开。</translation>
+    </message>
+    <message>
+        <source>The box seems to be open: please close it, then press Enter again.</source>
+        <translation>柜门似乎没有关好：请关好后再按一次回车键。</translation>
     </message>
 </context>
 <context>
@@ -3419,6 +3433,17 @@
     <message>
         <source>Page number</source>
         <translation>页码</translation>
+    </message>
+</context>
+<context>
+    <name>_Tile</name>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>空闲</translation>
     </message>
 </context>
 </TS>
