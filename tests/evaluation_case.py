@@ -1,4 +1,4 @@
-"""The case that tests play: a small tender of each track, its rule set, marks and verdicts.
+"""What tests play with: a small tender of each track, its rule set, marks and verdicts, and a journal to write in.
 
 Everything is a function of its arguments; what stands for chance is counted, nothing is drawn.
 """
@@ -8,9 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import resources
+from app import journal
+from app.evaluation.actor import Actor
+from app.journal import Entry
 
 
 def secret(name: str) -> bytes:
@@ -125,3 +129,25 @@ def good_marks(alias: str, bid: str, factor: str) -> str:
 def all_pass(alias: str, bid: str, item: str) -> bool:
     """Nobody fails anything."""
     return True
+
+
+@dataclass
+class Log:
+    """A stream on its way: its entries and the time of the last one."""
+
+    stream: str
+    entries: list[Entry] = field(default_factory=list)
+
+    def add(self, at: str, kind: str, actor: dict[str, Any], data: dict[str, Any]) -> Entry:
+        prev = self.entries[-1].hash if self.entries else journal.ZERO
+        entry = journal.make_entry(self.stream, len(self.entries) + 1, at, kind, actor, data, prev)
+        self.entries.append(entry)
+        return entry
+
+    def root(self) -> bytes:
+        return journal.root_of(journal.entry_bytes(e) for e in self.entries)
+
+
+def actor_json(actor: Actor) -> dict[str, Any]:
+    """As the journal writes an actor."""
+    return {"role": actor.role.value, "alias": actor.alias, "post": actor.post, "device": actor.device}

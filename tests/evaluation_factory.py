@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from evaluation_case import all_pass, good_marks, ruleset_json, secret, tender_json
+from evaluation_case import Log, actor_json, all_pass, good_marks, ruleset_json, secret, tender_json
 
 from app import drawing, journal
 from app.evaluation import commands as c
@@ -22,14 +21,13 @@ from app.evaluation.decisions.election import tied_candidates
 from app.evaluation.decisions.gathering import bidders, pledge_hash
 from app.evaluation.evolve import evolve
 from app.evaluation.model import Evaluation, SheetKind
-from app.evaluation.refusal import Refused
 from app.evaluation.room import commands as rc
 from app.evaluation.room.decide import commit_message, context_of, decide_room, reveal_message, transcript_hash
 from app.evaluation.room.evolve import evolve_room
 from app.evaluation.room.model import Room
 from app.evaluation.sheets import sealed_stage
 from app.evaluation.stages import LotStage, MemberStage
-from app.journal import Ed25519Signer, Entry, canonical
+from app.journal import Ed25519Signer, canonical
 from app.rules import read_ruleset, ruleset_hash
 from app.rules.model import Party
 
@@ -47,28 +45,6 @@ Verdict = Callable[[str, str, str], bool]
 def member(alias: str) -> Actor:
     """The member with this alias."""
     return Actor(Party.MEMBER, alias=alias)
-
-
-@dataclass
-class Log:
-    """A stream on its way: its entries and the time of the last one."""
-
-    stream: str
-    entries: list[Entry] = field(default_factory=list)
-
-    def add(self, at: str, kind: str, actor: dict[str, Any], data: dict[str, Any]) -> Entry:
-        prev = self.entries[-1].hash if self.entries else journal.ZERO
-        entry = journal.make_entry(self.stream, len(self.entries) + 1, at, kind, actor, data, prev)
-        self.entries.append(entry)
-        return entry
-
-    def root(self) -> bytes:
-        return journal.root_of(journal.entry_bytes(e) for e in self.entries)
-
-
-def actor_json(actor: Actor) -> dict[str, Any]:
-    """As the journal writes an actor."""
-    return {"role": actor.role.value, "alias": actor.alias, "post": actor.post, "device": actor.device}
 
 
 class Play:
@@ -420,6 +396,3 @@ def play(
     it.leave()
     it.close()
     return it
-
-
-__all__ = ["Log", "Play", "Refused", "member", "play", "ruleset_json", "tender_json"]

@@ -6,7 +6,8 @@ from typing import Any
 
 from app.evaluation.model import Evaluation
 from app.report import wording as say
-from app.report.sections import section, witness
+from app.report.people import witness
+from app.report.sections import section
 from app.report.source import Source
 
 VERSION = 1

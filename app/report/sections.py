@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from app.evaluation.tally import candidates as candidates_of
-from app.report import scores
+from app.report import people, review, scores
 from app.report import wording as say
-from app.report.blocks import Block, column, hashes, heading, note, pairs, signatures, table, text
+from app.report.blocks import Block, column, hashes, heading, note, pairs, table, text
 from app.report.source import Source
-from app.rules.model import MemberKind
-
-ITEMS_A_TABLE = 10
-"""Review items side by side in one table; more go into a further one."""
-
-NOT_DUE = "not due · 签名功能未启用（本版本不适用）"
 
 
 def basics(of: Source) -> list[Block]:
@@ -49,60 +42,6 @@ def basics(of: Source) -> list[Block]:
 def announcement(of: Source) -> list[Block]:
     """ZC: media of the announcement, date and place of the opening."""
     return basics(of)
-
-
-def committee(of: Source) -> list[Block]:
-    """The committee by aliases, its chair, who withdrew, how seats were drawn."""
-    rows = [
-        (
-            alias,
-            m.seat or "—",
-            of.word(m.kind.value),
-            say.MEANS.get(m.means or "", "—"),
-            of.step(m, "MemberCheckedIn"),
-            of.step(m, "SeatOpened"),
-            of.step(m, "PledgeGiven"),
-            of.word("chair") if alias == of.state.chair else "成员",
-        )
-        for alias in of.aliases
-        for m in (of.member(alias),)
-    ]
-    heads = (of.word("alias"), of.word("seat"), "类别", "签到方式", "签到", "入座", "承诺", "职务")
-    experts = sum(of.member(alias).kind is MemberKind.EXPERT for alias in of.aliases)
-    shares = (0, 0, 0, 0, 0, 0, 0, 1)
-    return [
-        text(
-            f"{of.word('committee')}由 {len(rows)} 人组成，其中{of.word('expert')} {experts} 人、"
-            f"{of.word('delegate')} {len(rows) - experts} 人。本报告只列{of.word('alias')}，"
-            "姓名见另行密封的名单，依法公布结果时开启。"
-        ),
-        table([column(h, share=s) for h, s in zip(heads, shares, strict=True)], rows),
-        text(_chair_words(of), *_ballots(of), *_recusals(of), _seats_words(of)),
-    ]
-
-
-def _chair_words(of: Source) -> str:
-    means = say.CHAIR_MEANS.get(of.state.chair_means or "", "—")
-    return f"{of.word('chair')}：{of.state.chair or '—'}，产生方式：{means}。"
-
-
-def _ballots(of: Source) -> list[str]:
-    return [
-        f"第 {number} 轮无记名投票：" + "，".join(f"{alias} 得 {count} 票" for alias, count in votes.items()) + "。"
-        for number, votes in enumerate(of.state.votes, start=1)
-    ]
-
-
-def _recusals(of: Source) -> list[str]:
-    gone = [m for m in of.state.members.values() if m.recused]
-    if not gone:
-        return [f"{of.word('recusal')}：无。"]
-    return [f"{of.word('recusal')}：{m.alias}，与“{m.recused}”存在利害关系，已退出。" for m in gone]
-
-
-def _seats_words(of: Source) -> str:
-    parties = "、".join(say.PARTIES[party.value] for party in of.state.ruleset.draw_parties)
-    return f"席位与{of.word('alias')}由{parties}共同抽取，任何人可凭抽取抄本复算；抽签码见“规则集与重新计算的依据”。"
 
 
 def opening(of: Source) -> list[Block]:
@@ -138,79 +77,8 @@ def bidders_and_committee(of: Source) -> list[Block]:
         heading(f"（一）{of.word('bidder')}名单"),
         table(heads, rows),
         heading(f"（二）{of.word('committee')}成员名单"),
-        *committee(of),
+        *people.committee(of),
     ]
-
-
-def qualified_bids(of: Source) -> list[Block]:
-    """符合要求的投标一览表, with the review's votes."""
-    live = of.lot.live_bids()
-    rows = [(bid, of.bidder(bid), say.money(of.bid(bid).price), of.word("passed")) for bid in live]
-    heads = [column("代号"), column(of.word("bidder"), "left", 1), column(f"{of.word('price')}（元）", "right")]
-    heads.append(column(of.word("preliminary")))
-    first = table(heads, rows) if rows else text("无符合要求的投标。")
-    competition = f"有效投标不足三家，{of.word('committee')}认定仍具竞争性：{of.lot.competition}。"
-    return [first, *([text(competition)] if of.lot.competition else []), *_review_table(of)]
-
-
-def _review_table(of: Source) -> list[Block]:
-    if not of.lot.reviews or not of.lot.reviews[-1].opened:
-        return []
-    sheets = of.lot.reviews[-1].contents()
-    bids = [bid.id for bid in of.lot.lot.bids if bid.id not in of.lot.unqualified]
-    items = of.lot.lot.review_items
-    legend = [(item.id, item.group, item.name, item.clause) for item in items]
-    heads = [column("序号"), column("类别"), column("审查内容", "left", 1), column("条款", "left")]
-    blocks = [table(heads, legend, caption=f"{of.word('preliminary')}的内容")]
-    for start in range(0, len(items), ITEMS_A_TABLE):
-        part = items[start : start + ITEMS_A_TABLE]
-        rows = [[bid, of.bidder(bid), *(_votes(sheets, bid, item.id) for item in part)] for bid in bids]
-        columns = [column("代号"), column(of.word("bidder"), "left", 1), *(column(item.id) for item in part)]
-        caption = f"{of.word('preliminary')}表（{of.word('passed')}人数 : {of.word('failed')}人数）"
-        blocks.append(table(columns, rows, caption=caption, small=len(part) > 6))
-    return blocks
-
-
-def _votes(sheets: dict[str, Any], bid: str, item: str) -> str:
-    votes = Counter(bool(sheet["bids"][bid][item]["pass"]) for sheet in sheets.values())
-    return f"{votes[True]} : {votes[False]}"
-
-
-def rejections(of: Source) -> list[Block]:
-    """Bids that are out: unqualified by the purchaser's side, rejected by the committee with ground and page."""
-    rows = [
-        (bid, of.bidder(bid), f"{of.word('qualification')}{of.word('failed')}", _unqualified_reason(of, bid))
-        for bid in of.lot.unqualified
-    ]
-    rows += [(bid, of.bidder(bid), _ground(of, ground), _reasons(of, bid)) for bid, ground in of.lot.rejected.items()]
-    if not rows:
-        return [text(f"{of.word('rejected')}的{of.word('bid')}：无。")]
-    heads = [column("代号"), column(of.word("bidder"), "left", 2), column(of.word("rejection_ground"), "left", 2)]
-    return [table([*heads, column("事实、理由与页码", "left", 3)], rows)]
-
-
-def _ground(of: Source, ground: str) -> str:
-    return f"{ground}：{of.state.ruleset.grounds.get(ground, ground)}"
-
-
-def _unqualified_reason(of: Source, bid: str) -> str:
-    signed = of.lot.lot.qualification
-    reasons = [r.reason or "" for r in signed.results if r.bid == bid] if signed else []
-    return reasons[0] if reasons else "—"
-
-
-def _reasons(of: Source, bid: str) -> str:
-    """The members' reasons, those in the same words told once."""
-    items = {item.id: item for item in of.lot.lot.review_items}
-    told: dict[tuple[str, str, str], list[str]] = {}
-    for alias, sheet in of.lot.reviews[-1].contents().items():
-        for item, verdict in sheet["bids"][bid].items():
-            if not verdict["pass"]:
-                told.setdefault((item, verdict["reason"], verdict["page"]), []).append(alias)
-    return "；".join(
-        f"{items[item].name}（{items[item].clause}）：{reason}，第 {page} 页（{'、'.join(sorted(aliases))}）"
-        for (item, reason, page), aliases in told.items()
-    )
 
 
 def criteria(of: Source) -> list[Block]:
@@ -222,10 +90,10 @@ def proceedings(of: Source) -> list[Block]:
     """ZC: opening record and the way of the evaluation, invalid bids with their reasons."""
     parts: list[tuple[str, list[Block]]] = [(of.word("opening_record"), opening(of))]
     if of.lot.lot.qualification is not None:
-        parts.append((of.word("qualification"), _qualification(of)))
+        parts.append((of.word("qualification"), review.qualification(of)))
     parts += [
-        (of.word("preliminary"), qualified_bids(of)),
-        (f"{of.word('rejected')}名单及原因", rejections(of)),
+        (of.word("preliminary"), review.qualified_bids(of)),
+        (f"{of.word('rejected')}名单及原因", review.rejections(of)),
         (of.word("marking"), _marking(of)),
         (of.word("check"), _check(of)),
     ]
@@ -233,21 +101,6 @@ def proceedings(of: Source) -> list[Block]:
     for number, (title, part) in enumerate(parts, start=1):
         blocks += [heading(f"（{say.numeral(number)}）{title}"), *part]
     return blocks
-
-
-def _qualification(of: Source) -> list[Block]:
-    signed = of.lot.lot.qualification
-    if signed is None:
-        return []
-    rows = [
-        (r.bid, of.bidder(r.bid), of.word("passed" if r.passed else "failed"), r.reason or "—") for r in signed.results
-    ]
-    heads = [column("代号"), column(of.word("bidder"), "left", 1), column("结论"), column("说明", "left", 1)]
-    words = (
-        f"{of.word('qualification')}由{signed.signed_by}依法进行并于 {say.minute(signed.signed_at)} 签署，"
-        "结果导入本次评审。"
-    )
-    return [text(words), table(heads, rows), hashes(("签署文件 SHA-256", signed.paper.sha256))]
 
 
 def _marking(of: Source) -> list[Block]:
@@ -332,7 +185,7 @@ def other(of: Source) -> list[Block]:
         text(
             f"{of.word('clarification')}：无。",
             f"{of.word('committee')}成员更换：无。",
-            *(_recusals(of)),
+            *(people.recusals(of)),
             *(_repeats(of)),
             "评审暂停：无。",
             *(f"备注：{label}。" for label in of.state.tender.labels),
@@ -396,43 +249,6 @@ def recomputation(of: Source) -> list[Block]:
     ]
 
 
-def sign(of: Source) -> list[Block]:
-    """The signature page."""
-    cells = [
-        {
-            "who": alias,
-            "duty": of.word("chair") if alias == of.state.chair else of.word(of.member(alias).kind.value),
-            "seat": of.member(alias).seat or "—",
-            "opinion": "同意" if of.lot.opinions.get(alias) is None else f"有{of.word('dissent')}，理由见前",
-            "signature": NOT_DUE,
-        }
-        for alias in of.aliases
-    ]
-    return [text(f"{of.word('committee')}全体成员对本报告的意见如下。"), signatures(cells)]
-
-
-def witness(of: Source) -> list[Block]:
-    """Appendix: what the witness's ledger says in short."""
-    heads = (of.word("alias"), "签到", "存放通讯工具", "入座", "阅读纪律", "承诺或回避")
-    rows = []
-    here = [m for m in of.state.members.values() if m.alias]
-    for m in sorted(here, key=lambda m: (len(m.alias or ""), m.alias or "")):
-        last = "MemberRecused" if m.recused else "PledgeGiven"
-        steps = ("MemberCheckedIn", "PhoneStored", "SeatOpened", "DisciplineRead", last)
-        rows.append([m.alias or "", *(of.step(m, step) for step in steps)])
-    released = [m.alias or "" for m in here if m.means == "two_person"]
-    remarks = [f"{say.clock(remark['at'])}　{remark['text']}" for remark in of.state.remarks]
-    return [
-        table([column(h, share=1) for h in heads], rows, caption="到场与入座时刻"),
-        text(
-            f"两人核验放行：{'、'.join(released) or '无'}。评审暂停：无。被拒绝并留痕的操作：{of.state.refusals} 次。",
-            "见证记录：" + ("" if remarks else "无。"),
-            *remarks,
-            "逐项明细见档案包 ledger.json（见证台账）。",
-        ),
-    ]
-
-
 def _labels(of: Source) -> list[Block]:
     labels = of.state.tender.labels
     return [note(*labels)] if labels else []
@@ -453,11 +269,11 @@ def _no_result(of: Source) -> str:
 SECTIONS: dict[str, Callable[[Source], list[Block]]] = {
     "basics": basics,
     "announcement": announcement,
-    "committee": committee,
+    "committee": people.committee,
     "bidders_and_committee": bidders_and_committee,
     "opening": opening,
-    "qualified_bids": qualified_bids,
-    "rejections": rejections,
+    "qualified_bids": review.qualified_bids,
+    "rejections": review.rejections,
     "criteria": criteria,
     "proceedings": proceedings,
     "comparison": comparison,
@@ -468,7 +284,7 @@ SECTIONS: dict[str, Callable[[Source], list[Block]]] = {
     "findings": findings,
     "dissents": dissents,
     "recomputation": recomputation,
-    "signatures": sign,
+    "signatures": people.sign,
 }
 """Every section that a rule set may ask for (`app.rules.vocabulary.SECTIONS`)."""
 

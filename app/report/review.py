@@ -1,0 +1,100 @@
+"""Which bids passed: the purchaser's qualification review, the committee's review, rejections with their grounds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from app.report import wording as say
+from app.report.blocks import Block, column, hashes, table, text
+from app.report.source import Source
+
+ITEMS_A_TABLE = 10
+"""Review items side by side in one table; more go into a further one."""
+
+
+def qualified_bids(of: Source) -> list[Block]:
+    """符合要求的投标一览表, with the review's votes."""
+    live = of.lot.live_bids()
+    rows = [(bid, of.bidder(bid), say.money(of.bid(bid).price), of.word("passed")) for bid in live]
+    heads = [column("代号"), column(of.word("bidder"), "left", 1), column(f"{of.word('price')}（元）", "right")]
+    heads.append(column(of.word("preliminary")))
+    first = table(heads, rows) if rows else text("无符合要求的投标。")
+    competition = f"有效投标不足三家，{of.word('committee')}认定仍具竞争性：{of.lot.competition}。"
+    return [first, *([text(competition)] if of.lot.competition else []), *_review_table(of)]
+
+
+def _review_table(of: Source) -> list[Block]:
+    if not of.lot.reviews or not of.lot.reviews[-1].opened:
+        return []
+    sheets = of.lot.reviews[-1].contents()
+    bids = [bid.id for bid in of.lot.lot.bids if bid.id not in of.lot.unqualified]
+    items = of.lot.lot.review_items
+    legend = [(item.id, item.group, item.name, item.clause) for item in items]
+    heads = [column("序号"), column("类别"), column("审查内容", "left", 1), column("条款", "left")]
+    blocks = [table(heads, legend, caption=f"{of.word('preliminary')}的内容")]
+    for start in range(0, len(items), ITEMS_A_TABLE):
+        part = items[start : start + ITEMS_A_TABLE]
+        rows = [[bid, of.bidder(bid), *(_votes(sheets, bid, item.id) for item in part)] for bid in bids]
+        columns = [column("代号"), column(of.word("bidder"), "left", 1), *(column(item.id) for item in part)]
+        caption = f"{of.word('preliminary')}表（{of.word('passed')}人数 : {of.word('failed')}人数）"
+        blocks.append(table(columns, rows, caption=caption, small=len(part) > 6))
+    return blocks
+
+
+def _votes(sheets: dict[str, Any], bid: str, item: str) -> str:
+    votes = Counter(bool(sheet["bids"][bid][item]["pass"]) for sheet in sheets.values())
+    return f"{votes[True]} : {votes[False]}"
+
+
+def rejections(of: Source) -> list[Block]:
+    """Bids that are out: unqualified by the purchaser's side, rejected by the committee with ground and page."""
+    rows = [
+        (bid, of.bidder(bid), f"{of.word('qualification')}{of.word('failed')}", _unqualified_reason(of, bid))
+        for bid in of.lot.unqualified
+    ]
+    rows += [(bid, of.bidder(bid), _ground(of, ground), _reasons(of, bid)) for bid, ground in of.lot.rejected.items()]
+    if not rows:
+        return [text(f"{of.word('rejected')}的{of.word('bid')}：无。")]
+    heads = [column("代号"), column(of.word("bidder"), "left", 2), column(of.word("rejection_ground"), "left", 2)]
+    return [table([*heads, column("事实、理由与页码", "left", 3)], rows)]
+
+
+def _ground(of: Source, ground: str) -> str:
+    return f"{ground}：{of.state.ruleset.grounds.get(ground, ground)}"
+
+
+def _unqualified_reason(of: Source, bid: str) -> str:
+    signed = of.lot.lot.qualification
+    reasons = [r.reason or "" for r in signed.results if r.bid == bid] if signed else []
+    return reasons[0] if reasons else "—"
+
+
+def _reasons(of: Source, bid: str) -> str:
+    """The members' reasons, those in the same words told once."""
+    items = {item.id: item for item in of.lot.lot.review_items}
+    told: dict[tuple[str, str, str], list[str]] = {}
+    for alias, sheet in of.lot.reviews[-1].contents().items():
+        for item, verdict in sheet["bids"][bid].items():
+            if not verdict["pass"]:
+                told.setdefault((item, verdict["reason"], verdict["page"]), []).append(alias)
+    return "；".join(
+        f"{items[item].name}（{items[item].clause}）：{reason}，第 {page} 页（{'、'.join(sorted(aliases))}）"
+        for (item, reason, page), aliases in told.items()
+    )
+
+
+def qualification(of: Source) -> list[Block]:
+    """资格审查 as signed by the purchaser's side and imported (87号令 44)."""
+    signed = of.lot.lot.qualification
+    if signed is None:
+        return []
+    rows = [
+        (r.bid, of.bidder(r.bid), of.word("passed" if r.passed else "failed"), r.reason or "—") for r in signed.results
+    ]
+    heads = [column("代号"), column(of.word("bidder"), "left", 1), column("结论"), column("说明", "left", 1)]
+    words = (
+        f"{of.word('qualification')}由{signed.signed_by}依法进行并于 {say.minute(signed.signed_at)} 签署，"
+        "结果导入本次评审。"
+    )
+    return [text(words), table(heads, rows), hashes(("签署文件 SHA-256", signed.paper.sha256))]
