@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from kiosk_ground import CODE, PORTRAIT, QUICK, Door, found, make_door, picture, room_view, seated, with_portrait
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -44,6 +44,7 @@ def make(qtbot: QtBot, qapp: QApplication) -> Iterator[Make]:
     for door in made:
         door.window.close()
         door.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def lay(door: Door, answer: dict[str, Any]) -> None:
