@@ -108,7 +108,7 @@ class Stage:
         """Pull the plug of the room server (SIGKILL): nothing is said good-bye to."""
         if self._room is not None:
             self._room.send_signal(signal.SIGKILL)
-            self._room.wait()
+            _end(self._room)
 
     def restart_room(self) -> None:
         """Start the room again on the same port and the same disk."""

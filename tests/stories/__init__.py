@@ -1,0 +1,1 @@
+"""Whole evaluations through real processes and sockets, told as stories."""
