@@ -165,6 +165,8 @@ class RoomLink:
                 self._refused(name, latest, refused)
                 return
             if self._outbox.done(name, latest):
+                # Not every own act comes back by the stream: who has wiped a seat may know nothing any more.
+                self._view_due.set()
                 if name not in self._quiet:
                     self._tell(Answered(name, latest.get("type", latest["what"]), value))
                 return
