@@ -71,25 +71,25 @@ def _room(book: Book, memory: Memory, presence: Presence, caller: Caller, actor:
 
 
 def _seat(book: Book, presence: Presence, seat: Json, staff: bool) -> Json:
+    """Anyone may see whether a seat is taken, as in the room itself; by whom (alias), only staff."""
     device = book.room.seat_device(seat["id"])
+    held = next(
+        (
+            (stream, member.alias)
+            for stream, state in book.evaluations.items()
+            for member in state.members.values()
+            if member.seat == seat["id"] and member.stage in AT_THE_SEAT
+        ),
+        (None, None),
+    )
     part: Json = {
         **seat,
         "room": seat.get("room"),
         "device_state": presence.state(device),
         "since": None if device is None else device.since,
+        "in_use": held[0] is not None,
     }
-    if staff:
-        held = next(
-            (
-                (stream, member.alias)
-                for stream, state in book.evaluations.items()
-                for member in state.members.values()
-                if member.seat == seat["id"] and member.stage in AT_THE_SEAT
-            ),
-            (None, None),
-        )
-        part |= {"stream": held[0], "alias": held[1]}
-    return part
+    return part | {"stream": held[0], "alias": held[1]} if staff else part
 
 
 def _draw(memory: Memory, draw: Draw) -> Json:

@@ -43,6 +43,7 @@ class ConsoleWindow(Page):
         self._teller = Teller()
         self._sight = Sight({})
         self._untold: list[dict[str, Any]] = []
+        self._position = 0
         self._away: Matter | None = None
         self._sending = ""
         self._inside = False
@@ -156,6 +157,11 @@ class ConsoleWindow(Page):
     def _happened(self, message: Happened) -> None:
         if at := message.entry.get("at"):
             self._time.hear(str(at))
+        position = int(message.entry["position"])
+        if position <= self._position:  # the stream begins anew, as someone else's: so does the journal
+            self._untold.clear()
+            self._work.forget_journal()
+        self._position = position
         self._untold.append(message.entry)
 
     def _tell(self) -> None:

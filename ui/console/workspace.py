@@ -147,10 +147,15 @@ class Workspace(Column):
         self.journal.extend(running)
         self._journal_page.extend(lines)
 
+    def forget_journal(self) -> None:
+        """The journal will be told again from its beginning."""
+        self.journal.clear()
+        self._journal_page.forget()
+
     def leave(self) -> None:
         """The person goes: every page forgets what it showed."""
         self._sight = Sight({})
-        self.journal.clear()
+        self.forget_journal()
         self.side.show_waiting([])
         self.side.tell(None)
         self._post.setText("")

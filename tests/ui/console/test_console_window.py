@@ -509,6 +509,18 @@ def test_the_journal_runs_along_and_is_searched(qtbot: QtBot, opened: Open) -> N
     assert page._model.rowCount() == 1
 
 
+def test_the_journal_is_told_again_from_its_beginning(opened: Open) -> None:
+    """After a log-in the stream starts anew; what came just before it must not hide what was long before."""
+    window, bridge = opened(Party.WITNESS, ground.seen(ground.gathering, Party.WITNESS))
+    bridge.tell(9, "PledgeGiven", data={"alias": "M3"})
+    bridge.show(ground.seen(ground.gathering, Party.WITNESS))
+    bridge.tell(1, "RoomOpened", "room")
+    bridge.tell(9, "PledgeGiven", data={"alias": "M3"})
+    bridge.show(ground.seen(ground.gathering, Party.WITNESS))
+    assert journal(window) == ["Member 3: 评审承诺书 given", "The room was opened"]
+    assert window._work._journal_page._model.rowCount() == 2
+
+
 def test_the_clock_is_the_rooms(opened: Open) -> None:
     view = ground.seen(ground.marking, Party.CENTRE) | {"at": "2026-03-02T23:58:00+08:00"}
     window, _ = opened(Party.CENTRE, view)

@@ -43,10 +43,14 @@ class JournalPage(DeskPage):
     def show_sight(self, sight: Sight) -> None:
         """Nothing here depends on the view."""
 
-    def leave(self) -> None:
+    def forget(self) -> None:
         """Forget every line."""
         self._lines.clear()
         self._model.clear()
+
+    def leave(self) -> None:
+        """Nothing told or typed stays."""
+        self.forget()
         self._find.clear()
         self._only.setChecked(False)
 
