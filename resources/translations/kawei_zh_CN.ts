@@ -1029,7 +1029,7 @@
     <name>DocumentDesk</name>
     <message>
         <source>Two side by side</source>
-        <translation>两份对看</translation>
+        <translation>对看</translation>
     </message>
 </context>
 <context>
@@ -2028,7 +2028,7 @@
     </message>
     <message>
         <source>+ page in view</source>
-        <translation>引用当前页</translation>
+        <translation>引用本页</translation>
     </message>
     <message>
         <source>The room computes it when all marks are opened; nobody types it.</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +35,7 @@ def finding_lines(lot: Json) -> tuple[FindingLine, ...]:
     result = lot.get("result")
     if not result:
         return ()
-    lines = [_line(finding, lot) for finding in result["findings"]]
+    lines = [_line(finding, lot) for finding in _grouped(result["findings"])]
     lines += [_low(entry, lot) for entry in result["abnormally_low"]]
     return tuple(sorted(lines, key=lambda line: line.tone is not Tone.ERROR))
 
@@ -56,6 +56,23 @@ def differences(lot: Json) -> tuple[Difference, ...]:
         for found in result["findings"]
         if found["code"] == "objective_mismatch" and kinds.get(found["factor"]) == "objective"
     )
+
+
+def _grouped(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The same, with pairs of identical sheets told as groups: four alike are one clue, not six."""
+    told: list[Mapping[str, Any]] = []
+    groups: list[list[str]] = []
+    for finding in findings:
+        if finding["code"] != "identical_sheets":
+            told.append(finding)
+            continue
+        one, other = finding["experts"]
+        group = next((group for group in groups if one in group or other in group), None)
+        if group is None:
+            groups.append([one, other])
+        else:
+            group += [expert for expert in (one, other) if expert not in group]
+    return [*told, *({"code": "identical_sheets", "experts": sorted(group)} for group in groups)]
 
 
 def _mark(sheet: Json, bid: str, factor: str) -> str:

@@ -68,8 +68,8 @@ class Frame(Column):
         self.header.set_facts([who] if alias else [])
         self.header.set_rehearsal(sight.rehearsal)
         self.header.set_seat(seat_name(sight.seat))
-        stages = rail(place.code, sight.words)
-        self.rail.set_stages(stages)
+        # Without an evaluation (goodbye) there are no words of a track, hence no stops to name.
+        self.rail.set_stages(rail(place.code, sight.words) if sight.words else ())
         in_lots = several and place.code in OWN_LOT
         self.lots.setVisible(in_lots)
         if in_lots:

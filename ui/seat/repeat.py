@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 
 from ui.seat.names import Name
 from ui.seat.pick import Pick
@@ -47,14 +47,16 @@ class RepeatPanel(Column):
         self.ground = Pick(self.tr("Ground"))
         self.ground.setObjectName(Name.REPEAT_GROUND)
         self.ground.addItems([ground_name(ground) for ground in grounds])
+        row = self.add(Row(gap=Space.GAP))
         if len(grounds) > 1:
-            self.add(self.ground)
-        self.reason = self.add(Field(self.tr("Reason"), self.tr("One sentence; it is entered in the record.")))
+            choice = Column(Text(self.tr("Ground"), Role.BODY_STRONG), self.ground, gap=Space.HAIR)
+            choice.fill()
+            row.add(choice, 2)
+        hint = self.tr("One sentence; it is entered in the record.")
+        self.reason = row.add(Field(self.tr("Reason"), hint), 3)
         self.reason.line.setObjectName(Name.REPEAT_REASON)
-        row = self.add(Row())
-        self.button = row.add(DangerButton(caption))
+        self.button = row.add(DangerButton(caption), align=Qt.AlignmentFlag.AlignVCenter)
         self.button.setObjectName(Name.REPEAT)
-        row.fill()
         self.button.clicked.connect(self._ask)
         self.reason.entered.connect(self._ask)
 

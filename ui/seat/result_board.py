@@ -12,7 +12,7 @@ from ui.models.results import ResultColumn, ResultRow
 from ui.seat.findings_words import differences, finding_lines
 from ui.seat.names import Name
 from ui.seat.steps import Json, Sight
-from ui.seat.words import bidders, items, member_name, yuan
+from ui.seat.words import bidders, factors, items, member_name, yuan
 from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Column, Row, Scroll
 from ui.widgets.card import Card
@@ -78,8 +78,8 @@ class ResultBoard(Row):
         self._lot_id = lot
         self._shown: object = None
         self._name = table
-        self._left = self.add(Card(), 6)
-        self._right = self.add(Card(), 5)
+        self._left = self.add(Card(), 7)
+        self._right = self.add(Card(), 4)
         self.table: ResultTable | None = None
         self._side = self._right.add(Column(gap=Space.GAP))
         self._lines: list[QWidget] = []
@@ -114,8 +114,12 @@ class ResultBoard(Row):
             chosen = len(lot.get("candidates") or ())
             self.table = self._left.add(ResultTable(result_columns(lot, words), highlighted=min(1, chosen)), 1)
             self.table.table.setObjectName(self._name)
+            # Many narrow figures: a rank and eight columns of points stay in sight together.
+            self.table.table.header_share, self.table.table.narrowest = 0.26, 76
+            self.table.table.lay_out()
             self.table.table.selectionModel().currentChanged.connect(self._show_working)
         self._result = lot["result"]
+        self._names = factors(lot) | {"price": words.get("price_score", "")}
         self.table.set_rows(rows)
 
     def _show_side(self, lot: Json, words: Mapping[str, str]) -> None:
@@ -169,13 +173,19 @@ class ResultBoard(Row):
             return
         title = QCoreApplication.translate("ResultBoard", "Working of {bid}")
         self._working_title.setText(title.format(bid=self.table.model.row(row).name))
-        self._working.setText("\n".join(bids[row]["working"]))
+        self._working.setText("\n".join(_named(line, self._names) for line in bids[row]["working"]))
 
     def _heading(self, text: str) -> None:
         self._line(Text(text, Role.STRONG))
 
     def _line(self, widget: QWidget) -> None:
         self._lines.append(self._list.add(widget))
+
+
+def _named(line: str, names: Mapping[str, str]) -> str:
+    """A line of working with the factor's name in place of its id."""
+    key, found, rest = line.partition(": ")
+    return f"{names[key]}: {rest}" if found and key in names else line
 
 
 class VerdictBoard(Card):

@@ -111,6 +111,8 @@ class SeatWindow(Page):
     """The code of the page on the screen, one of `PageCode`."""
 
     def _take_view(self, message: ViewChanged) -> None:
+        if at := message.view.get("at"):
+            self._time.hear(str(at))
         self._show(Sight(message.view))
 
     def _show(self, sight: Sight) -> None:

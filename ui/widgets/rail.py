@@ -100,25 +100,34 @@ class StageRail(Painted):
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(Colour.LINE.value))
         if not self._stages:
             return
-        each = self.width() / len(self._stages)
         centre = look().px(Space.SMALL) + self._disc() / 2
+        middles = self._middles()
+        each = self.width() / len(self._stages)
         for at, stage in enumerate(self._stages):
             if at:
                 behind = stage.state is not StageState.COMING
                 painter.setPen(QPen(QColor(Colour.BRAND if behind else Colour.LINE), look().px(3)))
                 gap = self._disc() / 2 + look().px(Space.SMALL)
-                painter.drawLine(
-                    round(each * (at - 0.5) + gap),
-                    round(centre),
-                    round(each * (at + 0.5) - gap),
-                    round(centre),
-                )
+                start = middles[at - 1] + gap + self._name_beside(self._stages[at - 1])
+                painter.drawLine(round(start), round(centre), round(middles[at] - gap), round(centre))
         for at, stage in enumerate(self._stages):
-            self._paint_stop(painter, stage, at, each * (at + 0.5), centre)
+            self._paint_stop(painter, stage, at, middles[at], centre)
             if not self._low():
                 self._paint_name(painter, stage, round(each * at), round(each))
             elif stage.state is StageState.CURRENT:
-                self._paint_name_beside(painter, stage, at, each * (at + 0.5))
+                self._paint_name_beside(painter, stage, middles[at])
+
+    def _middles(self) -> list[float]:
+        """Where the stops stand: evenly; in a low window the current one keeps room for its name beside it."""
+        named = [self._name_beside(stage) for stage in self._stages]
+        each = (self.width() - sum(named)) / len(self._stages)
+        return [each * (at + 0.5) + sum(named[:at]) for at in range(len(self._stages))]
+
+    def _name_beside(self, stage: Stage) -> int:
+        """Width in px of the name beside a stop; 0 where it stands below or is left out."""
+        if not self._low() or stage.state is not StageState.CURRENT:
+            return 0
+        return QFontMetrics(look().font(Role.BODY_STRONG)).horizontalAdvance(stage.name) + look().px(Space.SMALL)
 
     def _paint_stop(self, painter: QPainter, stage: Stage, at: int, x: float, y: float) -> None:
         side = self._disc()
@@ -144,18 +153,13 @@ class StageRail(Painted):
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(box, flags, stage.name)
 
-    def _paint_name_beside(self, painter: QPainter, stage: Stage, at: int, x: float) -> None:
-        """The name at the right of its number; at the left for the last ones, where it would leave the window."""
+    def _paint_name_beside(self, painter: QPainter, stage: Stage, x: float) -> None:
+        """The name at the right of its number."""
         painter.setFont(look().font(Role.BODY_STRONG))
-        gap = look().px(Space.SMALL)
-        width = painter.fontMetrics().horizontalAdvance(stage.name) + 2 * gap
-        right = round(x) + self._disc() // 2
-        left = right if right + width <= self.width() else round(x) - self._disc() // 2 - width
-        box = QRect(left, 1, width, self.height() - 2)
-        # The line behind the name would strike it through.
-        painter.fillRect(box, QColor(Colour.SURFACE.value))
         painter.setPen(QColor(Colour.BRAND.value))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, stage.name)
+        left = round(x + self._disc() / 2) + look().px(Space.SMALL)
+        box = QRect(left, 1, self._name_beside(stage), self.height() - 2)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, stage.name)
 
 
 def _lines(stage: Stage, width: int) -> int:

@@ -17,14 +17,15 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[3]))  # before tests/, whose folder ui is not the package
 
 from evaluation_factory import member
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from seat_ground import Seat
 
 from app.evaluation import commands as c
-from app.exchange.package import read_package
 from app.exchange.cases import build_case, case_play
+from app.exchange.package import read_package
+from app.link import Answered
 from app.rules import ruleset_to_json, tender_to_json
 from devices.pictures import read_picture
 from resources import path as resource
@@ -75,9 +76,9 @@ def settle(seat: Seat, case: Case | None = None, ms: int = 400) -> None:
             answered += 1
             if asked.kind == "file":
                 _method, arguments = asked.question(_Recorder())
-                _hand(seat, asked.id, case.files[arguments[0]])
+                _hand(seat, asked.id, "file", case.files[arguments[0]])
             if asked.kind == "report":
-                _hand(seat, asked.id, next(iter(case.files.values())))
+                _hand(seat, asked.id, "report", next(c for c in case.files.values() if c.startswith(b"%PDF")))
         QCoreApplication.processEvents()
 
 
@@ -86,10 +87,8 @@ class _Recorder:
         return lambda *arguments: (method, arguments)
 
 
-def _hand(seat: Seat, request: str, content: bytes) -> None:
-    from app.link import Answered
-
-    seat.bridge.answered.emit(Answered(request, "file" if content else "report", content))
+def _hand(seat: Seat, request: str, kind: str, content: bytes) -> None:
+    seat.bridge.answered.emit(Answered(request, kind, content))
 
 
 def _scene(name: str, case: Case) -> Seat:
@@ -422,7 +421,7 @@ def paint(name: str, case: Case, folder: Path) -> None:
         seat.window.grab().save(str(folder / f"{case.name}-{name}-{suffix}.png"))
         seat.window.close()
         seat.window.deleteLater()
-        settle(seat, ms=1)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def main(folder: Path, names: list[str]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 
 import pytest
-from evaluation_factory import Play, member
+from evaluation_factory import Play
 
 from app.evaluation import commands as c
-from app.evaluation.actor import Actor
+from app.evaluation.actor import SYSTEM, Actor
 from app.evaluation.steps import member_step
 from app.evaluation.views import view
 from app.rules.model import Party
@@ -17,11 +18,11 @@ from ui.seat.steps import OWN_LOT, PageCode, Place, Sight, cell_named, member_nu
 class Watched(Play):
     """A play that looks through every member's view after every command."""
 
-    def __init__(self, track: str) -> None:
-        super().__init__(track)
+    def __init__(self, track: str = "ZC", **room: Any) -> None:
+        super().__init__(track, **room)
         self.seen: dict[PageCode, int] = {}
 
-    def do(self, command: c.Command, actor: Actor = Actor(Party.SYSTEM)) -> list[str]:
+    def do(self, command: c.Command, actor: Actor = SYSTEM) -> list[str]:
         names = super().do(command, actor)
         for found in self.it.members.values():
             if found.alias is not None:
@@ -42,19 +43,13 @@ class Watched(Play):
         self.seen[place.code] = self.seen.get(place.code, 0) + 1
 
 
-@pytest.mark.parametrize(("track", "chair"), [("ZC", "agreement"), ("GC", "ballot"), ("ZC", "lot")])
-def test_every_view_leads_to_the_page_of_the_members_step(monkeypatch, track, chair):
-    import evaluation_factory
-
-    made: list[Watched] = []
-
-    def watched(track: str, **room: object) -> Watched:
-        made.append(Watched(track))
-        return made[0]
-
-    monkeypatch.setattr(evaluation_factory, "Play", watched)
-    evaluation_factory.play(track, lots=("1", "2"), chair=chair, dissent="理由", recused="p2" if track == "GC" else None, members=6 if track == "GC" else 5)  # fmt: skip
-    seen = set(made[0].seen)
+@pytest.mark.parametrize(("track", "chair"), [("ZC", "agreement"), ("GC", "ballot"), ("GC", "lot")])
+def test_every_view_leads_to_the_page_of_the_members_step(track, chair):
+    recused, members = ("p2", 6) if chair == "ballot" else (None, 5)
+    options = {"lots": ("1", "2"), "chair": chair, "dissent": "理由", "recused": recused, "members": members}
+    made = play(track, kind=Watched, **options)
+    assert isinstance(made, Watched)
+    seen = set(made.seen)
     assert {PageCode.REVIEW, PageCode.WAIT_REVIEW, PageCode.MARKS, PageCode.CONFIRM, PageCode.WIPE_SEAT} <= seen
     assert PageCode.BALLOT in seen or chair == "agreement"
     assert PageCode.WAIT_LOT in seen or chair != "lot"
@@ -131,5 +126,3 @@ def test_a_refusal_names_a_cell(where, found):
 def test_aliases_are_told_by_their_number():
     assert member_number("M3") == "3"
     assert member_number("X9") == "X9"
-
-

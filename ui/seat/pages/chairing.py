@@ -39,7 +39,9 @@ class _ChoosingPage(SeatPage):
         for alias in aliases:
             self.choice.button(alias).setObjectName(part(self.name, alias))
         self.choice.changed.connect(self._look)
-        card.add(Scroll(self.choice), 1)
+        listed = Column(self.choice, gap=0)
+        listed.fill()
+        card.add(Scroll(listed), 1)
         self.step = card.add(StepButton(caption))
         self.step.pressed.connect(self._press)
         inner.add(self.notice)

@@ -69,6 +69,7 @@ class FindingsPage(SeatPage):
         lot = self.sight.lot(self.place.lot)
         found = differences(lot)
         self._must_repeat = bool(found)
+        self.noting.setVisible(not found)
         if found:
             named = self.tr("Marks on '{factor}' of {bid} differ.")
             self.repeat.propose(named.format(factor=found[0].factor, bid=found[0].bid))

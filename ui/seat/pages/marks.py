@@ -67,6 +67,7 @@ class MarksPage(SheetPage):
         self.ground.setAccessibleName(self.tr("Grounds of this mark"))
         self.ground.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.ground.setMaxLength(500)
+        self.ground.setMinimumWidth(96)
         self.ground.textEdited.connect(self._write)
         self.ground.returnPressed.connect(self._to_matrix)
         self.take_page = foot.add(Button(self.tr("+ page in view"), "F6"))
