@@ -59,9 +59,7 @@ def _dispatch(arguments: list[str]) -> int:
         sys.stdout.write(f"kawei {version('kawei')}\n")
         return 0
     if not rest:
-        raise errors.Fault(
-            "usage", "DOOR", "请给出一个命令, 见 kawei --help。", "Name a door, see kawei --help."
-        )
+        raise errors.Fault("usage", "DOOR", "请给出一个命令, 见 kawei --help。", "Name a door, see kawei --help.")
     name = rest[0]
     if name not in {door for door, _, _ in DOORS}:
         raise errors.Fault(

@@ -14,6 +14,10 @@ def column(title: str, align: Align = "center", share: int = 0) -> dict[str, Any
     return {"title": title, "align": align, "share": share}
 
 
+Band = tuple[str, Sequence[Sequence[str]]]
+"""A name that spans the table, and the rows below it."""
+
+
 def table(
     columns: Sequence[dict[str, Any]],
     rows: Iterable[Sequence[str]],
@@ -23,10 +27,21 @@ def table(
     small: bool = False,
 ) -> Block:
     """A table; its head repeats on every page. `caption` above it, `after` right below."""
-    listed = [list(row) for row in rows]
-    return {"kind": "table", "columns": list(columns), "rows": listed, "caption": caption, "after": after} | {
-        "small": small
-    }
+    return banded(columns, [("", list(rows))], caption=caption, after=after, small=small)
+
+
+def banded(
+    columns: Sequence[dict[str, Any]],
+    bands: Iterable[Band],
+    *,
+    caption: str = "",
+    after: str = "",
+    small: bool = False,
+) -> Block:
+    """A table in bands, each with its name above its rows, repeated on every page that the band goes on to."""
+    listed = [{"name": name, "rows": [list(row) for row in rows]} for name, rows in bands]
+    told = {"columns": list(columns), "bands": listed, "caption": caption, "after": after, "small": small}
+    return {"kind": "table"} | told
 
 
 def pairs(*rows: tuple[str, str]) -> Block:
@@ -45,8 +60,13 @@ def heading(title: str) -> Block:
 
 
 def working(lines: Iterable[str], title: str = "") -> Block:
-    """Lines of arithmetic that a person can follow."""
-    return {"kind": "working", "title": title, "lines": list(lines)}
+    """Lines of arithmetic that a person can follow: what each gives (before its `：`), and the steps to it."""
+    parted = (line.partition("：") for line in lines)
+    told = [
+        {"label": label if colon else "", "steps": (rest if colon else label).split("；")}
+        for label, colon, rest in parted
+    ]
+    return {"kind": "working", "title": title, "lines": told}
 
 
 def note(*paragraphs: str) -> Block:

@@ -43,7 +43,7 @@ def report_data(
             [of.word("tenderee"), tender.tenderee],
             [of.word("agency"), tender.agency or "—"],
             [f"{of.word('evaluation')}地点", of.room_name],
-            [f"{of.word('evaluation')}日期", say.day(of.began_at)],
+            [f"{of.word('evaluation')}日期", say.days(of.began_at, issued_at)],
         ],
         "footer": f"{tender.id}　{of.word('lot')} {lot.id}",
         "issued": say.minute(issued_at),

@@ -35,7 +35,11 @@ def committee(of: Source) -> list[Block]:
             f"{of.word('delegate')} {len(rows) - experts} 人。本报告只列{of.word('alias')}，"
             "姓名见另行密封的名单，依法公布结果时开启。"
         ),
-        table([column(h, share=s) for h, s in zip(heads, shares, strict=True)], rows),
+        table(
+            [column(h, share=s) for h, s in zip(heads, shares, strict=True)],
+            rows,
+            after=f"表中时刻：{of.clock_note}。",
+        ),
         text(_chair_words(of), *_ballots(of), *recusals(of), _seats_words(of)),
     ]
 
@@ -61,7 +65,8 @@ def recusals(of: Source) -> list[str]:
 
 
 def _seats_words(of: Source) -> str:
-    parties = "、".join(say.PARTIES[party.value] for party in of.state.ruleset.draw_parties)
+    words = of.state.ruleset.words
+    parties = "、".join(words.get(party.value) or say.PARTIES[party.value] for party in of.state.ruleset.draw_parties)
     return f"席位与{of.word('alias')}由{parties}共同抽取，任何人可凭抽取抄本复算；抽签码见“规则集与重新计算的依据”。"
 
 
@@ -84,15 +89,21 @@ def witness(of: Source) -> list[Block]:
     """Appendix: what the witness's ledger says in short."""
     heads = (of.word("alias"), "签到", "存放通讯工具", "入座", "阅读纪律", "承诺或回避")
     rows = []
-    here = [m for m in of.state.members.values() if m.alias]
-    for m in sorted(here, key=lambda m: (len(m.alias or ""), m.alias or "")):
+    drawn = [m for m in of.state.members.values() if m.alias]
+    here = sorted(drawn, key=lambda m: (len(m.alias or ""), m.alias or ""))
+    for m in here:
         last = "MemberRecused" if m.recused else "PledgeGiven"
         steps = ("MemberCheckedIn", "PhoneStored", "SeatOpened", "DisciplineRead", last)
         rows.append([m.alias or "", *(of.step(m, step) for step in steps)])
     released = [m.alias or "" for m in here if m.means == "two_person"]
-    remarks = [f"{say.clock(remark['at'])}　{remark['text']}" for remark in of.state.remarks]
+    remarks = [f"{of.clock(remark['at'])}　{say.sentence(remark['text'])}" for remark in of.state.remarks]
     return [
-        table([column(h, share=1) for h in heads], rows, caption="到场与入座时刻"),
+        table(
+            [column(h, share=1) for h in heads],
+            rows,
+            caption="到场与入座时刻",
+            after=f"表中时刻：{of.clock_note}。",
+        ),
         text(
             f"两人核验放行：{'、'.join(released) or '无'}。评审暂停：无。被拒绝并留痕的操作：{of.state.refusals} 次。",
             "见证记录：" + ("" if remarks else "无。"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.evaluation.model import Evaluation, LotState, Member
 from app.evaluation.tally import ranking_is_open, result
-from app.report.wording import clock
+from app.report import wording as say
 from app.rules.model import Bid, Track
 
 
@@ -38,6 +38,12 @@ class Source:
         return self.state.tender.track is Track.ZC
 
     @property
+    def method(self) -> str:
+        """The method of evaluation as the track's law calls it."""
+        method = str(self.lot.lot.scoring["method"])
+        return say.METHODS.get((self.state.tender.track.value, method), method)
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         """The committee's aliases in their order."""
         return tuple(sorted(self.state.committee, key=lambda alias: (len(alias), alias)))
@@ -62,6 +68,15 @@ class Source:
         times = [m.at["MemberCheckedIn"] for m in self.state.members.values() if "MemberCheckedIn" in m.at]
         return min(times, default=self.state.opened_at)
 
+    def clock(self, at: str | None, between: str = " ") -> str:
+        """The time of day of a moment, with its date on any other day than the first."""
+        return say.clock(at, self.began_at, between)
+
     def step(self, member: Member, event: str) -> str:
-        """The time of day of a member's step."""
-        return clock(member.at.get(event))
+        """The time of day of a member's step, for a cell of a table."""
+        return self.clock(member.at.get(event), "\n")
+
+    @property
+    def clock_note(self) -> str:
+        """The date and offset of the times of day that stand without."""
+        return f"{say.day(self.began_at)}，{say.zone(self.began_at)}"

@@ -5,21 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 MEANS = {"face": "人脸核验", "two_person": "两人核验放行"}
 CHAIR_MEANS = {"agreement": "成员推举，全体同意", "ballot": "无记名投票", "lot": "得票相同，公开抽签"}
-MEMBER_KINDS = {"expert": "expert", "delegate": "delegate"}
-PARTIES = {
-    "centre": "交易中心",
-    "witness": "见证人员",
-    "regulator": "监管部门",
-    "tenderee": "招标人（采购人）",
-    "agency": "代理机构",
-    "kiosk": "签到终端",
-    "member": "评委",
-    "system": "系统",
-}
+PARTIES = {"centre": "交易中心", "witness": "见证人员", "kiosk": "签到终端", "system": "系统"}
+"""Those whom both tracks call by the same word; the others are called as the rule set has it."""
 REPEAT_GROUNDS = {
     "committee": "评标委员会提出",
     "sum": "分值汇总计算错误",
@@ -30,7 +22,12 @@ REPEAT_GROUNDS = {
 SHEET_KINDS = {"ballot": "投票", "review": "审查", "marks": "评分"}
 FACTOR_KINDS = {"subjective": "主观", "objective": "客观", "deduction": "扣分", "pass_fail": "合格制"}
 GROUPS = {"technical": "技术", "commercial": "商务", "credit": "资信", "service": "服务", "price": "价格"}
-METHODS = {"comprehensive": "综合评分（综合评估）法", "lowest_evaluated_price": "经评审的最低价法"}
+METHODS = {
+    ("ZC", "comprehensive"): "综合评分法",  # 87号令 55
+    ("ZC", "lowest_evaluated_price"): "最低评标价法",  # 87号令 54
+    ("GC", "comprehensive"): "综合评估法",  # 七部委令12号 29
+    ("GC", "lowest_evaluated_price"): "经评审的最低投标价法",
+}
 FAILURES = {
     "too_few_bids": "符合要求的投标不足法定家数",
     "no_competition": "有效投标不足三家且明显缺乏竞争",
@@ -53,6 +50,9 @@ _SOURCES = {
 }
 _ROUNDING = {"half_up": "四舍五入", "half_even": "四舍六入五成双", "down": "舍去尾数", "up": "进一"}
 _NUMERALS = "〇一二三四五六七八九十"
+_SHORT_PLACES = 10
+"""Decimals of an amount that goes on without end; as in the scoring core's lines of working."""
+_STOPS = "。．.；;，, "
 
 
 def day(at: str) -> str:
@@ -61,23 +61,74 @@ def day(at: str) -> str:
     return f"{moment.year}年{moment.month}月{moment.day}日"
 
 
+def days(begin: str, end: str) -> str:
+    """The day, or from the first to the last day, in the offset of the first."""
+    first, last = day(begin), day(_beside(begin, end).isoformat())
+    return first if first == last else f"{first}至{last}"
+
+
+def zone(at: str) -> str:
+    """The offset that a moment was written with; that of China has its own name."""
+    written = f"{datetime.fromisoformat(at):%z}"
+    return "北京时间" if written == "+0800" else f"UTC{written[:3]}:{written[3:5]}"
+
+
 def minute(at: str) -> str:
-    """A moment to the minute."""
-    return f"{day(at)} {datetime.fromisoformat(at):%H:%M}"
+    """A moment to the minute, with its offset."""
+    return f"{day(at)} {datetime.fromisoformat(at):%H:%M}（{zone(at)}）"
 
 
-def clock(at: str | None) -> str:
-    """The time of day to the second; a dash where there is none."""
-    return "—" if at is None else f"{datetime.fromisoformat(at):%H:%M:%S}"
+def span(begin: str, end: str) -> str:
+    """From one moment to another, to the minute, in the offset of the first; the same day is told once."""
+    last = _beside(begin, end)
+    first_day, last_day = day(begin), day(last.isoformat())
+    there = f"{last:%H:%M}" if first_day == last_day else f"{last_day} {last:%H:%M}"
+    return f"{first_day} {datetime.fromisoformat(begin):%H:%M} 至 {there}（{zone(begin)}）"
+
+
+def clock(at: str | None, beside: str, between: str = " ") -> str:
+    """The time of day to the second in the offset of the moment `beside`, a dash where there is none.
+
+    On another day than that one's the day stands before it, then `between`.
+    """
+    if at is None:
+        return "—"
+    moment, first = _beside(beside, at), datetime.fromisoformat(beside)
+    that_day = "" if moment.date() == first.date() else f"{moment.month}月{moment.day}日{between}"
+    return f"{that_day}{moment:%H:%M:%S}"
+
+
+def _beside(first: str, at: str) -> datetime:
+    return datetime.fromisoformat(at).astimezone(datetime.fromisoformat(first).tzinfo)
+
+
+def clause(words: str) -> str:
+    """What a person wrote, to be followed by a punctuation mark of ours."""
+    return words.strip().rstrip(_STOPS)
+
+
+def sentence(words: str) -> str:
+    """What a person wrote, with exactly one stop at its end."""
+    return words.strip() if words.strip().endswith(("！", "？", "!", "?")) else f"{clause(words)}。"
 
 
 def money(amount: str | None) -> str:
-    """A decimal string with its digits in groups; a dash where there is none."""
+    """A decimal string with its digits in groups, a dash where there is none; endless decimals are cut with `…`."""
     if amount is None:
         return "—"
     whole, point, rest = amount.partition(".")
     sign = "-" if whole.startswith("-") else ""
-    return f"{sign}{int(whole.removeprefix('-') or '0'):,}{point}{rest}"
+    return f"{sign}{int(whole.removeprefix('-') or '0'):,}{point}{_cut(rest)}"
+
+
+def _cut(decimals: str) -> str:
+    return decimals if len(decimals) <= _SHORT_PLACES else f"{decimals[:_SHORT_PLACES]}…"
+
+
+def even(figures: Sequence[str]) -> list[str]:
+    """Decimal strings with as many decimals as the longest of them, so that they stand under each other."""
+    places = max((len(figure.partition(".")[2]) for figure in figures), default=0)
+    return [f"{Decimal(figure):.{places}f}" for figure in figures]
 
 
 def numeral(number: int) -> str:
@@ -138,23 +189,28 @@ def _source(name: str) -> str:
 
 _PHRASES = (
     (re.compile(r"^evaluated price: "), "评审价："),
-    (re.compile(r"^price: "), "价格分："),
     (re.compile(r"^total: "), "总分："),
     (re.compile(r"^sheets left out \(extreme totals\): "), "去掉最高、最低评委（整份）："),
     (re.compile(r"^experts: "), "评委总分平均："),
     (re.compile(r"; left out "), "；去掉 "),
     (re.compile(r", at most "), "，最高 "),
     (re.compile(r", at least "), "，最低 "),
-    (re.compile(r"all others: "), "其余："),
-    (re.compile(r"up to "), "不高于 "),
-    (re.compile(r" x "), " × "),
+    (re.compile(r"all others: "), "其余得 "),
+    (re.compile(r"up to (\S+): "), r"不高于 \1% 得 "),
+    (re.compile(r"\bd = "), "偏差率（%）= "),
+    (re.compile(r" - "), " − "),
+    (re.compile(r"(?<=[ (])-(?=\d)"), "−"),
+    (re.compile(r" / "), " ÷ "),
+    (re.compile(r"\bx "), "× "),
     (re.compile(r"->"), "→"),
+    (re.compile(r"\.\.\."), "…"),
     (re.compile(r"; "), "；"),
 )
 
 
-def bid_working(line: str, groups: Sequence[str] = ()) -> str:
+def bid_working(line: str, groups: Sequence[str] = (), price_score: str = "价格分") -> str:
     """One line of a bid's working, its few English words put into Chinese; the figures are untouched."""
+    line = re.sub(r"^price: ", f"{price_score}：", line)
     for name in groups:
         if line.startswith(f"{name}: "):
             line = f"{group(name)}小计：{line.removeprefix(f'{name}: ')}"
@@ -171,7 +227,7 @@ def finding(found: Mapping[str, Any], factors: Mapping[str, str]) -> str:
         return f"{where}：各评委评分不一致（{'、'.join(found['experts'])}）。"
     if code == "deviation":
         where = f"投标 {found['bid']} 的 {found['factor']} {factors.get(found['factor'], '')}"
-        return f"{where}：评委 {found['expert']} 评 {found['mark']} 分，与平均分 {found['mean']} 相差超过 30%。"
+        return f"{where}：评委 {found['expert']} 评 {found['mark']} 分，与平均分 {_short(found['mean'])} 相差超过 30%。"
     if code == "identical_sheets":
         return f"评委 {'、'.join(found['experts'])} 的主观评分完全相同。"
     if code == "tie":
@@ -179,6 +235,11 @@ def finding(found: Mapping[str, Any], factors: Mapping[str, str]) -> str:
     if code == "too_few_bids":
         return "有效投标（同品牌按一家计）不足规定家数。"
     return str(code)
+
+
+def _short(figure: str) -> str:
+    whole, point, decimals = figure.partition(".")
+    return f"{whole}{point}{_cut(decimals)}"
 
 
 # --- the price rule in words
@@ -237,4 +298,4 @@ def _score(rule: Mapping[str, Any], score: Mapping[str, Any]) -> list[str]:
 
 
 def _row(row: Mapping[str, Any]) -> str:
-    return f"其余 {row['score']} 分" if row.get("up_to") is None else f"不高于 {row['up_to']}% 得 {row['score']} 分"
+    return f"其余得 {row['score']} 分" if row.get("up_to") is None else f"不高于 {row['up_to']}% 得 {row['score']} 分"

@@ -32,6 +32,9 @@ MOST_JSON = 2 << 20
 _CHUNK = 1 << 18
 T = TypeVar("T")
 
+DOCUMENT: web.AppKey[dict[str, Any]] = web.AppKey("document", dict)
+"""Where the server keeps the OpenAPI document."""
+
 
 @dataclass(frozen=True)
 class Call:
@@ -102,10 +105,8 @@ async def health(call: Call) -> web.StreamResponse:
 
 
 async def openapi(call: Call) -> web.StreamResponse:
-    """This description."""
-    from app.room.openapi import document
-
-    return web.json_response(document(), dumps=_dumps)
+    """This description, made from the same table as the routes and handed over by the server."""
+    return web.json_response(call.request.app[DOCUMENT], dumps=_dumps)
 
 
 async def enrol(call: Call) -> web.StreamResponse:

@@ -17,7 +17,8 @@ from app.room.actors import Caller, actor_of
 from app.room.attempts import Attempts
 from app.room.bodies import ErrorAnswer, ErrorBody
 from app.room.bugs import log_bug
-from app.room.handlers import Call, answer
+from app.room.handlers import DOCUMENT, Call, answer
+from app.room.openapi import document
 from app.room.refusal import RoomRefusal, status_of
 from app.room.routes import API, OPERATIONS, Handler, Operation
 from app.room.services import Services
@@ -44,6 +45,7 @@ class RoomServer:
         """Begin to serve; returns the address. Raises OSError where the port is in use."""
         await self.services.begin()
         app = web.Application()
+        app[DOCUMENT] = document()
         for operation in OPERATIONS:
             app.router.add_route(operation.method, API + operation.path, self._handler(operation))
         app.router.add_route("*", "/{rest:.*}", self._nowhere)

@@ -32,9 +32,7 @@ def test_resuming_gives_exactly_what_was_missed(marking: Play) -> None:
         assert later == [message for message in everything if message["position"] > cut]
 
 
-def test_what_is_not_in_memory_any_more_comes_from_the_store(
-    marking: Play, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_not_in_memory_any_more_comes_from_the_store(marking: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     last = marking.room.store.last_position()
     kept = ends(marking.witness, 0, last)
     lines = marking.room.services.feed._lines
