@@ -93,7 +93,7 @@ def _check_marks(lot: LotState, sheet: Mapping[str, Any]) -> None:
     _check_keys(sheet, ("marks", "reasons"), "$", "missing_key")
     live = lot.live_bids()
     factors = {factor.id: _scored(factor) for factor in lot.lot.factors}
-    places = int(lot.lot.scoring.get("places", 2))
+    places = _places(lot)
     marks = _check_keys(sheet["marks"], live, "$.marks", "absent_mark")
     for bid in live:
         row = _check_keys(marks[bid], tuple(factors), f"$.marks.{bid}", "absent_mark")
@@ -105,6 +105,12 @@ def _check_marks(lot: LotState, sheet: Mapping[str, Any]) -> None:
             if fault is not None:
                 raise Refused(fault.code, where)
     _check_reasons(sheet["reasons"], live, tuple(factors))
+
+
+def _places(lot: LotState) -> int:
+    """Most decimals of a mark; a lot that names none (or `null`) takes the scoring core's own two."""
+    given = lot.lot.scoring.get("places")
+    return 2 if given is None else int(given)
 
 
 def _scored(factor: Factor) -> scoring.Factor:

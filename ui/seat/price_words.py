@@ -24,7 +24,7 @@ def price_rule(scoring: Json, words: dict[str, str]) -> tuple[str, ...]:
     benchmark = rule["benchmark"]
     lines += _trim(benchmark) + _band(benchmark) + _value(benchmark, words)
     lines += _score(rule, words)
-    places = rule.get("places", scoring.get("places", 2))
+    places = next((own for own in (rule.get("places"), scoring.get("places")) if own is not None), 2)
     lines.append(translate("PriceWords", "Points are rounded to {places} decimals.").format(places=places))
     return tuple(lines)
 

@@ -49,7 +49,8 @@ class MarksPage(SheetPage):
     def make_matrix(self) -> QWidget:
         """Factors down, bids across; rejected bids are closed."""
         self._judges = {factor["id"]: _scored(factor) for factor in self.lot["factors"]}
-        self._places = int(self.lot["scoring"].get("places", 2))
+        places = self.lot["scoring"].get("places")
+        self._places = 2 if places is None else int(places)
         words = dict(self.words)
         factors = [Factor(f["id"], f["name"], self._span(f), self._rule(f), f["group"]) for f in self.lot["factors"]]
         bids = [BidColumn(bid["id"], bid["bidder"], closed_word(bid, words)) for bid in self.lot["bids"]]
