@@ -38,7 +38,7 @@ def committee(of: Source) -> list[Block]:
         table(
             [column(h, share=s) for h, s in zip(heads, shares, strict=True)],
             rows,
-            after=f"表中时刻：{of.clock_note}。",
+            after=of.table_clock_note,
         ),
         text(_chair_words(of), *_ballots(of), *recusals(of), _seats_words(of)),
     ]
@@ -102,7 +102,7 @@ def witness(of: Source) -> list[Block]:
             [column(h, share=1) for h in heads],
             rows,
             caption="到场与入座时刻",
-            after=f"表中时刻：{of.clock_note}。",
+            after=of.table_clock_note,
         ),
         text(
             f"两人核验放行：{'、'.join(released) or '无'}。评审暂停：无。被拒绝并留痕的操作：{of.state.refusals} 次。",

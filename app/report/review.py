@@ -10,7 +10,7 @@ from app.report.blocks import Block, column, hashes, table, text
 from app.report.source import Source
 
 ITEMS_A_TABLE = 10
-"""Review items side by side in one table; more go into a further one."""
+"""Review items side by side in one table; more go into further ones of about the same width."""
 
 
 def qualified_bids(of: Source) -> list[Block]:
@@ -31,14 +31,15 @@ def _review_table(of: Source) -> list[Block]:
     bids = [bid.id for bid in of.lot.lot.bids if bid.id not in of.lot.unqualified]
     items = of.lot.lot.review_items
     legend = [(item.id, item.group, item.name, item.clause) for item in items]
-    heads = [column("序号"), column("类别"), column("审查内容", "left", 1), column("条款", "left")]
+    heads = [column("序号"), column("类别"), column("审查内容", "left", 3), column("条款", "left", 1)]
     blocks = [table(heads, legend, caption=f"{of.word('preliminary')}的内容")]
-    for start in range(0, len(items), ITEMS_A_TABLE):
-        part = items[start : start + ITEMS_A_TABLE]
+    tables = -(-len(items) // ITEMS_A_TABLE)
+    for number in range(tables):
+        part = items[number * len(items) // tables : (number + 1) * len(items) // tables]
         rows = [[bid, of.bidder(bid), *(_votes(sheets, bid, item.id) for item in part)] for bid in bids]
         columns = [column("代号"), column(of.word("bidder"), "left", 1), *(column(item.id) for item in part)]
         caption = f"{of.word('preliminary')}表（{of.word('passed')}人数 : {of.word('failed')}人数）"
-        blocks.append(table(columns, rows, caption=caption, small=len(part) > 6))
+        blocks.append(table(columns, rows, caption=caption, small=len(items) > 6))
     return blocks
 
 
@@ -55,9 +56,9 @@ def rejections(of: Source) -> list[Block]:
     ]
     rows += [(bid, of.bidder(bid), _ground(of, ground), _reasons(of, bid)) for bid, ground in of.lot.rejected.items()]
     if not rows:
-        return [text(f"{of.word('rejected')}的{of.word('bid')}：无。")]
-    heads = [column("代号"), column(of.word("bidder"), "left", 2), column(of.word("rejection_ground"), "left", 2)]
-    return [table([*heads, column("事实、理由与页码", "left", 3)], rows)]
+        return [text(f"{of.word('rejection_ground')}：无。")]
+    heads = [column("代号"), column(of.word("bidder"), "left", 4), column(of.word("rejection_ground"), "left", 5)]
+    return [table([*heads, column("事实、理由与页码", "left", 10)], rows)]
 
 
 def _ground(of: Source, ground: str) -> str:
@@ -73,15 +74,17 @@ def _unqualified_reason(of: Source, bid: str) -> str:
 def _reasons(of: Source, bid: str) -> str:
     """The members' reasons, those in the same words told once."""
     items = {item.id: item for item in of.lot.lot.review_items}
-    told: dict[tuple[str, str, str], list[str]] = {}
+    told: dict[str, dict[tuple[str, str], list[str]]] = {}
     for alias, sheet in of.lot.reviews[-1].contents().items():
         for item, verdict in sheet["bids"][bid].items():
             if not verdict["pass"]:
-                told.setdefault((item, verdict["reason"], verdict["page"]), []).append(alias)
-    return "；".join(
-        f"{items[item].name}（{items[item].clause}）：{reason}，第 {page} 页（{'、'.join(sorted(aliases))}）"
-        for (item, reason, page), aliases in told.items()
-    )
+                said = (say.clause(verdict["reason"]), verdict["page"])
+                told.setdefault(item, {}).setdefault(said, []).append(alias)
+    lines = []
+    for item, reasons in told.items():
+        lines.append(f"{items[item].name}（{items[item].clause}）：")
+        lines += [f"{reason}，第 {page} 页（{'、'.join(sorted(by))}）。" for (reason, page), by in reasons.items()]
+    return "\n".join(lines)
 
 
 def qualification(of: Source) -> list[Block]:
@@ -89,12 +92,16 @@ def qualification(of: Source) -> list[Block]:
     signed = of.lot.lot.qualification
     if signed is None:
         return []
+    explained = any(r.reason for r in signed.results)
     rows = [
-        (r.bid, of.bidder(r.bid), of.word("passed" if r.passed else "failed"), r.reason or "—") for r in signed.results
+        (r.bid, of.bidder(r.bid), of.word("passed" if r.passed else "failed"))
+        + ((r.reason or "—",) if explained else ())
+        for r in signed.results
     ]
-    heads = [column("代号"), column(of.word("bidder"), "left", 1), column("结论"), column("说明", "left", 1)]
+    heads = [column("代号"), column(of.word("bidder"), "left", 1), column("结论")]
+    heads += [column("说明", "left", 1)] if explained else []
     words = (
-        f"{of.word('qualification')}由{signed.signed_by}依法进行并于 {say.minute(signed.signed_at)} 签署，"
+        f"{of.word('qualification')}由{signed.signed_by}依法进行并于 {say.minute(signed.signed_at)}签署，"
         "结果导入本次评审。"
     )
     return [text(words), table(heads, rows), hashes(("签署文件 SHA-256", signed.paper.sha256))]

@@ -8,10 +8,14 @@ from typing import Any
 
 from app import drawing
 from app.report import wording as say
-from app.report.blocks import Block, column, heading, pairs, table, text, working
+from app.report.blocks import Band, Block, banded, column, heading, pairs, table, text, working
 from app.report.source import Source
 from app.rules.model import Factor
 
+MOST_GROUPS = 7
+"""Subtotals of more groups leave no room for the bidders' names: then they stand in the working alone."""
+VERDICTS = {"pass": "合格", "fail": "不合格"}
+"""What a mark on a pass/fail factor says."""
 RESULT_CAPTION = "得分汇总与排序表"
 """Above the table that `kawei verify` reads back from the PDF."""
 
@@ -35,9 +39,19 @@ def result_heads(
     if by_price or adjusted(result):
         heads.append(column("评审价\n（元）", "right"))
     if not by_price:
-        heads += [*(column(say.group(name), "right") for name in groups), column(words["price_score"], "right")]
-        heads.append(column("总得分", "right"))
+        heads += [column(_lines(say.group(name), 4 if len(groups) < 5 else 3), "right") for name in _shown(groups)]
+        heads += [column(words["price_score"], "right"), column("总得分", "right")]
     return heads
+
+
+def _shown(groups: Sequence[str]) -> Sequence[str]:
+    return groups if len(groups) <= MOST_GROUPS else ()
+
+
+def _lines(name: str, most: int) -> str:
+    """A name in lines of about the same length, each of at most so many characters."""
+    count = -(-len(name) // most)
+    return "\n".join(name[k * len(name) // count : (k + 1) * len(name) // count] for k in range(count))
 
 
 def result_rows(
@@ -52,7 +66,11 @@ def result_rows(
         cells += [say.money(row["evaluated_price"])] if evaluated else []
         if not by_price:
             scores = row["group_scores"] or {}
-            cells += [*(scores.get(name) or "—" for name in groups), row["price_score"] or "—", row["total"] or "—"]
+            cells += [
+                *(scores.get(name) or "—" for name in _shown(groups)),
+                row["price_score"] or "—",
+                row["total"] or "—",
+            ]
         rows.append(cells)
     return rows
 
@@ -71,8 +89,7 @@ def criteria(of: Source) -> list[Block]:
     ]
     heads = [column("序号"), column("类别"), column(of.word("factor"), "left", 2), column("性质")]
     heads += [column("分值"), column("评分标准", "left", 3)]
-    method = say.METHODS.get(str(scoring["method"]), str(scoring["method"]))
-    blocks = [text(f"{of.word('evaluation')}办法：{method}。")]
+    blocks = [text(f"{of.word('evaluation')}办法：{of.method}。")]
     if rows:
         blocks.append(table(heads, rows, small=len(rows) > 12))
     if scoring.get("price"):
@@ -120,7 +137,7 @@ def comparison(of: Source) -> list[Block]:
     heads = result_heads(of.state.ruleset.words, result, groups, by_price)
     blocks = [table(heads, rows, caption=RESULT_CAPTION, after=result_end(len(rows)), small=len(groups) > 3)]
     if not by_price and of.lot.lot.factors:
-        blocks += [_totals(of), *_factor_tables(of)]
+        blocks += [_totals(of), _factor_table(of)]
     return [*blocks, *_price_working(of, result)]
 
 
@@ -138,33 +155,33 @@ def _totals(of: Source) -> Block:
     for bid in of.lot.live_bids():
         sums = [sum((_points(f, sheets[alias]["marks"][bid][f.id]) for f in factors), Decimal(0)) for alias in aliases]
         rows.append([bid, of.bidder(bid), *(f"{total:f}" for total in sums)])
+    figures = iter(say.even([total for row in rows for total in row[2:]]))
+    rows = [[*row[:2], *(next(figures) for _ in aliases)] for row in rows]
     heads = [column("代号"), column(of.word("bidder"), "left", 1), *(column(alias, "right") for alias in aliases)]
-    return table(heads, rows, caption="各评委评分合计表（不含价格分）", small=len(aliases) > 7)
+    caption = f"各评委评分合计表（不含{of.word('price_score')}）"
+    return table(heads, rows, caption=caption, small=len(aliases) > 7)
 
 
-def _factor_tables(of: Source) -> list[Block]:
-    """One table a bid: factors down, experts across, the mean at the end."""
+def _factor_table(of: Source) -> Block:
+    """One band a bid: factors down, experts across, the mean at the end."""
     result = of.result or {"bids": []}
     sheets, aliases = of.lot.marks[-1].contents(), of.aliases
     means = {row["id"]: row["factor_scores"] or {} for row in result["bids"]}
-    blocks = []
-    for bid in of.lot.live_bids():
+    bids, factors = of.lot.live_bids(), of.lot.lot.factors
+    given = {(a, b, f.id): sheets[a]["marks"][b][f.id] for a in aliases for b in bids for f in factors}
+    figures = [key for key, mark in given.items() if mark not in VERDICTS]
+    shown = {key: VERDICTS[mark] for key, mark in given.items() if mark in VERDICTS}
+    shown |= dict(zip(figures, say.even([given[key] for key in figures]), strict=True))
+    bands: list[Band] = []
+    for bid in bids:
         rows = [
-            [
-                *(f.id, f.name, _range(f)),
-                *(_mark(sheets[alias]["marks"][bid][f.id]) for alias in aliases),
-                means[bid].get(f.id) or "—",
-            ]
-            for f in of.lot.lot.factors
+            [*(f.id, f.name, _range(f)), *(shown[alias, bid, f.id] for alias in aliases), means[bid].get(f.id) or "—"]
+            for f in factors
         ]
-        heads = [column("序号"), column(of.word("factor"), "left", 1), column("分值")]
-        heads += [*(column(alias, "right") for alias in aliases), column("得分", "right")]
-        blocks.append(table(heads, rows, caption=f"分项评分表：{bid}　{of.bidder(bid)}", small=True))
-    return blocks
-
-
-def _mark(mark: str) -> str:
-    return {"pass": "合格", "fail": "不合格"}.get(mark, mark)
+        bands.append((f"{bid}　{of.bidder(bid)}", rows))
+    heads = [column("序号"), column(of.word("factor"), "left", 1), column("分值")]
+    heads += [*(column(alias, "right") for alias in aliases), column("得分", "right")]
+    return banded(heads, bands, caption="分项评分表", small=True)
 
 
 def _price_working(of: Source, result: dict[str, Any]) -> list[Block]:
@@ -177,7 +194,9 @@ def _price_working(of: Source, result: dict[str, Any]) -> list[Block]:
         blocks.append(working(steps, title))
     wanted = ("evaluated price:", "price:", "total:", "experts:", *(f"{name}:" for name in groups))
     for row in result["bids"]:
-        lines = [say.bid_working(line, groups) for line in row["working"] if line.startswith(wanted)]
+        lines = [
+            say.bid_working(line, groups, of.word("price_score")) for line in row["working"] if line.startswith(wanted)
+        ]
         if lines:
             blocks.append(working(lines, f"{row['id']}　{of.bidder(row['id'])}"))
     return blocks

@@ -29,9 +29,9 @@ def basics(of: Source) -> list[Block]:
             ("公告媒体", "、".join(tender.announced_in)),
             (f"{of.word('opening')}时间", say.minute(tender.opening.opened_at)),
             (f"{of.word('opening')}地点", tender.opening.place),
-            (f"{of.word('evaluation')}时间", f"{say.minute(of.began_at)} 至 {say.minute(of.issued_at)}"),
+            (f"{of.word('evaluation')}时间", say.span(of.began_at, of.issued_at)),
             (f"{of.word('evaluation')}地点", of.room_name),
-            (f"{of.word('evaluation')}办法", say.METHODS.get(str(lot.scoring["method"]), str(lot.scoring["method"]))),
+            (f"{of.word('evaluation')}办法", of.method),
             (of.word("ceiling"), f"{say.money(limits[0])} 元" if limits[0] else ""),
             ("预算金额", f"{say.money(limits[1])} 元" if limits[1] else ""),
             ("投标家数", f"{len(lot.bids)} 家，其中进入{of.word('marking')} {live} 家"),
@@ -47,24 +47,21 @@ def announcement(of: Source) -> list[Block]:
 def opening(of: Source) -> list[Block]:
     """开标记录."""
     record = of.state.tender.opening
+    bids = of.lot.lot.bids
+    branded = any(bid.brand for bid in bids)
     rows = [
-        (str(number), bid.id, bid.bidder, say.money(bid.price), bid.brand or "—")
-        for number, bid in enumerate(of.lot.lot.bids, start=1)
+        (str(number), bid.id, bid.bidder, say.money(bid.price)) + ((bid.brand or "—",) if branded else ())
+        for number, bid in enumerate(bids, start=1)
     ]
-    heads = [
-        column("序号"),
-        column("代号"),
-        column(of.word("bidder"), "left", 1),
-        column(f"{of.word('price')}（元）", "right"),
-        column("品牌"),
-    ]
+    heads = [column("序号"), column("代号"), column(of.word("bidder"), "left", 3)]
+    heads += [column(f"{of.word('price')}（元）", "right"), *([column("品牌", share=1)] if branded else [])]
     drawn = "；".join(f"{name} = {value}" for name, value in record.coefficients.items())
     return [
-        text(f"{say.minute(record.opened_at)} 于{record.place}{of.word('opening')}。"),
+        text(f"{say.minute(record.opened_at)}于{record.place}{of.word('opening')}。"),
         table(heads, rows),
         text(
             f"{of.word('opening')}时抽取的系数：{drawn or '无'}。",
-            f"{of.word('opening_record')}备注：{record.remarks or '无'}。",
+            f"{of.word('opening_record')}备注：{say.sentence(record.remarks or '无')}",
         ),
     ]
 
@@ -108,9 +105,9 @@ def _marking(of: Source) -> list[Block]:
         return [text(_no_result(of))]
     last = of.lot.marks[-1]
     sealed = sorted(last.sealed.items(), key=lambda item: item[1].at)
-    times = "；".join(f"{alias} {say.clock(one.at)}" for alias, one in sealed)
+    times = "；".join(f"{alias} {of.clock(one.at)}" for alias, one in sealed)
     words = [
-        f"各评委独立评分，互不可见；评分经各自封存，全体结束后一并开启。封存时刻：{times}。",
+        f"各评委独立评分，互不可见；评分经各自封存，全体结束后一并开启。封存时刻（{of.clock_note}）：{times}。",
         f"共进行 {len(of.lot.marks)} 轮评分，以最后一轮为准。",
     ]
     return [text(*words, *_repeats(of))]
@@ -119,7 +116,7 @@ def _marking(of: Source) -> list[Block]:
 def _repeats(of: Source) -> list[str]:
     return [
         f"重新{say.SHEET_KINDS.get(r['kind'], r['kind'])}："
-        f"{say.REPEAT_GROUNDS.get(r['ground'], r['ground'])}，理由：{r['reason']}。"
+        f"{say.REPEAT_GROUNDS.get(r['ground'], r['ground'])}，理由：{say.sentence(r['reason'])}"
         for r in of.lot.repeats
     ]
 
@@ -131,7 +128,7 @@ def _check(of: Source) -> list[Block]:
         return [text("规则集未设组织方核对环节。")]
     if of.lot.check_remarks is None:
         return [text(f"本{of.word('lot')}未进行到该环节。")]
-    remarks = f"备注：{of.lot.check_remarks}。" if of.lot.check_remarks else "无需修改。"
+    remarks = f"备注：{say.sentence(of.lot.check_remarks)}" if of.lot.check_remarks else "无需修改。"
     return [text(f"{by}对以{of.word('alias')}标识的评审数据进行了核对，{remarks}")]
 
 
@@ -171,7 +168,7 @@ def candidates(of: Source) -> list[Block]:
     heads += [column(f"{of.word('price')}（元）", "right"), column("评审价（元）" if by_price else "总得分", "right")]
     ordered = "按顺序" if of.state.ruleset.candidates_ranked else "不排序"
     blocks = [text(f"{of.word('committee')}{ordered}推荐以下{of.word('candidate')}："), table(heads, rows)]
-    return blocks if of.zc else [*blocks, text("签订合同前要处理的事宜：无。")]
+    return blocks if of.zc else [*blocks, text(f"签订合同前要处理的事宜：{of.word('committee')}未提出。")]
 
 
 def clarifications(of: Source) -> list[Block]:
@@ -188,7 +185,7 @@ def other(of: Source) -> list[Block]:
             *(people.recusals(of)),
             *(_repeats(of)),
             "评审暂停：无。",
-            *(f"备注：{label}。" for label in of.state.tender.labels),
+            *(f"备注：{say.sentence(label)}" for label in of.state.tender.labels),
         )
     ]
 
@@ -207,10 +204,10 @@ def findings(of: Source) -> list[Block]:
         )
         for row in of.result["abnormally_low"]
     ]
-    heads = [column("代号"), column(of.word("bidder"), "left"), column("触发情形", "left", 1)]
+    heads = [column("代号"), column(of.word("bidder"), "left", 1), column("触发情形", "left", 1)]
     heads += [column("报价（元）", "right"), column("界限（元）", "right")]
     blocks.append(table(heads, low, caption="异常低价提示") if low else text("异常低价提示：无。"))
-    return [*blocks, text(f"{of.word('committee')}的说明：{of.lot.finding_note or '—'}")]
+    return [*blocks, text(f"{of.word('committee')}的说明：{say.sentence(of.lot.finding_note or '无')}")]
 
 
 def dissents(of: Source) -> list[Block]:
@@ -231,7 +228,12 @@ def recomputation(of: Source) -> list[Block]:
     rules = f"{state.ruleset.name}　{state.ruleset.id} {state.ruleset.version}"
     draws = [(f"抽签码（第 {number} 次抽取）", scores.slip_code(digest)) for number, digest in state.draws.items()]
     return [
-        pairs(("规则集", rules), ("依据", state.ruleset.source), ("留痕", f"前 {size} 条")),
+        text(
+            f"核验：对档案包运行 kawei verify，并以 --key 给出{of.word('evaluation')}室的公钥指纹（取自公布的本报告，"
+            "不取自待核验的档案包），可在任何计算机上重放留痕、复算得分、核对抽签；"
+            "scoring-case.json 可单独用 kawei score 复算。"
+        ),
+        pairs(("规则集", rules), ("依据", state.ruleset.source), ("留痕条数", f"{size}（至本报告签发时）")),
         hashes(
             ("规则集 SHA-256", state.ruleset_hash),
             ("导入包 SHA-256", state.package),
@@ -240,11 +242,7 @@ def recomputation(of: Source) -> list[Block]:
             ("计算结果 SHA-256", of.lot.result_hash or ""),
             ("留痕默克尔根", root),
             *draws,
-            ("评标室公钥指纹", of.key_fingerprint),
-        ),
-        text(
-            "核验：对档案包运行 kawei verify 并以 --key 给出上列公钥指纹，可在任何计算机上"
-            "重放留痕、复算得分、核对抽签；scoring-case.json 可单独用 kawei score 复算。"
+            (f"{of.word('evaluation')}室公钥指纹", of.key_fingerprint),
         ),
     ]
 

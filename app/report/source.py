@@ -80,3 +80,8 @@ class Source:
     def clock_note(self) -> str:
         """The date and offset of the times of day that stand without."""
         return f"{say.day(self.began_at)}，{say.zone(self.began_at)}"
+
+    @property
+    def table_clock_note(self) -> str:
+        """The same, below a table."""
+        return f"表中时刻未注日期的，均为 {say.day(self.began_at)}；时区：{say.zone(self.began_at)}。"

@@ -197,7 +197,7 @@ _PHRASES = (
     (re.compile(r", at least "), "，最低 "),
     (re.compile(r"all others: "), "其余得 "),
     (re.compile(r"up to (\S+): "), r"不高于 \1% 得 "),
-    (re.compile(r"\bd = "), "偏差率（%）= "),
+    (re.compile(r"\bd = "), "偏差率% = "),
     (re.compile(r" - "), " − "),
     (re.compile(r"(?<=[ (])-(?=\d)"), "−"),
     (re.compile(r" / "), " ÷ "),

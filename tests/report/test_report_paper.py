@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta, timezone
 from typing import Any
 
 import pypdfium2
@@ -27,6 +28,7 @@ from app.report import (
     report_data,
     setting_name,
 )
+from app.report.scores import result_heads
 from app.rules.vocabulary import SECTIONS
 
 
@@ -117,7 +119,7 @@ def test_it_shows_what_was_decided_in_zc() -> None:
         *("已逐条核对，评分属独立判断，维持原评分。", "全体成员同意本报告", "全程秩序良好", "两人核验放行"),
         *("本案例价格规则为虚构，仅供演练", "签名功能未启用（本版本不适用）", "演练REHEARSAL"),
         *(lot.case_hash, lot.result_hash, found.played.it.ruleset_hash, found.played.it.package),
-        *("价格分：30×960000/980000=29.3877551020...→29.39", "评标基准价：960,000元"),
+        *("价格分：30×960000÷980000=29.3877551020…→29.39", "评标基准价：960,000元"),
     ):
         assert due in text, due
 
@@ -186,6 +188,75 @@ def test_the_recused_and_the_repeated_are_told() -> None:
     assert "共进行2轮评分，以最后一轮为准" in text
     assert "重新评分：客观评审因素评分不一致，理由：客观分录入有误" in text
     assert "data/sheets/marks-2-M1.json" in found.files
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_sentence_ends_twice_and_every_time_has_its_date_and_zone(case: str) -> None:
+    found = evidence(case)
+    for shown in strings(data_of(found.played.it, found.parts.lot)):
+        assert not re.search(r"[。；，][。；，]|\.[。；，]", shown), shown
+    text = text_of(found.parts.report)
+    assert "评审时间2026年3月2日09:0" in text.replace("评标时间", "评审时间")
+    assert "（北京时间）" in text
+    assert "表中时刻未注日期的，均为2026年3月2日；时区：北京时间。" in text
+    assert text.count("北京时间") > pages_of(found.parts.report)  # the foot of every page has it as well
+
+
+def test_what_people_wrote_is_told_with_one_stop() -> None:
+    tender = tender_json("GC")
+    tender["labels"] = ["价格规则为虚构。"]
+    tender["opening"]["remarks"] = "无异议。"
+
+    class Wordy(Play):
+        """The imported words end with a stop of their own."""
+
+        def import_package(self, *given: Any, **named: Any) -> None:
+            super().import_package(*given, **(named | {"tender": tender}))
+
+    fails = {"D": "R6"}
+    found = played_evidence(
+        kind=Wordy, track="GC", rejections=fails, verdict=lambda _, bid, item: (bid, item) != ("D", "F2")
+    )
+    text = text_of(found.parts.report)
+    for due in ("备注：无异议。", "第37页（M1、"):
+        assert due in text, due
+    assert "。。" not in text
+
+
+def test_an_evaluation_of_two_days_dates_what_is_not_of_the_first() -> None:
+    class Late(Play):
+        """The committee is told of the bidders a day after it came, by a clock on another offset."""
+
+        def constitute(self) -> None:
+            self.now = (self.now + timedelta(days=1)).astimezone(timezone(timedelta(hours=9)))
+            super().constitute()
+
+    state = played_evidence(kind=Late).played.it
+    shown = list(strings(data_of(state, issued_at="2026-03-04T00:30:00+09:00")))
+    assert "2026年3月2日至2026年3月3日" in shown
+    assert any(re.fullmatch(r"2026年3月2日 09:0\d 至 2026年3月3日 23:30（北京时间）", line) for line in shown)
+    assert any("（2026年3月2日，北京时间）：M1 3月3日 09:" in line for line in shown)
+
+
+def test_each_track_calls_method_and_parties_by_its_own_words() -> None:
+    for case, due, other in (
+        ("zc", ("综合评分法", "评标组长", "采购人代表", "评审地点"), ("综合评估法", "招标人", "评标地点")),
+        ("gc", ("综合评估法", "评标委员会负责人", "招标人代表", "报价得分："), ("综合评分法", "采购人", "价格分：")),
+    ):
+        text = text_of(evidence(case).parts.report)
+        assert [word for word in due if word not in text] == []
+        assert [word for word in other if word in text] == []
+
+
+def test_many_groups_leave_room_for_the_names() -> None:
+    groups = [f"资信业绩{k}" for k in range(9)]
+    words = evidence("gc").played.it.ruleset.words
+    made = {"bids": [{"price": "1", "evaluated_price": "1"}]}
+    for count in (1, 4, 5, 7):
+        titles = [head["title"] for head in result_heads(words, made, groups[:count], False)[4:-2]]
+        assert ["".join(title.split()) for title in titles] == groups[:count]
+        assert all(len(line) <= (4 if count < 5 else 3) for title in titles for line in title.split("\n"))
+    assert [head["title"] for head in result_heads(words, made, groups, False)[4:]] == ["报价得分", "总得分"]
 
 
 def test_remarks_of_the_check_are_told() -> None:

@@ -18,7 +18,14 @@ def test_numerals_count_as_sections_are_counted() -> None:
 
 @pytest.mark.parametrize(
     ("amount", "shown"),
-    [("980000", "980,000"), ("1234567.80", "1,234,567.80"), ("0.5", "0.5"), ("-1200", "-1,200"), (None, "—")],
+    [
+        ("980000", "980,000"),
+        ("1234567.80", "1,234,567.80"),
+        ("0.5", "0.5"),
+        ("-1200", "-1,200"),
+        (None, "—"),
+        ("9" * 4 + ".3333333333333", "9,999.3333333333…"),
+    ],
 )
 def test_money_is_grouped_and_never_rounded(amount: str | None, shown: str) -> None:
     assert say.money(amount) == shown
@@ -41,9 +48,28 @@ def test_shares_become_percentages_exactly(share: str, shown: str) -> None:
 
 
 def test_times_keep_their_own_offset() -> None:
-    assert say.minute("2026-03-02T09:05:00.5+08:00") == "2026年3月2日 09:05"
-    assert say.clock("2026-03-02T23:59:59+08:00") == "23:59:59"
-    assert say.clock(None) == "—"
+    at, next_day = "2026-03-02T09:05:00.5+08:00", "2026-03-03T10:00:00+08:00"
+    assert say.minute(at) == "2026年3月2日 09:05（北京时间）"
+    assert say.minute("2026-03-02T09:05:00-03:30") == "2026年3月2日 09:05（UTC-03:30）"
+    assert say.span(at, "2026-03-02T03:00:00Z") == "2026年3月2日 09:05 至 11:00（北京时间）"
+    assert say.span(at, next_day) == "2026年3月2日 09:05 至 2026年3月3日 10:00（北京时间）"
+    assert say.days(at, at) == "2026年3月2日"
+    assert say.days(at, next_day) == "2026年3月2日至2026年3月3日"
+    assert say.clock("2026-03-02T23:59:59+08:00", at) == "23:59:59"
+    assert say.clock("2026-03-02T23:59:59Z", at) == "3月3日 07:59:59"
+    assert say.clock(None, at) == "—"
+
+
+def test_a_sentence_ends_once() -> None:
+    for written in ("无异议", "无异议。", " 无异议。。 ", "无异议；", "无异议."):
+        assert say.sentence(written) == "无异议。"
+        assert say.clause(written) == "无异议"
+    assert say.sentence("属实？") == "属实？"
+
+
+def test_figures_of_a_table_have_as_many_decimals_each() -> None:
+    assert say.even(["20", "13.33", "0.5"]) == ["20.00", "13.33", "0.50"]
+    assert say.even([]) == []
 
 
 RULES = [

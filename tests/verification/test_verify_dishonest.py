@@ -147,7 +147,7 @@ def test_a_report_that_says_something_else_is_told() -> None:
         for section in data["sections"]:
             for block in section["blocks"]:
                 if block.get("caption") == "得分汇总与排序表":
-                    block["rows"][1][-1] = "99.99"
+                    block["bands"][0]["rows"][1][-1] = "99.99"
         made = make_report(data)
         reports[lot] = made
         return made, pages_of(made)
