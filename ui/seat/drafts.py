@@ -17,11 +17,16 @@ class Draft:
     so that an empty page never overwrites the work of an hour ago."""
 
     def __init__(
-        self, desk: Desk, lot: str, kind: SheetKind, number: int, brought: Callable[[Content | None], None]
+        self,
+        desk: Desk,
+        place: tuple[str, SheetKind, int],
+        brought: Callable[[Content | None], None],
+        missed: Callable[[str], None],
     ) -> None:
+        """`place` is lot, kind and round; `missed` gets the sentence why it could not be brought now."""
         self._desk = desk
-        self._place = (lot, kind, number)
-        self._brought = brought
+        self._place = place
+        self._brought, self._missed = brought, missed
         self._version: int | None = None
         self._asking = False
 
@@ -59,5 +64,6 @@ class Draft:
         self._brought(content if isinstance(content, dict) else None)
 
     def refused(self, failure: Failed) -> None:
-        """It could not be asked for now; the page asks again when the line is back."""
+        """It could not be had now; the page asks again when the line is back."""
         self._asking = False
+        self._missed(failure.sentence)

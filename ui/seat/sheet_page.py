@@ -36,7 +36,7 @@ class SheetPage(SeatPage):
     def __init__(self, fittings: Fittings, place: Place, names: LookNames, check: Name, warning: str) -> None:
         super().__init__(fittings, place, margin=Space.GAP)
         self.lot: Json = self.sight.lot(place.lot)
-        self.draft = Draft(fittings.desk, place.lot, self.kind, place.round, self._brought)
+        self.draft = Draft(fittings.desk, (place.lot, self.kind, place.round), self._brought, self._missed)
         split = self.add(QSplitter(Qt.Orientation.Horizontal), 1)
         split.setChildrenCollapsible(False)
         self._split = split
@@ -99,6 +99,10 @@ class SheetPage(SeatPage):
     def go_to(self, row: str, bid: str) -> None:
         """Make a cell the current one; LookupError where there is none."""
 
+    @abstractmethod
+    def bid_here(self) -> str | None:
+        """The bid of the current cell."""
+
     def sheet(self) -> dict[str, Any]:
         """What is sealed."""
         return self.content()
@@ -142,6 +146,15 @@ class SheetPage(SeatPage):
             self.restore(content)
         self.say(None)
         self.set_read_only(False)
+        self._follow()
+
+    def _missed(self, sentence: str) -> None:
+        self.say(Notice(Tone.ATTENTION, sentence))
+
+    def _follow(self) -> None:
+        bid = self.bid_here()
+        if bid is not None:
+            self.documents.follow(bid)
 
     # --- the last look and the seal
 

@@ -20,6 +20,9 @@ def make_seat(qtbot: Any) -> Iterator[MakeSeat]:
         seat = Seat(*arguments, **options)
         seat.window.resize(QSize(1366, 768))
         seat.window.show()
+        # Shortcuts are an active window's.
+        seat.window.activateWindow()
+        qtbot.waitUntil(seat.window.isActiveWindow)
         made.append(seat)
         return seat
 

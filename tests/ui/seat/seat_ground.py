@@ -9,7 +9,7 @@ from typing import Any
 
 from evaluation_factory import KIOSK, Play, all_pass, good_marks, member
 from fake_room import FakeBridge, FakeLink, room_part
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPlainTextEdit, QTextEdit, QWidget
 
@@ -114,12 +114,12 @@ class SeatBridge(FakeBridge):
 
 
 class Seat:
-    """One seat, and the evaluation that its member takes part in."""
+    """One seat, and the evaluation that its member takes part in: by default an expert (p1 is the delegate)."""
 
     def __init__(
         self,
         track: str = "ZC",
-        ref: str = "p1",
+        ref: str = "p2",
         *,
         lots: tuple[str, ...] = ("1",),
         tender: Any = None,
@@ -174,6 +174,8 @@ class Seat:
         if change is not None:
             change(seen)
         self.bridge.show(seen)
+        # A layout shows what was put into it only when it comes to it.
+        QCoreApplication.processEvents()
 
     # --- the way there
 

@@ -34,7 +34,6 @@ class MarksPage(SheetPage):
 
     def __init__(self, fittings: Fittings, place: Place) -> None:
         self._reasons: dict[tuple[str, str], str] = {}
-        self._here: tuple[str, str] | None = None
         super().__init__(
             fittings,
             place,
@@ -195,6 +194,16 @@ class MarksPage(SheetPage):
         """Make a cell the current one."""
         self.marks.go_to(row, bid)
 
+    def bid_here(self) -> str | None:
+        """The bid of the current cell."""
+        cell = self._cell()
+        return cell[1] if cell is not None else None
+
+    def _cell(self) -> tuple[str, str] | None:
+        """Factor and bid of the current cell."""
+        here = self.marks.table.here()
+        return (self.marks.model.factor(here[0]).id, self.marks.model.bid(here[1]).id) if here is not None else None
+
     def _live(self) -> list[Json]:
         return [bid for bid in self.lot["bids"] if bid["status"] == "live"]
 
@@ -204,32 +213,34 @@ class MarksPage(SheetPage):
         self.keep()
 
     def _visited(self, visited: CellVisited) -> None:
-        self._here = (visited.factor_id, visited.bid_id)
         self.documents.follow(visited.bid_id)
         self._show_ground()
 
     def _show_ground(self) -> None:
         # The first cell is visited while the page is still being built.
         if hasattr(self, "ground"):
-            self.ground.setText(self._reasons.get(self._here, "") if self._here is not None else "")
+            cell = self._cell()
+            self.ground.setText(self._reasons.get(cell, "") if cell is not None else "")
 
     def _write(self, text: str) -> None:
-        if self._here is None:
+        cell = self._cell()
+        if cell is None:
             return
         if text.strip():
-            self._reasons[self._here] = text.strip()
+            self._reasons[cell] = text.strip()
         else:
-            self._reasons.pop(self._here, None)
+            self._reasons.pop(cell, None)
         self.keep()
 
     def _take_page(self) -> None:
         """The page in sight of this bid's document becomes a ground of the mark one is at."""
-        if self._here is None or self.marks.model.read_only:
+        cell = self._cell()
+        if cell is None or self.marks.model.read_only:
             return
-        page = self.documents.page_of(self._here[1])
+        page = self.documents.page_of(cell[1])
         if page:
             told = self.tr("p. {page}").format(page=page)
-            before = self._reasons.get(self._here, "")
+            before = self._reasons.get(cell, "")
             if told not in before.split("; "):
                 self._write(f"{before}; {told}" if before else told)
                 self._show_ground()

@@ -108,6 +108,11 @@ class ReviewPage(SheetPage):
         """Make a cell the current one."""
         self.review.go_to(row, bid)
 
+    def bid_here(self) -> str | None:
+        """The bid of the current cell."""
+        here = self.review.table.here()
+        return self.review.model.bid(here[1]).id if here is not None else None
+
     def _typed(self, _typed: FindingTyped) -> None:
         self.keep()
 
