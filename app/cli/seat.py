@@ -28,6 +28,7 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
     parser.add_argument("--camera", metavar="0|PATH|URL", default="0", help="摄像头 / the camera")
     parser.add_argument("--scale", choices=SCALES, default="1.0", help="字号 / size of the type")
+    parser.add_argument("--window", action="store_true", help="不全屏 / in a window, not full screen")
     arguments = parser.parse_args(argv)
     lang = language(argv)
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
@@ -37,7 +38,11 @@ def run(argv: list[str]) -> int:
 
     camera = OpenCvCamera(camera_source(arguments.camera))
     window, bridge = build(identity, arguments.state, camera, SFaceMatcher(), lang)
-    window.showFullScreen()
+    if arguments.window:
+        window.resize(1366, 768)
+        window.show()
+    else:
+        window.showFullScreen()
     bridge.start()
     try:
         return int(app.exec())

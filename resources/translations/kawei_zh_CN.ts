@@ -2674,6 +2674,18 @@
         <translation>{bid}的计算过程</translation>
     </message>
     <message>
+        <source>Members&apos; totals</source>
+        <translation>各评委总分</translation>
+    </message>
+    <message>
+        <source>Sheets left out, their totals being extreme</source>
+        <translation>总分最高、最低，不计入</translation>
+    </message>
+    <message>
+        <source>Sheet left out, its totals spreading most</source>
+        <translation>总分差距最大，不计入</translation>
+    </message>
+    <message>
         <source>Too few bids are left. This lot ends without a result.</source>
         <translation>有效投标不足，本标段（包）不产生结果。</translation>
     </message>

@@ -20,6 +20,9 @@ from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.result_table import ResultTable
 from ui.widgets.text import Text
 
+_EXTREME, _WIDEST = "sheets left out (extreme totals)", "sheet left out (widest spread)"
+"""How the scoring core begins the two lines of working that name members."""
+
 
 def result_columns(lot: Json, words: Mapping[str, str]) -> tuple[ResultColumn, ...]:
     """Rank, price, each group's points, price points, total."""
@@ -119,7 +122,7 @@ class ResultBoard(Row):
             self.table.table.lay_out()
             self.table.table.selectionModel().currentChanged.connect(self._show_working)
         self._result = lot["result"]
-        self._names = factors(lot) | {"price": words.get("price_score", "")}
+        self._names = _names(lot, words)
         self.table.set_rows(rows)
 
     def _show_side(self, lot: Json, words: Mapping[str, str]) -> None:
@@ -182,10 +185,26 @@ class ResultBoard(Row):
         self._lines.append(self._list.add(widget))
 
 
+def _names(lot: Json, words: Mapping[str, str]) -> dict[str, str]:
+    """What the first word of a line of working stands for."""
+    translate = QCoreApplication.translate
+    return factors(lot) | {
+        "price": words.get("price_score", ""),
+        "total": translate("ResultBoard", "Total"),
+        "experts": translate("ResultBoard", "Members' totals"),
+        _EXTREME: translate("ResultBoard", "Sheets left out, their totals being extreme"),
+        _WIDEST: translate("ResultBoard", "Sheet left out, its totals spreading most"),
+    }
+
+
 def _named(line: str, names: Mapping[str, str]) -> str:
-    """A line of working with the factor's name in place of its id."""
+    """A line of working with names in place of ids; the arithmetic stays as the scoring core wrote it."""
     key, found, rest = line.partition(": ")
-    return f"{names[key]}: {rest}" if found and key in names else line
+    if not found or key not in names:
+        return line
+    if key in {_EXTREME, _WIDEST}:
+        rest = ", ".join(member_name(alias) for alias in rest.split(", "))
+    return f"{names[key]}: {rest}"
 
 
 class VerdictBoard(Card):

@@ -170,8 +170,9 @@ class Sight:
             return Place(PageCode.WAIT_RELEASE)
         if page in {PageCode.BALLOT, PageCode.WAIT_BALLOT}:
             return Place(page, "", _number((self.evaluation.get("election") or {}).get("ballot")))
-        if page is PageCode.WIPE_SEAT and not lot_id:
-            return Place(page, chosen if chosen in self._ids() else "")
+        if page is PageCode.WIPE_SEAT:
+            ids = self._ids()
+            return Place(page, chosen if chosen in ids else next(iter(ids), ""))
         if page not in OWN_LOT:
             return Place(page)
         lot = self.lot(chosen if chosen in self._ids() else lot_id)

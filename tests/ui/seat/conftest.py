@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from seat_ground import Seat
 
 MakeSeat = Callable[..., Seat]
@@ -30,6 +30,7 @@ def make_seat(qtbot: Any) -> Iterator[MakeSeat]:
     for seat in made:
         seat.window.close()
         seat.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

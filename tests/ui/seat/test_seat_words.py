@@ -10,6 +10,7 @@ from ui.seat.face import PATIENCE_S, FaceRun, FaceState
 from ui.seat.findings_words import differences, finding_lines
 from ui.seat.price_words import price_rule
 from ui.seat.repeat import lawful_grounds
+from ui.seat.result_board import _named, _names
 from ui.seat.shelf import MOST, Shelf
 from ui.seat.steps import PageCode, Stop
 from ui.seat.words import member_name, rail, yuan
@@ -93,6 +94,20 @@ def test_the_board_of_differences_never_carries_a_subjective_factor():
     assert [(d.factor, d.bid) for d in found] == [("Record", "First")]
     assert dict(found[0].marks) == {"M1": "5", "M2": "4"}
     assert differences({**LOT, "result": None}) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("T1: (8 + 7) / 2 = 7.5 -> 7.50", "Plan: (8 + 7) / 2 = 7.5 -> 7.50"),
+        ("price: 30 x 9 / 10 = 27 -> 27.00", "PRICE: 30 x 9 / 10 = 27 -> 27.00"),
+        ("sheets left out (extreme totals): M1, M4", "Sheets left out, their totals being extreme: Member 1, Member 4"),
+        ("something new", "something new"),
+        ("T9: 1 + 1", "T9: 1 + 1"),
+    ],
+)
+def test_working_names_factors_and_members(line, told):
+    assert _named(line, _names(LOT, {"price_score": "PRICE"})) == told
 
 
 def test_grounds_are_the_tracks_own():

@@ -26,7 +26,7 @@ class ReportPage(SeatPage):
 
     def __init__(self, fittings: Fittings, place: Place) -> None:
         super().__init__(fittings, place)
-        self._lot = place.lot or self._first_reported()
+        self._lot = place.lot
         self._asked = False
         self.body = self.add(Row(gap=Space.PAGE), 1)
         self.view: DocumentView | None = None
@@ -84,9 +84,6 @@ class ReportPage(SeatPage):
 
     def _title(self) -> str:
         return lot_title(self.sight.lot(self._lot), self.words) if self._lot else ""
-
-    def _first_reported(self) -> str:
-        return next((str(lot["id"]) for lot in self.sight.lots if lot.get("report")), "")
 
     def _fetch(self) -> None:
         if self.view is None or self._asked or self.view.source() is not None:
