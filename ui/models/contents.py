@@ -49,6 +49,10 @@ class ContentsModel(QAbstractListModel):
         """The entry in a row."""
         return self._entries[row]
 
+    def page_named(self, words: str) -> int:
+        """The page of the first entry whose title holds `words`, 0 where none does."""
+        return next((entry.page for entry in self._entries if words and words in entry.title), 0)
+
     def row_of(self, page: int) -> int:
         """The row of the last entry at or before `page`, -1 where there is none."""
         rows = [row for row, entry in enumerate(self._entries) if entry.page <= page]

@@ -56,6 +56,7 @@ class _Half(Column):
         self._files, self._shelf = files, shelf
         self._pages: dict[str, int] = {}
         self._wanted = ""
+        self._words = ""
         self.choice = Pick(self.tr("Document"))
         self.choice.setObjectName(part(Name.DOCUMENT, side))
         self.choice.addItem(self.tr("Choose a document"))
@@ -75,6 +76,13 @@ class _Half(Column):
     def show_file(self, file: Listed) -> None:
         """Choose a file, as if a person did."""
         self.choice.setCurrentIndex(self._files.index(file) + 1)
+
+    def turn_to(self, words: str) -> None:
+        """Turn to where the document's contents name `words`: now, or when it has come."""
+        if self.view.source() is None:
+            self._words = words
+        else:
+            self.view.go_to_words(words)
 
     def release(self) -> None:
         """Close the document; what was chosen stays chosen."""
@@ -98,6 +106,8 @@ class _Half(Column):
             if self._wanted == file.sha256:
                 self._say(None)
                 self.view.open(DocumentSource(file.sha256, file.title, content), self._pages.get(file.sha256, 1))
+                words, self._words = self._words, ""
+                self.view.go_to_words(words)
 
         def missed(sentence: str) -> None:
             if self._wanted == file.sha256:
@@ -139,14 +149,16 @@ class DocumentDesk(Column):
         self.two.toggled.connect(self._show_two)
         self.left.turned.connect(self._turn)
 
-    def follow(self, bid: str) -> None:
-        """The work is at this bid now: show its first file at the left, unless one of its files is there."""
+    def follow(self, bid: str, words: str) -> None:
+        """The work is at this bid and this line now: show its first file at the left, unless one of its files is
+        there, and turn to where its contents name the line; without such an entry the page stays."""
         current = self.left.current()
-        if current is not None and current.bid == bid:
-            return
-        file = next((file for file in self._files if file.bid == bid), None)
-        if file is not None:
+        if current is None or current.bid != bid:
+            file = next((file for file in self._files if file.bid == bid), None)
+            if file is None:
+                return
             self.left.show_file(file)
+        self.left.turn_to(words)
 
     def page_of(self, bid: str) -> int:
         """The page in sight of this bid's document at the left; 0 where another document is there."""

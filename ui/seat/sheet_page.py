@@ -100,8 +100,12 @@ class SheetPage(SeatPage):
         """Make a cell the current one; LookupError where there is none."""
 
     @abstractmethod
-    def bid_here(self) -> str | None:
-        """The bid of the current cell."""
+    def cell_here(self) -> tuple[str, str] | None:
+        """Row and bid of the current cell."""
+
+    @abstractmethod
+    def line_name(self, row: str) -> str:
+        """What a row is called: what a bid's own contents may name."""
 
     def sheet(self) -> dict[str, Any]:
         """What is sealed."""
@@ -152,9 +156,10 @@ class SheetPage(SeatPage):
         self.say(Notice(Tone.ATTENTION, sentence))
 
     def _follow(self) -> None:
-        bid = self.bid_here()
-        if bid is not None:
-            self.documents.follow(bid)
+        """Let the documents show what the current cell is about."""
+        cell = self.cell_here()
+        if cell is not None:
+            self.documents.follow(cell[1], self.line_name(cell[0]))
 
     # --- the last look and the seal
 

@@ -51,6 +51,7 @@ class DocumentView(Column):
         self._hits: tuple[tuple[int, tuple[Box, ...]], ...] = ()
         self._hit = -1
         self._wish: int | None = None
+        self._wish_words = ""
         self._build_head(head)
         self._fault = self.add(NoticeLine())
         self._fault.hide()
@@ -138,6 +139,7 @@ class DocumentView(Column):
         if self._ticket is not None:
             self._renderer.close(self._ticket)
         self._ticket, self._source, self._wish = None, None, None
+        self._wish_words = ""
         self._fault.hide()
         self._title.set_text("")
         self._count.setText("/ –")
@@ -152,6 +154,13 @@ class DocumentView(Column):
             self.area.go_to(page)
         else:
             self._wish = page
+
+    def go_to_words(self, words: str) -> None:
+        """Turn to where the contents name `words`, or stay; before the document is open, as soon as it is."""
+        if not self.area.count():
+            self._wish_words = words
+        elif page := self._model.page_named(words):
+            self.area.go_to(page)
 
     def page(self) -> int:
         """The page in sight, counted from 1; 0 while nothing is open."""
@@ -201,6 +210,8 @@ class DocumentView(Column):
         if self._wish is not None:
             self.area.go_to(self._wish)
             self._wish = None
+        self.go_to_words(self._wish_words)
+        self._wish_words = ""
 
     def _show_fault(self, code: str) -> None:
         sentence = {

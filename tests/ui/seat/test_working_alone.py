@@ -13,6 +13,7 @@ from seat_ground import Seat
 from app.evaluation import commands as c
 from app.evaluation.model import SheetKind
 from app.evaluation.sheets import check_sheet
+from ui.models.contents import ContentsEntry
 from ui.seat.names import Name, part
 
 
@@ -250,6 +251,35 @@ def test_documents_follow_the_bid_and_four_are_held_at_most(marking):
     held = seat.window._shelf.held()
     assert len(held) == 4
     assert page.documents.page_of("A") == 0
+
+
+def test_the_document_turns_to_where_a_factor_is_answered(marking, qtbot):
+    from io import BytesIO
+
+    import pypdfium2
+
+    from app.link import Answered
+
+    seat = marking
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(3):
+        document.new_page(400, 600)
+    buffer = BytesIO()
+    document.save(buffer)
+    half = seat.window.page.documents.left
+    asked = next(a for a in reversed(seat.bridge.link.asked) if a.kind == "file")
+    seat.bridge.answered.emit(Answered(asked.id, "file", buffer.getvalue()))
+    qtbot.waitUntil(lambda: half.view.page() == 1)
+    named = [ContentsEntry("1 技术方案（20 分）", 3), ContentsEntry("2 服务与培训", 2)]
+    half.view._model.set_entries(named)
+    table(seat).go(2, 0)
+    assert half.view.page() == 2
+    table(seat).go(0, 0)
+    assert half.view.page() == 3
+    table(seat).go(1, 0)
+    assert half.view.page() == 3
+    assert seat.window.page.documents.page_of("A") == 3
+    assert seat.window.page.documents.page_of("B") == 0
 
 
 def test_two_documents_side_by_side(marking):

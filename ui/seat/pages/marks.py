@@ -16,6 +16,7 @@ from ui.seat.page import Fittings
 from ui.seat.price_words import price_rule
 from ui.seat.sheet_page import SheetPage, closed_word
 from ui.seat.steps import Json, Place
+from ui.seat.words import factors
 from ui.theme import Role, Space
 from ui.widgets.boxes import Column, Row, Scroll
 from ui.widgets.buttons import Button
@@ -194,12 +195,11 @@ class MarksPage(SheetPage):
         """Make a cell the current one."""
         self.marks.go_to(row, bid)
 
-    def bid_here(self) -> str | None:
-        """The bid of the current cell."""
-        cell = self._cell()
-        return cell[1] if cell is not None else None
+    def line_name(self, row: str) -> str:
+        """The factor's name."""
+        return factors(self.lot)[row]
 
-    def _cell(self) -> tuple[str, str] | None:
+    def cell_here(self) -> tuple[str, str] | None:
         """Factor and bid of the current cell."""
         here = self.marks.table.here()
         return (self.marks.model.factor(here[0]).id, self.marks.model.bid(here[1]).id) if here is not None else None
@@ -212,18 +212,18 @@ class MarksPage(SheetPage):
     def _typed(self, _typed: MarkTyped) -> None:
         self.keep()
 
-    def _visited(self, visited: CellVisited) -> None:
-        self.documents.follow(visited.bid_id)
+    def _visited(self, _visited: CellVisited) -> None:
+        self._follow()
         self._show_ground()
 
     def _show_ground(self) -> None:
         # The first cell is visited while the page is still being built.
         if hasattr(self, "ground"):
-            cell = self._cell()
+            cell = self.cell_here()
             self.ground.setText(self._reasons.get(cell, "") if cell is not None else "")
 
     def _write(self, text: str) -> None:
-        cell = self._cell()
+        cell = self.cell_here()
         if cell is None:
             return
         if text.strip():
@@ -234,7 +234,7 @@ class MarksPage(SheetPage):
 
     def _take_page(self) -> None:
         """The page in sight of this bid's document becomes a ground of the mark one is at."""
-        cell = self._cell()
+        cell = self.cell_here()
         if cell is None or self.marks.model.read_only:
             return
         page = self.documents.page_of(cell[1])

@@ -14,6 +14,7 @@ from ui.seat.names import Name
 from ui.seat.page import Fittings
 from ui.seat.sheet_page import SheetPage, closed_word
 from ui.seat.steps import Place
+from ui.seat.words import items
 from ui.widgets.document_view import PageTurned
 from ui.widgets.key_card import KeyHelp
 from ui.widgets.review import ItemVisited, ReviewMatrix
@@ -108,16 +109,20 @@ class ReviewPage(SheetPage):
         """Make a cell the current one."""
         self.review.go_to(row, bid)
 
-    def bid_here(self) -> str | None:
-        """The bid of the current cell."""
+    def cell_here(self) -> tuple[str, str] | None:
+        """Item and bid of the current cell."""
         here = self.review.table.here()
-        return self.review.model.bid(here[1]).id if here is not None else None
+        return (self.review.model.item(here[0]).id, self.review.model.bid(here[1]).id) if here is not None else None
+
+    def line_name(self, row: str) -> str:
+        """The item's name."""
+        return items(self.lot)[row]
 
     def _typed(self, _typed: FindingTyped) -> None:
         self.keep()
 
     def _visited(self, visited: ItemVisited) -> None:
-        self.documents.follow(visited.bid_id)
+        self._follow()
         page = self.documents.page_of(visited.bid_id)
         self.review.offer_page(str(page) if page else "")
 
