@@ -55,13 +55,13 @@ def _lines(name: str, most: int) -> str:
 
 
 def result_rows(
-    result: dict[str, Any], names: dict[str, str], groups: Sequence[str], by_price: bool
+    words: dict[str, str], result: dict[str, Any], names: dict[str, str], groups: Sequence[str], by_price: bool
 ) -> list[list[str]]:
     """The rows of the result table, cell by cell as printed; `names` gives the bidders by bid."""
     rows = []
     evaluated = by_price or adjusted(result)
     for row in result["bids"]:
-        place = str(row["rank"]) if row["rank"] is not None else "无效" if row["rejected"] else "—"
+        place = str(row["rank"]) if row["rank"] is not None else words["rejected"] if row["rejected"] else "—"
         cells = [place, row["id"], names[row["id"]], say.money(row["price"])]
         cells += [say.money(row["evaluated_price"])] if evaluated else []
         if not by_price:
@@ -133,7 +133,7 @@ def comparison(of: Source) -> list[Block]:
     by_price = of.lot.lot.scoring["method"] == "lowest_evaluated_price"
     groups = groups_of(of.lot.lot.factors)
     names = {bid.id: bid.bidder for bid in of.lot.lot.bids}
-    rows = result_rows(result, names, groups, by_price)
+    rows = result_rows(of.state.ruleset.words, result, names, groups, by_price)
     heads = result_heads(of.state.ruleset.words, result, groups, by_price)
     blocks = [table(heads, rows, caption=RESULT_CAPTION, after=result_end(len(rows)), small=len(groups) > 3)]
     if not by_price and of.lot.lot.factors:

@@ -241,7 +241,11 @@ def test_an_evaluation_of_two_days_dates_what_is_not_of_the_first() -> None:
 def test_each_track_calls_method_and_parties_by_its_own_words() -> None:
     for case, due, other in (
         ("zc", ("综合评分法", "评标组长", "采购人代表", "评审地点"), ("综合评估法", "招标人", "评标地点")),
-        ("gc", ("综合评估法", "评标委员会负责人", "招标人代表", "报价得分："), ("综合评分法", "采购人", "价格分：")),
+        (
+            "gc",
+            ("综合评估法", "评标委员会负责人", "招标人代表", "报价得分：", "已否决D"),
+            ("综合评分法", "采购人", "价格分："),
+        ),
     ):
         text = text_of(evidence(case).parts.report)
         assert [word for word in due if word not in text] == []
