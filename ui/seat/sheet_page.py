@@ -40,17 +40,17 @@ class SheetPage(SeatPage):
         split = self.add(QSplitter(Qt.Orientation.Horizontal), 1)
         split.setChildrenCollapsible(False)
         self._split = split
-        left = Card(margin=Space.GAP)
+        left = Card(margin=Space.SMALL)
         self.documents = left.add(
             DocumentDesk(self.lot, self.words.get("documents", ""), fittings.shelf, fittings.renderer), 1
         )
         split.addWidget(left)
-        right = Card(margin=Space.GAP)
+        right = Card(margin=Space.SMALL)
         self.stack = right.add(QStackedWidget(), 1)
         split.addWidget(right)
         self._two = False
         self._width = 0
-        self._work = Column(gap=Space.SMALL)
+        self._work = Column(gap=Space.HAIR)
         self.matrix = self.make_matrix()
         self._work.add(self.matrix, 1)
         self._work.add(self.notice)

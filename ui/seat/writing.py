@@ -36,7 +36,7 @@ class Writing(Column):
     def restyle(self) -> None:
         """Scale the height."""
         super().restyle()
-        self.area.setFixedHeight(look().px(92))
+        self.area.setFixedHeight(look().px(80))
 
     def text(self) -> str:
         """What is written, without blanks around it, cut at a length that a report can print."""

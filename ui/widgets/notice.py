@@ -91,8 +91,12 @@ class NoticeLine(Painted):
         return QSize(look().px(320), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Half a dozen words a line at least."""
-        return QSize(look().px(160), self.heightForWidth(max(self.width(), look().px(160))))
+        """Half a dozen words wide and the lines kept high: a long sentence takes its height from what can scroll.
+
+        Asked before the width is known, the height of the whole sentence would blow a window up beyond the screen.
+        """
+        line = QFontMetrics(look().font(Role.BODY_STRONG)).lineSpacing()
+        return QSize(look().px(160), line * self._lines + 2 * look().px(Space.GAP))
 
     def resizeEvent(self, event: object) -> None:
         """Another width may need another height."""

@@ -16,6 +16,7 @@ from ui.widgets.symbols import Symbol, paint_symbol
 
 # Windows lower than this (px at scale 1.0) have no place for two lines: 1080 px with the largest type.
 LOW = 740
+NEARLY_LOW = 860
 
 
 class StageState(Enum):
@@ -80,7 +81,13 @@ class StageRail(Painted):
 
     def _low(self) -> bool:
         """Whether the window is so low that only the current stage gets its name, beside its number."""
-        return self.window().height() < look().px(LOW)
+        height, px = self.window().height(), look().px
+        if height < px(LOW):
+            return True
+        # Names of two lines cost a row of the work below: in a window that is nearly low they are not worth it.
+        each = max(1, self.width()) // max(1, len(self._stages))
+        one = QFontMetrics(look().font(Role.BODY_STRONG)).lineSpacing()
+        return height < px(NEARLY_LOW) and self.width() > 1 and self._name_height(each) > one * 1.5
 
     def _name_height(self, width: int) -> int:
         lines = (_lines(stage, width) for stage in self._stages)
