@@ -29,13 +29,24 @@ Judge = Callable[[str, str], str | None]
 
 @dataclass(frozen=True)
 class Factor:
-    """A line to be marked: `span` is its range ready to be read ('0–12'), `rule` the whole wording."""
+    """A line to be marked: `span` is its range ready to be read ('0–12'), `rule` the whole wording.
+
+    A verdict does not count in a sum; marks that are taken off are taken from `full`.
+    """
 
     id: str
     name: str
     span: str = ""
     rule: str = ""
     group: str = ""
+    counts: bool = True
+    full: str = ""
+
+    def worth(self, text: str) -> Decimal:
+        """The points that a mark stands for. InvalidOperation where it is no number."""
+        if not self.counts:
+            return Decimal()
+        return Decimal(self.full) - Decimal(text) if self.full else Decimal(text)
 
 
 @dataclass(frozen=True)
@@ -167,7 +178,7 @@ class MarkingModel(QAbstractTableModel):
         """The sum of a bid's possible marks as an exact decimal, '' for a closed bid or where nothing stands."""
         rows = [row for row in range(len(self._factors)) if self.state(row, column) is CellState.POSSIBLE]
         try:
-            marks = [Decimal(self.text(row, column)) for row in rows]
+            marks = [self._factors[row].worth(self.text(row, column)) for row in rows]
         except InvalidOperation:
             # The judge let something stand that is no number (a rule of words); such a column has no sum.
             return ""

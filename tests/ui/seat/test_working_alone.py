@@ -356,3 +356,6 @@ def test_verdict_factors_and_deductions_are_typed_on_the_number_pad(make_seat):
     assert seat.bridge.link.drafts[-1].content["marks"]["A"]["V"] == "1"
     table(seat).go(4, 0)
     assert "0–5 to be taken off" in seat.window.page.marks._rule._head.text()
+    QTest.keyClicks(table(seat), "2")
+    # A verdict has no points; five less two taken off are three.
+    assert seat.window.page.marks.model.subtotal(0) == "3"

@@ -52,7 +52,7 @@ class MarksPage(SheetPage):
         places = self.lot["scoring"].get("places")
         self._places = 2 if places is None else int(places)
         words = dict(self.words)
-        factors = [Factor(f["id"], f["name"], self._span(f), self._rule(f), f["group"]) for f in self.lot["factors"]]
+        factors = [self._factor(f) for f in self.lot["factors"]]
         bids = [BidColumn(bid["id"], bid["bidder"], closed_word(bid, words)) for bid in self.lot["bids"]]
         self.marks = MarkingMatrix(factors, bids, self._judge)
         self.marks.setObjectName(Name.MARKS_MATRIX)
@@ -94,6 +94,12 @@ class MarksPage(SheetPage):
         back.clicked.connect(self._close_look)
         self._rule_back = back
         return self._rule_page
+
+    def _factor(self, f: Json) -> Factor:
+        """A factor as the matrix shows it: verdicts do not count in sums, deductions are taken off the full mark."""
+        full = f["max"] if f["kind"] == "deduction" else ""
+        counts = f["kind"] != "pass_fail"
+        return Factor(f["id"], f["name"], self._span(f), self._rule(f), f["group"], counts, full)
 
     def _span(self, factor: Json) -> str:
         if factor["kind"] == "pass_fail":
