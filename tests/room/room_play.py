@@ -55,6 +55,7 @@ class Play:
             if not machine.token:
                 machine.open()
             self.streams[machine.device] = machine.stream(0)
+            getattr(self.room, "open_streams", []).append(self.streams[machine.device])
         self.centre.until(lambda v: all(s["device_state"] == "connected" for s in v["room"]["seats"]), "for seats")
 
     def move_to(self, room: Room) -> None:
@@ -95,6 +96,16 @@ class Play:
 
     def arrive(self, number: int) -> Seat:
         """A member from the street door to the pledge."""
+        seat = self.to_the_seat(number)
+        stream = seat.mine()["stream"]
+        seat.do(stream, "OpenSeat", {"score": "0.64", "engine": "sface-1"})
+        seat.do(stream, "ReadDiscipline", {"read_s": 90})
+        mine = seat.mine()
+        seat.do(stream, "GivePledge", {"pledge_hash": mine["pledge"]["hash"], "no_interest": mine["bidders"]})
+        return seat
+
+    def to_the_seat(self, number: int) -> Seat:
+        """A member from the street door to the seat, which has looked at the reference."""
         found = self.look_up(number)
         ticket = found["ticket"]
         assert (found["state"], found["next"]) == ("expected", "face")
@@ -114,15 +125,14 @@ class Play:
         assert place["next"] == "go_to_seat"
         seat = self.seats[place["seat"]["id"]]
         assert seat.ask("GET", "/seat/reference")["kind"] == "portrait"
-        stream = seat.mine()["stream"]
-        seat.do(stream, "OpenSeat", {"score": "0.64", "engine": "sface-1"})
-        seat.do(stream, "ReadDiscipline", {"read_s": 90})
-        mine = seat.mine()
-        seat.do(stream, "GivePledge", {"pledge_hash": mine["pledge"]["hash"], "no_interest": mine["bidders"]})
         return seat
 
     def gather(self, count: int = 5) -> None:
-        self.sitting = [self.arrive(number) for number in range(1, count + 1)]
+        self.constitute([self.arrive(number) for number in range(1, count + 1)])
+
+    def constitute(self, seats: list[Seat]) -> None:
+        """The committee stands; `sitting` is in the order of the aliases."""
+        self.sitting = seats
         self.sitting.sort(key=lambda seat: seat.mine()["alias"])
         self.centre.do(STREAM, "ConstituteCommittee")
         self.sitting[0].until(lambda v: v["evaluations"][0]["sealing_key"], "for the sealing key")

@@ -9,7 +9,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,7 @@ class Room:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._serve, name="room under test")
         self._end = asyncio.Event()
+        self.open_streams: list[Stream] = []
         self.services: Services
         self.store: Store
         self._thread.start()
@@ -77,6 +78,7 @@ class Room:
             self._loop.close()
 
     async def _run(self) -> None:
+        await _begin_threads(self._loop)
         randomness = SystemRandomness()
         keys = load_keys(self.folder / "keys", randomness)
         self.store = store = open_store(sqlite_url(self.folder / "kawei.sqlite"))
@@ -131,6 +133,13 @@ class Room:
         return str(self.do(lambda: self.services.sessions.issue_code(DeviceKind(kind), seat))[0])
 
 
+async def _begin_threads(loop: asyncio.AbstractEventLoop) -> None:
+    """Begin the loop's helper threads at once, so that no later test seems to leave one behind."""
+    pool, together = ThreadPoolExecutor(4, thread_name_prefix="room under test"), threading.Barrier(4)
+    loop.set_default_executor(pool)
+    await asyncio.gather(*(loop.run_in_executor(pool, together.wait) for _ in range(4)))
+
+
 @contextmanager
 def a_room(folder: Path, **options: Any) -> Iterator[Room]:
     """A room that is ended whatever happens."""
@@ -138,6 +147,8 @@ def a_room(folder: Path, **options: Any) -> Iterator[Room]:
     try:
         yield room
     finally:
+        for stream in room.open_streams:
+            stream.close()
         room.stop()
 
 

@@ -1,0 +1,93 @@
+"""The OpenAPI document: valid, complete in both directions, and what the server really answers."""
+
+import json
+from typing import Any
+
+import pytest
+import requests
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+from room_packages import document as document_number
+from room_play import STREAM, Play
+from room_world import Machine, Refusal, Room
+
+from app.evaluation import commands as c
+from app.evaluation import events as e
+from app.evaluation.room import commands as rc
+from app.evaluation.room import events as re_
+from app.room.door import INSIDE
+from app.room.kiosk import BY_TICKET
+from app.room.openapi import document
+from app.room.routes import API, OPERATIONS
+
+
+def test_the_document_is_openapi_3_1() -> None:
+    validate(json.loads(json.dumps(document())))
+    assert document()["openapi"].startswith("3.1")
+
+
+def test_every_route_is_in_it_and_nothing_else(room: Room) -> None:
+    served = Machine(room.url, "x").ask("GET", "/openapi.json")
+    assert served == json.loads(json.dumps(document()))
+    described = {(method.upper(), path) for path, item in served["paths"].items() for method in item}
+    assert described == {(one.method, API + one.path) for one in OPERATIONS}
+    for method, path in described:
+        concrete = path.replace("{stream}", "x~y").replace("{lot}", "1").replace("{kind}", "k").replace("{round}", "1")
+        concrete = concrete.replace("{sha256}", "00").removeprefix(API)
+        body = {"json": {}} if method in ("POST", "PUT") else {}
+        headers = {"Connection": "close"}
+        answer = requests.request(method, f"{room.url}{API}{concrete}", headers=headers, timeout=20, **body)
+        # A route that were not there would answer 404 to a stranger, before any session is asked for.
+        assert answer.status_code in (200, 400, 401), (method, path)
+
+
+def test_every_command_and_entry_is_described() -> None:
+    variants = document()["components"]["schemas"]["CommandRequest"]["oneOf"]
+    titles = {one["title"] for one in variants}
+    expected = {f"{name} (evaluation)" for name in c.TYPES if name not in INSIDE}
+    expected |= {f"{name} (room)" for name in rc.TYPES if name not in INSIDE}
+    expected |= {f"{name} (kiosk)" for name in BY_TICKET}
+    assert titles == expected
+    entries = {one["title"] for one in document()["components"]["schemas"]["Message"]["oneOf"]}
+    assert entries == {*e.TYPES, *re_.TYPES}
+    assert all(one.get("description") for one in document()["components"]["schemas"].values())
+
+
+def validator(name: str) -> Any:
+    schemas = document()["components"]
+    return Draft202012Validator({"$ref": f"#/components/schemas/{name}", "components": schemas})
+
+
+def test_what_is_answered_is_what_is_described(marking: Play) -> None:
+    seat = marking.sitting[0]
+    marking.centre.do(STREAM, "AnswerHelp", _called(seat))
+    stream = marking.witness.stream(0)
+    messages = stream.up_to(marking.room.store.last_position())
+    stream.close()
+    checks = [
+        ("Health", seat.ask("GET", "/health")),
+        ("LookupAnswer", marking.look_up(1)),
+        ("LookupAnswer", marking.kiosk.ask("POST", "/kiosk/lookup", {"document": document_number(6)})),
+        ("CheckpointAnswer", marking.centre.ask("GET", f"/checkpoints/{STREAM.replace('/', '~')}?from=3")),
+        *(("View", machine.view()) for machine in marking.machines),
+        *(("Message", message) for message in messages),
+    ]
+    for name, value in checks:
+        assert [error.message for error in validator(name).iter_errors(value)] == [], name
+    with pytest.raises(Refusal) as refused:
+        marking.agency.do(STREAM, "ConstituteCommittee")
+    assert not list(validator("ErrorAnswer").iter_errors({"error": refused.value.error}))
+
+
+def _called(seat: Machine) -> dict[str, str]:
+    seat.do(STREAM, "CallHelp", {"text": "请来"})
+    return {"alias": seat.view()["alias"], "text": "来了"}
+
+
+def test_a_command_that_the_document_does_not_know_is_not_valid() -> None:
+    good = {"id": "0" * 8 + "-0000-4000-8000-" + "0" * 12, "stream": "room", "type": "CallDraw"}
+    good["data"] = {"purpose": "slots", "streams": [STREAM]}  # type: ignore[assignment]
+    check = validator("CommandRequest")
+    assert check.is_valid(good)
+    for change in ({"type": "SealDraw2"}, {"data": {}}, {"data": {**good["data"], "draw_no": 1}}, {"more": 1}):  # type: ignore[dict-item]
+        assert not check.is_valid(good | change)
