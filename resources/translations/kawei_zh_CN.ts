@@ -3432,8 +3432,8 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Choose a document</source>
-        <translation>请选择文件</translation>
+        <source>No documents here</source>
+        <translation>这里没有文件</translation>
     </message>
     <message>
         <source>The document is being fetched.</source>

@@ -46,6 +46,11 @@ def _titled(bidder: str, title: str) -> str:
     return title if bidder in title else f"{bidder} · {title}"
 
 
+def _first(files: tuple[Listed, ...], live: set[str]) -> Listed | None:
+    """What is read first: the first live bid, else the tender's first file."""
+    return next((file for file in files if file.bid in live), next(iter(files), None))
+
+
 class _Half(Column):
     """One document: which one, and its pages."""
 
@@ -59,8 +64,10 @@ class _Half(Column):
         self._words = ""
         self.choice = Pick(self.tr("Document"))
         self.choice.setObjectName(part(Name.DOCUMENT, side))
-        self.choice.addItem(self.tr("Choose a document"))
         self.choice.addItems([file.title for file in files])
+        self.choice.setCurrentIndex(-1)
+        self.choice.setPlaceholderText(self.tr("No documents here"))
+        self.choice.setEnabled(bool(files))
         self._told = self.add(NoticeLine())
         self._told.hide()
         self.view = self.add(DocumentView(renderer, self.choice), 1)
@@ -69,13 +76,13 @@ class _Half(Column):
         self.view.turned.connect(self._turn)
 
     def current(self) -> Listed | None:
-        """What is chosen."""
-        at = self.choice.currentIndex() - 1
+        """What is chosen; None before the first document, or where there is none."""
+        at = self.choice.currentIndex()
         return self._files[at] if 0 <= at < len(self._files) else None
 
     def show_file(self, file: Listed) -> None:
         """Choose a file, as if a person did."""
-        self.choice.setCurrentIndex(self._files.index(file) + 1)
+        self.choice.setCurrentIndex(self._files.index(file))
 
     def turn_to(self, words: str) -> None:
         """Turn to where the document's contents name `words`: now, or when it has come."""
@@ -139,6 +146,7 @@ class DocumentDesk(Column):
         super().__init__(gap=Space.SMALL)
         self.setObjectName(Name.DOCUMENTS)
         self._files = listed(lot, documents_word)
+        self._first = _first(self._files, {bid["id"] for bid in lot["bids"] if bid["status"] == "live"})
         halves = self.add(Row(gap=Space.GAP), 1)
         self.left = halves.add(_Half("left", self._files, shelf, renderer), 1)
         self.right = halves.add(_Half("right", self._files, shelf, renderer), 1)
@@ -166,7 +174,10 @@ class DocumentDesk(Column):
         return self.left.view.page() if current is not None and current.bid == bid else 0
 
     def load(self) -> None:
-        """Fetch what is chosen and not open: the page is shown again, or the line is back."""
+        """Fetch what is chosen and not open: the page is shown, or the line is back. The pane is never left empty:
+        where nothing is chosen yet, the first bid still in the running is."""
+        if self.left.current() is None and self._first is not None:
+            self.left.show_file(self._first)
         for half in (self.left, self.right):
             if half.isVisibleTo(self):
                 half.load()
@@ -180,8 +191,9 @@ class DocumentDesk(Column):
         self.right.setVisible(two)
         if two and self.right.current() is None:
             other = [file for file in self._files if file is not self.left.current() and file.bid]
-            if other:
-                self.right.show_file(other[0])
+            # A single document may be read at two places at once.
+            for file in (other or self._files)[:1]:
+                self.right.show_file(file)
         elif two:
             self.right.load()
         else:

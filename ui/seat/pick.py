@@ -45,7 +45,9 @@ class Pick(QComboBox):
         painter.setFont(look().font(Role.BODY))
         painter.setPen(ink)
         room = self.rect().adjusted(px(14), 0, -px(40), 0)
-        shown = painter.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
+        shown = painter.fontMetrics().elidedText(
+            self.currentText() or self.placeholderText(), Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()), px(Space.RADIUS))

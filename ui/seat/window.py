@@ -104,6 +104,11 @@ class SeatWindow(Page):
         """The alias of the member here, '' while nobody has the seat."""
         return self._desk.sight.alias
 
+    @property
+    def lot_id(self) -> str:
+        """The lot that the page on the screen is about, '' where it is about none."""
+        return self.place.lot
+
     def _page_name(self) -> str:
         return self.place.code.value
 

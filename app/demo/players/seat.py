@@ -45,7 +45,7 @@ class SeatPlayer(Player):
     @property
     def _lot(self) -> dict[str, Any]:
         assert self._part is not None  # noqa: S101 - a lot's page is only shown to someone who sat down
-        return dict(self._part["lots"][self.window.place.lot])
+        return dict(self._part["lots"][self.window.lot_id])
 
     # --- sitting down
 
@@ -55,7 +55,7 @@ class SeatPlayer(Player):
 
     def on_read_discipline(self) -> None:
         if self._part is not None and self.once("alias"):
-            self.wire.say("alias", member=self._part["member"], alias=self.window._desk.sight.alias)
+            self.wire.say("alias", member=self._part["member"], alias=self.window.alias)
         pane = self.find(Name.DISCIPLINE_TEXT)
         if pane is not None:
             text = pane if isinstance(pane, QAbstractScrollArea) else pane.findChild(QAbstractScrollArea)
@@ -113,7 +113,7 @@ class SeatPlayer(Player):
             return
         model = table.model()
         assert isinstance(model, ReviewModel)  # noqa: S101 - narrowing
-        self._open_document()
+        self._turn_page()
         if not model.waiting():
             self.press(Name.REVIEW_CHECK)
             self.press(Name.REVIEW_SEAL)
@@ -139,11 +139,11 @@ class SeatPlayer(Player):
         assert isinstance(model, MarkingModel)  # noqa: S101 - narrowing
         todo = model.cells(CellState.EMPTY)
         if not todo:
-            self.picture(f"marks_full_{self.window.place.lot}")
+            self.picture(f"marks_full_{self.window.lot_id}")
             self.press(Name.MARKS_CHECK)
             self.press(Name.MARKS_SEAL)
             return
-        self._open_document()
+        self._turn_page()
         self._first_slip(table, model, todo[0])
         for row, column in todo[:CELLS_A_LOOK]:
             table.setFocus()
@@ -151,14 +151,14 @@ class SeatPlayer(Player):
             text = self._lot["marks"][model.bid(column).id][model.factor(row).id]
             QTest.keyClicks(table, text)
             QTest.keyClick(table, Qt.Key.Key_Return)
-        if self.once(f"half/{self.window.place.lot}"):
-            self.wire.say("half_marked", lot=self.window.place.lot)
+        if self.once(f"half/{self.window.lot_id}"):
+            self.wire.say("half_marked", lot=self.window.lot_id)
 
-    def _open_document(self) -> None:
-        """Nobody marks without the bid before the eyes."""
-        choice = self.find(part(Name.DOCUMENT, "left"))
-        if choice is not None and self.once(f"document/{self.window.page_name}/{self.window.place.lot}"):
-            QTest.keyClick(choice, Qt.Key.Key_Down)
+    def _turn_page(self) -> None:
+        """Nobody marks without the bid before the eyes: it is open already, the player reads on."""
+        pages = self.find(part(Name.DOCUMENT_PAGES, "left"))
+        if pages is not None and self.once(f"document/{self.window.page_name}/{self.window.lot_id}"):
+            QTest.keyClick(pages, Qt.Key.Key_PageDown)
 
     def _first_slip(self, table: MarkingTable, model: MarkingModel, cell: tuple[int, int]) -> None:
         """Once, a mark far too high: the window has to say so in place, and a picture shows it."""

@@ -273,3 +273,13 @@ def test_the_next_member_finds_nothing_of_the_last_one(make_seat):
     assert seat.window.page_name == "open_seat"
     assert seat.play.it.tender.name not in seat.shown_text()
     assert set(seat.window._pages) == {seat.window.place}
+
+
+def test_who_sits_here_and_which_lot_is_in_hand(seat):
+    seat.show()
+    assert (seat.window.alias, seat.window.lot_id) == ("", "")
+    seat.to_marks()
+    seat.show()
+    assert (seat.window.alias, seat.window.lot_id) == (seat.alias, "1")
+    with pytest.raises(AttributeError):
+        seat.window.alias = "M9"

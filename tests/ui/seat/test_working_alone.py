@@ -240,8 +240,8 @@ def test_documents_follow_the_bid_and_four_are_held_at_most(marking):
         table(seat).go(0, row)
         bid = seat.play.it.lots["1"].lot.bids[row]
         assert page.documents.left.current().bid == bid.id
+    page.documents.left.choice.setCurrentIndex(0)
     page.documents.left.choice.setCurrentIndex(1)
-    page.documents.left.choice.setCurrentIndex(2)
     files = [asked for asked in link.asked if asked.kind == "file"]
     assert len({asked.id for asked in files}) == len(files) == 5
     from app.link import Answered
@@ -280,6 +280,50 @@ def test_the_document_turns_to_where_a_factor_is_answered(marking, qtbot):
     assert half.view.page() == 3
     assert seat.window.page.documents.page_of("A") == 3
     assert seat.window.page.documents.page_of("B") == 0
+
+
+@pytest.mark.parametrize("way", ["elect", "to_marks"])
+def test_a_document_is_open_before_anything_is_done(seat, way):
+    getattr(seat, way)()
+    seat.show()
+    first = seat.play.it.lots["1"].live_bids()[0]
+    assert seat.window.page.documents.left.current().bid == first
+    assert [asked.kind for asked in seat.bridge.link.asked].count("file") == 1
+    seat.bridge.draft()
+    assert [asked.kind for asked in seat.bridge.link.asked].count("file") == 1
+
+
+def test_where_no_live_bid_has_a_file_the_tender_is_open(seat):
+    def bare(seen):
+        lot = seen["evaluations"][0]["lots"][0]
+        lot["documents"], lot["qualification"] = lot["documents"][:1], None
+        for bid in lot["bids"]:
+            bid["files"] = []
+
+    seat.elect()
+    seat.show(bare)
+    left = seat.window.page.documents.left
+    assert left.current() is not None
+    assert left.current().bid == ""
+    seat.bridge.draft()
+    seat.press(Name.DOCUMENT_TWO)
+    assert seat.window.page.documents.right.current() is left.current()
+
+
+def test_a_lot_without_any_file_says_so(seat):
+    def bare(seen):
+        lot = seen["evaluations"][0]["lots"][0]
+        lot["documents"], lot["qualification"] = [], None
+        for bid in lot["bids"]:
+            bid["files"] = []
+
+    seat.elect()
+    seat.show(bare)
+    choice = seat.find(part(Name.DOCUMENT, "left"))
+    assert not choice.isEnabled()
+    assert choice.placeholderText() == "No documents here"
+    assert not choice.grab().isNull()
+    assert not [asked for asked in seat.bridge.link.asked if asked.kind == "file"]
 
 
 def test_two_documents_side_by_side(marking):
