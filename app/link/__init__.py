@@ -14,6 +14,7 @@ from app.link.messages import (
     LineChanged,
     LinkMessage,
     SessionEnded,
+    Trouble,
     ViewChanged,
 )
 from app.link.room_link import RoomLink
@@ -30,6 +31,7 @@ __all__ = [
     "RoomLink",
     "RoomRefused",
     "SessionEnded",
+    "Trouble",
     "ViewChanged",
     "enrol",
     "load",

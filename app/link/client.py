@@ -12,28 +12,42 @@ import requests
 from app.journal import Ed25519Signer
 from app.link.faults import LinkFault, RoomRefused
 from app.link.identity import Identity, new_secret
+from app.link.sockets import Sockets
+from app.link.timing import Timing
 
-TIMEOUT_S = 10.0
 SESSION_TAG = b"kawei/session/1"
+NO_SESSION = "no_session"
 
 
 def enrol(url: str, code: str, device: str, lang: str = "zh") -> Identity:
-    """Enrol this machine with a one-time code and a fresh key; returns what has to be saved."""
+    """Enrol this machine with a one-time code and a fresh key; returns what has to be saved.
+
+    Raises `LinkFault` `room_away` or `bad_answer`, or `RoomRefused`.
+    """
+    url = url.rstrip("/")
     secret = new_secret()
     unknown = Identity(device, "", None, url, "", secret)
     body = {"code": code, "device": device, "public_key": unknown.signer.public_key.hex()}
-    with requests.Session() as http:
-        answer = _json(_send(http, "POST", f"{url}/api/v1/enrol", lang, json=body))
-    return Identity(answer["device"], answer["kind"], answer["seat"], url, answer["room"]["key"], secret)
+    client = RoomClient(unknown, lang)
+    try:
+        answer = client.plain("POST", "/enrol", json=body)
+    finally:
+        client.close()
+    try:
+        return Identity(answer["device"], answer["kind"], answer["seat"], url, answer["room"]["key"], secret)
+    except (KeyError, TypeError):
+        raise LinkFault("bad_answer", "/enrol") from None
 
 
 class RoomClient:
     """The room's routes as methods. Safe to use from several threads; each call may raise `LinkFault` `room_away`
-    or `RoomRefused`."""
+    or `bad_answer`, or `RoomRefused`."""
 
-    def __init__(self, identity: Identity, lang: str = "zh") -> None:
+    def __init__(self, identity: Identity, lang: str = "zh", timing: Timing | None = None) -> None:
         self.identity = identity
         self.lang = lang
+        self.timing = timing or Timing()
+        self.sockets = Sockets()
         self._token: str | None = None
         self._signer: Ed25519Signer = identity.signer
         self._local = threading.local()
@@ -41,7 +55,8 @@ class RoomClient:
         self._opened: list[requests.Session] = []
 
     def close(self) -> None:
-        """Close every connection."""
+        """Cut every connection: whoever waits for an answer gets `room_away`, and so does every later call."""
+        self.sockets.cut()
         while self._opened:
             self._opened.pop().close()
 
@@ -56,10 +71,13 @@ class RoomClient:
 
     def _open_session(self) -> str:
         device = self.identity.device
-        challenge = self._plain("POST", "/challenge", json={"device": device})["challenge"]
-        signature = self._signer.sign(SESSION_TAG + bytes.fromhex(challenge)).hex()
-        body = {"device": device, "challenge": challenge, "signature": signature}
-        return str(self._plain("POST", "/session", json=body)["token"])
+        try:
+            challenge = str(self.plain("POST", "/challenge", json={"device": device})["challenge"])
+            signature = self._signer.sign(SESSION_TAG + bytes.fromhex(challenge)).hex()
+            body = {"device": device, "challenge": challenge, "signature": signature}
+            return str(self.plain("POST", "/session", json=body)["token"])
+        except (KeyError, ValueError):
+            raise LinkFault("bad_answer", "/session") from None
 
     def forget_session(self, token: str) -> None:
         """The room does not know this token any more: open a new session next time."""
@@ -84,7 +102,10 @@ class RoomClient:
 
     def view(self) -> dict[str, Any]:
         """Everything that the one at this machine may see now."""
-        return self._call("GET", "/view")
+        view = self._call("GET", "/view")
+        if not isinstance(view.get("position"), int):
+            raise LinkFault("bad_answer", "/view")
+        return view
 
     # --- drafts and files
 
@@ -110,11 +131,11 @@ class RoomClient:
 
     def report(self, stream: str, lot: str) -> bytes:
         """The issued report."""
-        return self._bytes(f"/reports/{place_name(stream)}/{quote(lot)}")
+        return self._bytes(f"/reports/{place_name(stream)}/{quote(lot, safe='')}")
 
     def evidence(self, stream: str, lot: str) -> bytes:
         """The evidence package as a zip."""
-        return self._bytes(f"/evidence/{place_name(stream)}/{quote(lot)}")
+        return self._bytes(f"/evidence/{place_name(stream)}/{quote(lot, safe='')}", long=True)
 
     # --- seat, kiosk, console
 
@@ -128,7 +149,7 @@ class RoomClient:
 
     def upload_package(self, content: bytes) -> dict[str, Any]:
         """Import an evaluation."""
-        return self._call("POST", "/packages", data=content)
+        return self._call("POST", "/packages", long=True, data=content)
 
     def enrolment(self, kind: str, seat: str | None) -> dict[str, Any]:
         """A one-time code for a further machine."""
@@ -136,35 +157,54 @@ class RoomClient:
 
     # --- underneath
 
-    def _http(self) -> requests.Session:
-        http: requests.Session | None = getattr(self._local, "http", None)
-        if http is None:
-            http = self._local.http = requests.Session()
-            http.trust_env = False
-            self._opened.append(http)
-        return http
-
-    def _plain(self, method: str, path: str, **options: Any) -> dict[str, Any]:
-        return _json(_send(self._http(), method, f"{self.identity.url}/api/v1{path}", self.lang, **options))
-
-    def _authorised(self, method: str, path: str, **options: Any) -> requests.Response:
-        url = f"{self.identity.url}/api/v1{path}"
-        for last_try in (False, True):
-            token = self.token()
-            headers = {"Authorization": f"Bearer {token}"}
-            try:
-                return _send(self._http(), method, url, self.lang, headers=headers, **options)
-            except RoomRefused as refused:
-                if refused.status != requests.codes.unauthorized or last_try:
-                    raise
-                self.forget_session(token)
-        raise AssertionError("unreachable")  # pragma: no cover
+    def plain(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        """A request for which no session is needed."""
+        return _json(self._send(method, path, **options))
 
     def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
         return _json(self._authorised(method, path, **options))
 
-    def _bytes(self, path: str) -> bytes:
-        return bytes(self._authorised("GET", path).content)
+    def _bytes(self, path: str, **options: Any) -> bytes:
+        return bytes(self._authorised("GET", path, **options).content)
+
+    def _authorised(self, method: str, path: str, **options: Any) -> requests.Response:
+        token = self.token()
+        try:
+            return self._send(method, path, token, **options)
+        except RoomRefused as refused:
+            # By its code: a wrong password is answered with the same status, and must not be tried twice.
+            if refused.code != NO_SESSION:
+                raise
+        self.forget_session(token)
+        return self._send(method, path, self.token(), **options)
+
+    def _send(
+        self, method: str, path: str, token: str | None = None, *, long: bool = False, **options: Any
+    ) -> requests.Response:
+        """`long`: the room may take its time before it answers."""
+        headers = {"Accept-Language": self.lang}
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        patience = (self.timing.connect_s, self.timing.long_answer_s if long else self.timing.answer_s)
+        url = f"{self.identity.url}/api/v1{path}"
+        try:
+            answer = self._http().request(
+                method, url, headers=headers, timeout=patience, allow_redirects=False, **options
+            )
+        except requests.RequestException as fault:
+            # Only the kind of fault: its text may quote the request.
+            raise LinkFault("room_away", type(fault).__name__) from None
+        if answer.status_code != requests.codes.ok:
+            raise _refused(answer)
+        return answer
+
+    def _http(self) -> requests.Session:
+        """This thread's own connection."""
+        http: requests.Session | None = getattr(self._local, "http", None)
+        if http is None:
+            http = self._local.http = self.sockets.session()
+            self._opened.append(http)
+        return http
 
 
 def place_name(stream: str) -> str:
@@ -174,21 +214,7 @@ def place_name(stream: str) -> str:
 
 def draft_place(stream: str, lot: str, kind: str, number: int) -> str:
     """The path of a draft."""
-    return f"{place_name(stream)}/{quote(lot) if lot else '-'}/{kind}/{number}"
-
-
-def _send(
-    http: requests.Session, method: str, url: str, lang: str, headers: dict[str, str] | None = None, **options: Any
-) -> requests.Response:
-    try:
-        answer = http.request(
-            method, url, timeout=TIMEOUT_S, headers={"Accept-Language": lang} | (headers or {}), **options
-        )
-    except requests.RequestException as fault:
-        raise LinkFault("room_away", type(fault).__name__) from None
-    if answer.status_code >= requests.codes.bad_request:
-        raise _refused(answer)
-    return answer
+    return f"{place_name(stream)}/{quote(lot, safe='') if lot else '-'}/{kind}/{number}"
 
 
 def _refused(answer: requests.Response) -> Exception:
@@ -196,11 +222,17 @@ def _refused(answer: requests.Response) -> Exception:
         error = answer.json()["error"]
         return RoomRefused(error["code"], error["message"], error["where"], answer.status_code)
     except (ValueError, KeyError, TypeError):
-        return LinkFault("room_away" if answer.status_code >= requests.codes.server_error else "bad_answer")
+        # Not the room itself, but something in front of it.
+        is_away = answer.status_code in (
+            requests.codes.bad_gateway,
+            requests.codes.gateway_timeout,
+            requests.codes.service_unavailable,
+        )
+        return LinkFault("room_away" if is_away else "bad_answer", str(answer.status_code))
 
 
 def _json(answer: requests.Response) -> dict[str, Any]:
     try:
         return dict(answer.json())
     except (ValueError, TypeError):
-        raise LinkFault("bad_answer", answer.url) from None
+        raise LinkFault("bad_answer", "body") from None

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.journal import Ed25519Signer
+from app.link.disk import private_folder, write_private
 from app.link.faults import LinkFault
 
 _FILE = "identity.json"
+_SECRET_BYTES = 32
 
 
 @dataclass(frozen=True)
 class Identity:
-    """An enrolled machine: its name, its secret (32 bytes, never sent), its kind and seat, its room."""
+    """An enrolled machine: its name, its kind and seat, its room, and its secret (32 bytes, never sent or shown)."""
 
     device: str
     kind: str
     seat: str | None
     url: str
     room_key: str
-    secret: bytes
-
-    def __repr__(self) -> str:
-        return f"Identity({self.device!r}, {self.kind!r}, {self.seat!r})"
+    secret: bytes = field(repr=False)
 
     @property
     def signer(self) -> Ed25519Signer:
@@ -43,12 +42,12 @@ class Identity:
 
 def new_secret() -> bytes:
     """A fresh machine secret."""
-    return secrets.token_bytes(32)
+    return secrets.token_bytes(_SECRET_BYTES)
 
 
 def save(identity: Identity, folder: Path) -> None:
     """Keep the identity (folder 0700, file 0600)."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(folder)
     data = {
         "device": identity.device,
         "kind": identity.kind,
@@ -67,17 +66,15 @@ def load(folder: Path) -> Identity:
         raise LinkFault("not_enrolled", str(folder))
     try:
         data = json.loads(path.read_bytes())
-        return Identity(**{**data, "secret": bytes.fromhex(data["secret"])})
-    except (ValueError, TypeError, KeyError):
+        found = Identity(**{**data, "secret": bytes.fromhex(data["secret"])})
+    except (OSError, ValueError, TypeError, KeyError):
         raise LinkFault("bad_state", str(path)) from None
+    if not _is_whole(found):
+        raise LinkFault("bad_state", str(path))
+    return found
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file of mode 0600 so that after a power cut it is the old one or the new one, never half."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+def _is_whole(found: Any) -> bool:
+    texts = (found.device, found.kind, found.url, found.room_key)
+    seated = found.seat is None or isinstance(found.seat, str)
+    return seated and all(isinstance(text, str) for text in texts) and len(found.secret) == _SECRET_BYTES

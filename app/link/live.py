@@ -3,111 +3,146 @@
 from __future__ import annotations
 
 import json
-import random
+import socket
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import websocket
 
 from app.link.client import RoomClient
 from app.link.faults import LinkFault, RoomRefused
+from app.link.sockets import hang_up
+from app.link.timing import Pace, Timing
+from app.link.worker import Worker
 
-_FIRST_PAUSE_S = 0.2
-_LONGEST_PAUSE_S = 5.0
-_SILENCE_S = 25.0
-"""The server pings every 10 s: a line that is silent for longer is dead."""
+CLOSING = "closing"
+"""The room goes down; its sessions outlive that."""
+
+_FAULTS = (OSError, LinkFault, RoomRefused, websocket.WebSocketException, ValueError, KeyError, TypeError)
+"""What ends a stream that is opened again: the line, the session, or a message that nobody understands."""
+
+
+@dataclass(frozen=True)
+class StreamNews:
+    """Whom the stream tells, from its own thread."""
+
+    entry: Callable[[dict[str, Any]], None]
+    line: Callable[[bool], None]
+    bye: Callable[[str], None]
 
 
 class LiveStream:
-    """One thread that keeps the stream open until `stop`; callbacks come from that thread."""
+    """One thread that keeps the stream open until `stop`."""
 
-    def __init__(
-        self,
-        client: RoomClient,
-        on_entry: Callable[[dict[str, Any]], None],
-        on_line: Callable[[bool], None],
-        on_bye: Callable[[str], None],
-    ) -> None:
-        self._client = client
-        self._on_entry, self._on_line, self._on_bye = on_entry, on_line, on_bye
+    def __init__(self, client: RoomClient, news: StreamNews, timing: Timing) -> None:
+        self._client, self._news, self._timing = client, news, timing
+        self._pace = Pace(timing)
         self._position = 0
-        self._stopped = threading.Event()
+        self.started = False
         self._again = threading.Event()
-        self._socket: websocket.WebSocket | None = None
-        self._thread = threading.Thread(target=self._run, name="kawei-live", daemon=True)
+        self._socket: socket.socket | None = None
+        self.worker = Worker("live", self._follow)
+
+    @property
+    def position(self) -> int:
+        """How far the journal has been read."""
+        return 0 if self._again.is_set() else self._position
 
     def start(self, after: int = 0) -> None:
-        """Begin behind `after`."""
+        """Begin behind a position of the journal."""
+        self.started = True
         self._position = after
-        self._thread.start()
+        self.worker.start()
 
     def stop(self) -> None:
-        """End the thread and wait for it."""
-        self._stopped.set()
-        socket = self._socket
-        if socket is not None:
-            socket.abort()  # type: ignore[no-untyped-call]
-        if self._thread.is_alive():
-            self._thread.join(timeout=5)
+        """End; does not wait for the thread."""
+        self.worker.stop()
+        self._hang_up()
 
     def begin_again(self) -> None:
         """Read everything once more: someone else looks now, who may know more of it, or less."""
         self._again.set()
-        socket = self._socket
-        if socket is not None:
-            socket.abort()  # type: ignore[no-untyped-call]
+        self._hang_up()
+        self.worker.ring()
 
-    def _run(self) -> None:
-        pause = _FIRST_PAUSE_S
-        while not self._stopped.is_set():
-            try:
-                self._follow()
-                pause = _FIRST_PAUSE_S
-            except (OSError, LinkFault, RoomRefused, websocket.WebSocketException):
-                if self._again.is_set():
-                    continue
-                self._on_line(False)
-            # Jitter: after a restart of the room its machines do not all come back in the same instant.
-            self._stopped.wait(pause * (0.5 + random.random()))  # noqa: S311 - no secret
-            pause = min(pause * 2, _LONGEST_PAUSE_S)
+    def _hang_up(self) -> None:
+        made = self._socket
+        if made is not None:
+            hang_up(made)
 
-    def _follow(self) -> None:
+    def _follow(self) -> float:
+        begun = time.monotonic()
+        with suppress(*_FAULTS):
+            self._read_on()
         if self._again.is_set():
-            self._again.clear()
+            return 0
+        if not self.worker.stopped.is_set():
+            self._news.line(False)
+        # By its length: two programs with one identity end each other's sessions, and must not do so without a pause.
+        if time.monotonic() - begun > self._timing.longest_pause_s:
+            self._pace.reset()
+        return self._pace.next()
+
+    def _read_on(self) -> None:
+        if self._again.is_set():
             self._position = 0
+            self._again.clear()
         token = self._client.token()
-        url = self._client.identity.url.replace("http", "ws", 1)
+        stream = self._open(token)
         try:
-            self._socket = socket = websocket.create_connection(
+            self._news.line(True)
+            while not self.worker.stopped.is_set() and not self._again.is_set():
+                if not self._read(stream, token):
+                    return
+        finally:
+            self._socket = None
+            stream.shutdown()  # type: ignore[no-untyped-call]
+
+    def _open(self, token: str) -> websocket.WebSocket:
+        """Connect on a socket of our own: it can be hung up, and no proxy of the environment gets in between."""
+        timing, url = self._timing, self._client.identity.url.replace("http", "ws", 1)
+        self._socket = made = self._client.sockets.connect(url, timing.connect_s, timing.answer_s)
+        stream = websocket.WebSocket(enable_multithread=True)
+        try:
+            stream.connect(  # type: ignore[no-untyped-call]
                 f"{url}/api/v1/stream?after={self._position}",
                 header={"Authorization": f"Bearer {token}", "Accept-Language": self._client.lang},
-                timeout=_SILENCE_S,
-                enable_multithread=True,
+                socket=made,
+                redirect_limit=0,
             )
         except websocket.WebSocketBadStatusException as fault:
             if fault.status_code == 401:
                 self._client.forget_session(token)
             raise
-        try:
-            self._on_line(True)
-            while not self._stopped.is_set() and not self._again.is_set():
-                self._read(socket, token)
-        finally:
-            self._socket = None
-            socket.shutdown()  # type: ignore[no-untyped-call]
+        except BaseException:
+            made.close()
+            raise
+        stream.settimeout(timing.silence_s)
+        return stream
 
-    def _read(self, socket: websocket.WebSocket, token: str) -> None:
-        code, data = socket.recv_data(control_frame=True)
+    def _read(self, stream: websocket.WebSocket, token: str) -> bool:
+        """Read one message; False where the room has ended the stream."""
+        code, data = stream.recv_data(control_frame=True)
         if code == websocket.ABNF.OPCODE_PING:
-            socket.pong(data)
+            stream.pong(data)
         elif code == websocket.ABNF.OPCODE_CLOSE:
-            raise websocket.WebSocketConnectionClosedException("closed by the room")
+            return False
         elif code == websocket.ABNF.OPCODE_TEXT:
             message = json.loads(data)
             if "bye" in message:
-                self._client.forget_session(token)
-                self._on_bye(str(message["bye"]))
-            else:
-                self._position = max(self._position, int(message["position"]))
-                self._on_entry(message)
+                self._take_leave(str(message["bye"]), token)
+                return False
+            position = int(message["position"])
+            if position > self._position:  # never told twice
+                self._news.entry(message)
+                self._position = position
+        return True
+
+    def _take_leave(self, reason: str, token: str) -> None:
+        if reason != CLOSING:
+            self._client.forget_session(token)
+            self._news.bye(reason)

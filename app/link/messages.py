@@ -35,7 +35,7 @@ class Happened(LinkMessage):
 
 @dataclass(frozen=True)
 class Answered(LinkMessage):
-    """A request was answered; `request` is what `RoomLink` returned, `kind` its method's name."""
+    """A request was answered; `request` is what `RoomLink` returned, `kind` a command's type or a question's kind."""
 
     request: str
     kind: str
@@ -55,6 +55,14 @@ class Failed(LinkMessage):
 
 @dataclass(frozen=True)
 class SessionEnded(LinkMessage):
-    """The room ended this machine's session (revoked, replaced)."""
+    """The room ended this machine's session (revoked, replaced, expired); a new one is tried by itself."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class Trouble(LinkMessage):
+    """Something is wrong with this machine itself that nobody asked about; `code` is one of `app.link.faults`."""
+
+    code: str
+    sentence: str

@@ -6,53 +6,70 @@ No person is asked in between: whoever could choose whether to reveal could choo
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 from typing import Any
 
 from app import drawing
 from app.evaluation.room.decide import commit_message, context_of, reveal_message
-from app.evaluation.room.model import Draw
+from app.evaluation.room.model import Draw, DrawStage
 from app.journal import Ed25519Signer
 from app.link.safe import Safe
 
 
 class DrawParty:
-    """Watches the room's view and says which commands are due; nonces are kept in the machine's safe."""
+    """Makes the commands that a party owes to a draw; its nonces are kept in the machine's safe until it is over."""
 
-    def __init__(self, role: str, signer: Ed25519Signer, safe: Safe) -> None:
-        self._role = role
+    def __init__(self, signer: Ed25519Signer, safe: Safe) -> None:
         self._signer = signer
         self._safe = safe
+        self._over: set[tuple[str, int]] = set()
+        """Draws whose nonces are gone already."""
 
-    def due(self, room_view: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the commands (type, data) that this party owes; the caller sends each once per view."""
-        for shown in room_view.get("draws", ()):
-            if self._role not in shown["parties"]:
-                continue
-            draw = Draw(shown["number"], shown["purpose"], (), shown["request"])
-            if shown["stage"] == "committing" and self._role not in shown["committed"]:
-                yield "CommitNonce", self._commit(draw)
-            owes = shown["stage"] == "revealing" and self._role not in shown["revealed"]
-            if owes or self._role in shown["needs_nonce"]:
-                reveal = self._reveal(draw)
-                if reveal is not None:
-                    yield "RevealNonce", reveal
+    def owes(self, role: str, shown: dict[str, Any]) -> str | None:
+        """The type of the command that is due by a draw of the room's view, or None."""
+        if role not in shown["parties"]:
+            return None
+        if shown["stage"] == DrawStage.COMMITTING:
+            return None if role in shown["committed"] else "CommitNonce"
+        # Whatever a room says: before all have committed nobody learns this party's nonce.
+        if not set(shown["parties"]) <= set(shown["committed"]):
+            return None
+        owes = shown["stage"] == DrawStage.REVEALING and role not in shown["revealed"]
+        return "RevealNonce" if owes or role in shown["needs_nonce"] else None
 
-    def _commit(self, draw: Draw) -> dict[str, Any]:
-        context = context_of(draw)
-        nonce = self._nonce(context.hex()) or secrets.token_bytes(32)
-        self._safe.put(f"nonce/{context.hex()}", nonce.hex())
-        commitment = drawing.commitment(context, self._role, nonce).hex()
-        signature = self._signer.sign(commit_message(draw, self._role, commitment)).hex()
+    def commit(self, role: str, shown: dict[str, Any]) -> dict[str, Any]:
+        """The data of `CommitNonce`; the nonce is on the disk when this returns. Raises `OSError`."""
+        draw = _draw(shown)
+        nonce = self._nonce(role, draw) or secrets.token_bytes(32)
+        self._safe.put(_name(role, draw), nonce.hex())
+        commitment = drawing.commitment(context_of(draw), role, nonce).hex()
+        signature = self._signer.sign(commit_message(draw, role, commitment)).hex()
         return {"draw_no": draw.number, "commitment": commitment, "signature": signature}
 
-    def _reveal(self, draw: Draw) -> dict[str, Any] | None:
-        nonce = self._nonce(context_of(draw).hex())
+    def reveal(self, role: str, shown: dict[str, Any]) -> dict[str, Any] | None:
+        """The data of `RevealNonce`, or None where this machine does not have the nonce (any more)."""
+        draw = _draw(shown)
+        nonce = self._nonce(role, draw)
         if nonce is None:
             return None
-        signature = self._signer.sign(reveal_message(draw, self._role, nonce)).hex()
+        signature = self._signer.sign(reveal_message(draw, role, nonce)).hex()
         return {"draw_no": draw.number, "nonce": nonce.hex(), "signature": signature}
 
-    def _nonce(self, context: str) -> bytes | None:
-        kept = self._safe.get(f"nonce/{context}")
+    def forget(self, role: str, shown: dict[str, Any]) -> None:
+        """Let go of the nonce of a draw that is over: it stands in the transcript, or was never used."""
+        over = shown["stage"] in (DrawStage.OPENED, DrawStage.CANCELLED)
+        if over and role in shown["parties"] and (role, shown["number"]) not in self._over:
+            self._safe.drop(_name(role, _draw(shown)))
+            self._over.add((role, shown["number"]))
+
+    def _nonce(self, role: str, draw: Draw) -> bytes | None:
+        kept = self._safe.get(_name(role, draw))
         return None if kept is None else bytes.fromhex(kept)
+
+
+def _draw(shown: dict[str, Any]) -> Draw:
+    return Draw(shown["number"], shown["purpose"], (), shown["request"])
+
+
+def _name(role: str, draw: Draw) -> str:
+    """By role too: two who log in one after another at one machine are two parties, with a nonce each."""
+    return f"nonce/{role}/{context_of(draw).hex()}"

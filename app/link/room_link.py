@@ -1,295 +1,231 @@
-"""The link itself: three threads (live stream, view, requests), one listener, nothing lost while the line is away."""
+"""The link itself: composes what keeps, sends, asks, hears and looks, and is all that a window has to know of it."""
 
 from __future__ import annotations
 
-import queue
-import threading
-import uuid
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from app.evaluation.model import SheetKind
+from app.evaluation.room.model import DeviceKind
 from app.link.client import RoomClient, draft_place
-from app.link.faults import LinkFault, RoomRefused
+from app.link.debts import Debts
+from app.link.drafts import Draft, DraftBox, DraftNews
+from app.link.faults import LinkFault, RoomRefused, sentence
 from app.link.identity import Identity
-from app.link.live import LiveStream
-from app.link.messages import Answered, Failed, Happened, LineChanged, LinkMessage, SessionEnded, ViewChanged
+from app.link.live import LiveStream, StreamNews
+from app.link.messages import Answered, Failed, Happened, LineChanged, SessionEnded, Trouble, ViewChanged
+from app.link.outbox import MOST_WAITING, Command, Outbox, new_command
 from app.link.party import DrawParty
-from app.link.safe import Outbox, Safe
-from app.link.sheets import SheetKeeper
+from app.link.post import SEAL_SHEET, Post, PostNews
+from app.link.questions import Questions
+from app.link.safe import Safe
+from app.link.sheets import SheetKeeper, SheetPlace
+from app.link.teller import Listener, Teller
+from app.link.timing import Timing
+from app.link.watch import Watch
 
-Listener = Callable[[LinkMessage], None]
-
-_VIEW_PAUSE_S = 0.1
-"""A burst of entries costs one view, not one each."""
-_RETRY_S = 1.0
-_MOST_REQUESTS = 500
+BULKY = frozenset({"file", "report", "evidence", "package"})
+"""Kinds of questions that may take long: they wait for each other, and no short one waits for them."""
 
 
 class RoomLink:
     """A machine's link to its room.
 
-    `listener` is called from the link's own threads, one message at a time; a Qt window takes them through
-    `ui.bridge`. Requests return an id at once; their `Answered` or `Failed` carries it.
+    `listener` is called from one of the link's own threads, one message at a time; a Qt window takes them through
+    `ui.bridge`. Nothing here waits for the room: commands and questions return an id at once, and their `Answered`
+    or `Failed` carries it. A command is on this machine's disk when `send` returns.
     """
 
-    def __init__(self, identity: Identity, folder: Path, listener: Listener, lang: str = "zh") -> None:
-        """`folder` is this machine's own, where outbox and sheets are kept encrypted."""
+    def __init__(
+        self, identity: Identity, folder: Path, listener: Listener, lang: str = "zh", timing: Timing | None = None
+    ) -> None:
+        """`folder` is this machine's own, where everything is kept encrypted. Raises `OSError` where it cannot be."""
         self.identity = identity
-        self.client = RoomClient(identity, lang)
-        self._lang = lang
-        self._listener = listener
+        self._lang, self._timing = lang, timing or Timing()
+        self.client = client = RoomClient(identity, lang, self._timing)
+        self._teller = Teller(listener)
+        self._sheets = SheetKeeper(
+            Safe(folder / "sheets", identity.key("sheets")), identity.key("drafts"), self._not_kept
+        )
         self._outbox = Outbox(Safe(folder / "outbox", identity.key("outbox")))
-        self._sheets = SheetKeeper(Safe(folder / "sheets", identity.key("sheets")), identity.key("drafts"))
-        self._nonces = Safe(folder / "nonces", identity.key("nonces"))
-        self._party: DrawParty | None = None
-        self._requests: queue.Queue[Callable[[], None] | None] = queue.Queue(_MOST_REQUESTS)
-        self._stopped = threading.Event()
-        self._view_due = threading.Event()
+        self._post = Post(
+            self._outbox, client, self._sheets, PostNews(self._command_done, self._command_refused), self._timing
+        )
+        self._drafts = DraftBox(
+            Safe(folder / "drafts", identity.key("outbox/drafts")),
+            self._sheets,
+            client,
+            DraftNews(self._draft_done, self._draft_refused, self._not_kept),
+            self._timing,
+        )
+        self._questions = Questions("questions", client, self._teller.tell, lang)
+        self._bulky = Questions("bulky", client, self._teller.tell, lang)
+        party = DrawParty(identity.signer, Safe(folder / "nonces", identity.key("nonces")))
+        self._live = LiveStream(client, StreamNews(self._entry, self._line, self._bye), self._timing)
+        self._watch = Watch(
+            client,
+            Debts(client, party, self._sheets, self._timing),
+            lambda: self._live.position,
+            self._seen,
+            self._live.begin_again,
+            self._timing,
+        )
         self._up: bool | None = None
-        self._owed: set[str] = set()
-        self._quiet: set[str] = set()
-        """Commands that this machine owes by itself: nobody waits for their answers."""
-        self._stale: list[tuple[tuple[str, str, SheetKind, int, str], str]] = []
-        """Sheets that were sealed to a key which the room has lost since, with that key's id."""
-        self._told = threading.Lock()
-        self._live = LiveStream(self.client, self._entry, self._line, self._bye)
-        self._threads = [
-            threading.Thread(target=self._work, name="kawei-requests", daemon=True),
-            threading.Thread(target=self._look, name="kawei-view", daemon=True),
-        ]
 
     # --- life
 
     def start(self) -> None:
         """Begin; messages follow."""
-        for name, item in self._outbox.waiting():
-            self._queue_outbox(name, item)
-        for thread in self._threads:
-            thread.start()
-        self._live.start()
-        self._view_due.set()
+        if self._outbox.damaged or self._drafts.damaged:
+            self._trouble("damaged")
+        self._teller.worker.start()
+        self._post.worker.start()
+        self._drafts.start()
+        self._questions.worker.start()
+        self._bulky.worker.start()
+        if self.identity.kind == DeviceKind.CONSOLE:  # it shows the journal from the beginning
+            self._live.start()
+        self._watch.worker.start()
 
     def stop(self) -> None:
-        """End every thread; what the outbox holds stays on the disk."""
-        self._stopped.set()
-        self._view_due.set()
+        """End within two seconds, whatever the room does; what is not delivered stays on the disk.
+
+        No message comes once this has returned. What is under way may still end by itself for a moment.
+        """
+        begun = time.monotonic()
+        workers = (*self._drafts.workers(), self._post.worker, self._questions.worker, self._bulky.worker)
+        workers += (self._watch.worker, self._live.worker, self._teller.worker)
+        self._teller.stop()
         self._live.stop()
-        self._requests.put(None)
-        for thread in self._threads:
-            if thread.is_alive():
-                thread.join(timeout=15)
+        for worker in workers:
+            worker.stop()
+        self._drafts.stop()
+        for worker in workers:
+            worker.join(begun + self._timing.grace_s - time.monotonic())
         self.client.close()
+        for worker in workers:
+            worker.join(begun + self._timing.stop_s - time.monotonic())
 
     @property
     def waiting(self) -> int:
         """How many commands and drafts the room has not acknowledged yet."""
-        return len(self._outbox)
+        return len(self._outbox) + len(self._drafts)
 
-    # --- commands and drafts: kept in the outbox until acknowledged
+    # --- commands and drafts: kept until the room has them
 
     def send(self, stream: str, kind: str, data: dict[str, Any]) -> str:
-        """Send a command; returns its id. It is kept until the room has answered, also over a power cut."""
-        command_id = str(uuid.uuid4())
-        item = {"what": "command", "stream": stream, "type": kind, "data": data}
-        self._outbox.add(command_id, item)
-        self._queue_outbox(command_id, item)
-        return command_id
+        """Send a command; returns the request's id. Raises `NotCanonical` for data that is not JSON."""
+        command = new_command(stream, kind, data)
+        if len(self._outbox) >= MOST_WAITING:
+            self._failed(command.request, kind, LinkFault("too_many", kind))
+            return command.request
+        if not self._outbox.add(command):
+            self._not_kept()
+        self._post.ring()
+        return command.request
 
     def put_draft(self, stream: str, lot: str, kind: SheetKind, number: int, version: int, content: object) -> str:
         """Keep a draft; a newer one of the same place replaces one that still waits. Returns the place."""
         place = draft_place(stream, lot, kind.value, number)
-        item = {"what": "draft", "place": place, "version": version, "sealed": self._sheets.seal_draft(place, content)}
-        name = f"draft/{place}"
-        already = self._outbox.get(name) is not None
-        self._outbox.add(name, item)
-        if not already:
-            self._queue_outbox(name, item)
+        self._drafts.put(place, version, content)
         return place
 
     def seal_sheet(
         self, stream: str, lot: str, kind: SheetKind, number: int, alias: str, sheet: object, room_key: dict[str, str]
     ) -> str:
-        """Seal a sheet at this machine and send it; returns the command's id."""
-        data = self._sheets.seal(stream, lot, kind, number, alias, sheet, room_key)
-        return self.send(stream, "SealSheet", data)
+        """Seal a sheet at this machine and send it; returns the request's id.
+
+        The same sheet of the same round gets the same seal, and while it waits the same request.
+        """
+        data = self._sheets.seal(SheetPlace(stream, lot, kind, number, alias), sheet, room_key)
+        commitment = data["sealed"]["commitment"]
+        for command in self._outbox.waiting():
+            if command.type == SEAL_SHEET and command.data["sealed"]["commitment"] == commitment:
+                return command.request
+        return self.send(stream, SEAL_SHEET, data)
+
+    def wipe(self) -> None:
+        """Forget everything that belonged to the member who leaves."""
+        try:
+            self._drafts.wipe()
+            self._sheets.wipe()
+        except OSError:
+            self._trouble("not_wiped")
 
     # --- questions
 
     def ask(self, kind: str, question: Callable[[RoomClient], Any]) -> str:
         """Put any question to the room in the background; `Answered.kind` is `kind`."""
-        request = str(uuid.uuid4())
-        self._requests.put(lambda: self._try(request, kind, lambda: question(self.client)))
-        return request
+        return (self._bulky if kind in BULKY else self._questions).ask(kind, question)
 
     def load_draft(self, stream: str, lot: str, kind: SheetKind, number: int) -> str:
         """Ask for the draft kept here or by the room; the answer's value is `{"version", "content"}` or None."""
         place = draft_place(stream, lot, kind.value, number)
         return self.ask("draft", lambda client: self._draft(client, place))
 
-    def wipe(self) -> None:
-        """Forget everything that belonged to the member who leaves."""
-        self._sheets.wipe()
-
-    # --- underneath
-
-    def _draft(self, client: RoomClient, place: str) -> dict[str, Any] | None:
-        kept = self._outbox.get(f"draft/{place}") or client.draft(place)
-        if kept is None:
-            return None
-        return {"version": kept["version"], "content": self._sheets.open_draft(place, kept["sealed"])}
-
-    def _tell(self, message: LinkMessage) -> None:
-        with self._told:
-            self._listener(message)
-
-    def _queue_outbox(self, name: str, item: dict[str, Any]) -> None:
-        self._requests.put(lambda: self._deliver(name, item))
-
-    def _deliver(self, name: str, item: dict[str, Any]) -> None:
-        """Send one kept item until the room has answered; the order of commands is kept."""
-        while not self._stopped.is_set():
-            latest = self._outbox.get(name) or item
-            try:
-                value = self._send_item(name, latest)
-            except LinkFault:
-                self._line(False)
-                self._stopped.wait(_RETRY_S)
-                continue
-            except RoomRefused as refused:
-                if refused.status in (401, 429, 503):
-                    self._stopped.wait(_RETRY_S)
-                    continue
-                self._outbox.done(name, latest)
-                self._refused(name, latest, refused)
-                return
-            if self._outbox.done(name, latest):
-                # Not every own act comes back by the stream: who has wiped a seat may know nothing any more.
-                self._view_due.set()
-                if name not in self._quiet:
-                    self._tell(Answered(name, latest.get("type", latest["what"]), value))
-                return
-
-    def _send_item(self, name: str, item: dict[str, Any]) -> Any:
-        if item["what"] == "draft":
-            return self.client.put_draft(item["place"], item["version"], item["sealed"])
-        return self.client.command(name, item["stream"], item["type"], item["data"])
-
-    def _refused(self, name: str, item: dict[str, Any], refused: RoomRefused) -> None:
-        kind = item.get("type", item["what"])
-        if kind == "SealSheet":
-            data = item["data"]
-            place = (item["stream"], data["lot"], SheetKind(data["kind"]), data["round"], data["sealed"]["alias"])
-            if refused.code == "old_key":  # the room restarted meanwhile: the same seal again to its new key
-                self._stale.append((place, data["key_id"]))
-                self._view_due.set()
-                return
-            if refused.code != "already_sealed":
-                self._sheets.discard(*place)
-        if name not in self._quiet:
-            self._tell(Failed(name, kind, refused.code, refused.sentence, refused.where))
-
-    def _try(self, request: str, kind: str, question: Callable[[], Any]) -> None:
-        try:
-            value = question()
-        except (LinkFault, RoomRefused) as fault:
-            self._tell(Failed(request, kind, fault.code, fault.message(self._lang), fault.where))
-        else:
-            self._tell(Answered(request, kind, value))
-
-    def _work(self) -> None:
-        while not self._stopped.is_set():
-            job = self._requests.get()
-            if job is None:
-                return
-            job()
-
-    def _look(self) -> None:
-        while not self._stopped.is_set():
-            self._view_due.wait()
-            self._view_due.clear()
-            if self._stopped.is_set():
-                return
-            try:
-                view = self.client.view()
-            except (LinkFault, RoomRefused):
-                self._stopped.wait(_RETRY_S)
-                self._view_due.set()
-                continue
-            self._pay_debts(view)
-            self._tell(ViewChanged(view))
-            self._stopped.wait(_VIEW_PAUSE_S)
-
     def refresh(self) -> None:
-        """Fetch the view again, for example after a log-in."""
-        self._view_due.set()
-
-    def _pay_debts(self, view: dict[str, Any]) -> None:
-        """What this machine owes the room without a person: nonces of draws, keys of sealed sheets."""
-        role = view.get("role")
-        if role and role != "member" and self._party is None:
-            self._party = DrawParty(role, self.identity.signer, self._nonces)
-        if self._party is not None:
-            for kind, data in self._party.due(view.get("room", {})):
-                again = view["position"] if role in _forgotten(view, data["draw_no"]) else 0
-                self._owe(f"{again}/{kind}/{data['draw_no']}", "room", kind, data)
-        for evaluation in view.get("evaluations", ()):
-            self._seal_stale(evaluation)
-            for data in self._keys_due(evaluation):
-                name = f"{evaluation['stream']}/{data['lot']}/{data['kind']}/{data['round']}/{data['key_id']}"
-                self._owe(name, evaluation["stream"], "GiveSheetKey", data)
-
-    def _seal_stale(self, evaluation: dict[str, Any]) -> None:
-        key = evaluation.get("sealing_key")
-        for place, old_key in tuple(self._stale):
-            if key and place[0] == evaluation["stream"] and key["id"] != old_key:
-                self._stale.remove((place, old_key))
-                self.seal_sheet(*place, sheet=None, room_key=key)
-
-    def _owe(self, name: str, stream: str, kind: str, data: dict[str, Any]) -> None:
-        if name not in self._owed:
-            self._owed.add(name)
-            self._quiet.add(self.send(stream, kind, data))
-
-    def _keys_due(self, evaluation: dict[str, Any]) -> list[dict[str, Any]]:
-        key = evaluation.get("sealing_key")
-        if not key:
-            return []
-        rounds = [("", (evaluation.get("election") or {}).get("ballot"))]
-        rounds += [(lot["id"], lot["round"]) for lot in evaluation["lots"]]
-        due = []
-        for lot, found in rounds:
-            if not found or found["opened"] or not found["mine"] or key["id"] in found["mine"]["keys"]:
-                continue
-            kind = SheetKind(found["kind"])
-            data = self._sheets.key_again(evaluation["stream"], lot, kind, found["number"], evaluation["alias"], key)
-            if data is not None:
-                due.append(data)
-        return due
+        """Fetch the view again."""
+        self._watch.look()
 
     def begin_again(self) -> None:
         """Someone else is at this machine now: another role, another view, the stream from its beginning."""
-        self._party = None
         self._live.begin_again()
-        self.refresh()
+        self._watch.look()
+
+    # --- what the parts tell; each from its own thread
+
+    def _command_done(self, command: Command, answer: Any) -> None:
+        self._teller.tell(Answered(command.request, command.type, answer))
+        # Not every own act comes back by the stream: who has wiped a seat may know nothing any more.
+        self._watch.look()
+
+    def _command_refused(self, command: Command, fault: RoomRefused | LinkFault) -> None:
+        self._failed(command.request, command.type, fault)
+        self._watch.look()
+
+    def _draft_done(self, draft: Draft, answer: Any) -> None:
+        self._teller.tell(Answered(draft.place, "draft", answer))
+
+    def _draft_refused(self, draft: Draft, refused: RoomRefused) -> None:
+        self._failed(draft.place, "draft", refused)
+
+    def _failed(self, request: str, kind: str, fault: RoomRefused | LinkFault) -> None:
+        self._teller.tell(Failed(request, kind, fault.code, fault.message(self._lang), fault.where))
+
+    def _draft(self, client: RoomClient, place: str) -> dict[str, Any] | None:
+        waiting = self._drafts.newest(place)
+        if waiting is not None:
+            return {"version": waiting.version, "content": self._sheets.open_draft(place, waiting.sealed)}
+        kept = client.draft(place)
+        if kept is None:
+            return None
+        return {"version": int(kept["version"]), "content": self._sheets.open_draft(place, str(kept["sealed"]))}
+
+    def _seen(self, view: dict[str, Any]) -> None:
+        self._teller.tell(ViewChanged(view))
+        if not self._live.started:  # what happened before this machine began stands in its first view
+            self._live.start(after=int(view["position"]))
 
     def _entry(self, entry: dict[str, Any]) -> None:
-        self._tell(Happened(entry))
-        self._view_due.set()
+        self._teller.tell_patiently(Happened(entry))
+        self._watch.look()
 
     def _line(self, up: bool) -> None:
         if up:
-            self._view_due.set()
+            self._post.ring()
+            self._drafts.ring()
+            self._watch.look()
         if up != self._up:
             self._up = up
-            self._tell(LineChanged(up, self.waiting))
+            self._teller.tell(LineChanged(up, self.waiting))
 
     def _bye(self, reason: str) -> None:
-        self._tell(SessionEnded(reason))
+        self._teller.tell(SessionEnded(reason))
 
+    def _not_kept(self) -> None:
+        self._trouble("not_kept")
 
-def _forgotten(view: dict[str, Any], draw_no: int) -> list[str]:
-    """The parties whose nonce a restarted room asks for again."""
-    draws = view.get("room", {}).get("draws", ())
-    return next((list(draw["needs_nonce"]) for draw in draws if draw["number"] == draw_no), [])
+    def _trouble(self, code: str) -> None:
+        self._teller.tell(Trouble(code, sentence(code, self._lang)))

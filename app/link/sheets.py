@@ -4,76 +4,114 @@ from __future__ import annotations
 
 import json
 import secrets
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from app.evaluation.model import SheetKind
 from app.evaluation.sheets import sealed_stage
-from app.journal import SealedValue, SealingFault, open_value, seal, seal_to, seal_value
+from app.journal import (
+    JsonValue,
+    SealedSheet,
+    SealedValue,
+    SealingFault,
+    open_sealed,
+    open_value,
+    plain,
+    seal,
+    seal_to,
+    seal_value,
+)
 from app.link.safe import Safe
 
 SHEET_BLOCK = 8192
 """Padding of a sealed sheet: 30 bids x 60 factors fit in few blocks, and the length tells nothing."""
+MOST_SEALS = 8
+"""Different sheets of one round whose keys are kept: more than a member corrects between two refusals."""
 
 _KEY_PURPOSE = "kawei/sheet-key/1 "
 _DRAFT_PURPOSE = "draft"
 
+Seals = list[dict[str, Any]]
+"""The seals of one place, the newest last, each `{"key", "sealed"}`."""
+
+
+@dataclass(frozen=True)
+class SheetPlace:
+    """Whose sheet it is, and of which round; `lot` is empty for a ballot."""
+
+    stream: str
+    lot: str
+    kind: SheetKind
+    number: int
+    alias: str
+
+    @property
+    def name(self) -> str:
+        """The name under which its seals are kept."""
+        return f"sheet/{self.stream}/{self.lot}/{self.kind.value}/{self.number}/{self.alias}"
+
 
 class SheetKeeper:
-    """Makes the data of `SealSheet` and `GiveSheetKey` commands. The content key of a sealed sheet stays in the
-    machine's safe until the sheet is opened, for a room that lost its memory."""
+    """Makes the data of `SealSheet` and `GiveSheetKey` commands. Safe from several threads.
 
-    def __init__(self, safe: Safe, draft_key: bytes) -> None:
-        self._safe = safe
-        self._draft_key = draft_key
+    The content key of a sealed sheet stays in the machine's safe until the sheet is opened, for a room that lost its
+    memory. Seals are told apart by their commitments: whichever of them the room took, its key is at hand.
+    """
 
-    def seal(
-        self, stream: str, lot: str, kind: SheetKind, number: int, alias: str, sheet: object, room_key: dict[str, str]
-    ) -> dict[str, Any]:
-        """Return the data of `SealSheet` for this sheet; a second call for the same round returns the same seal."""
-        place = _place(stream, lot, kind, number, alias)
-        kept = self._safe.get(place)
-        if kept is None:
-            key = secrets.token_bytes(32)
-            sealed = seal(
-                key,
-                secrets.token_bytes(12),
-                stream,
-                sealed_stage(lot, kind),
-                number,
-                alias,
-                secrets.token_bytes(32),
-                sheet,
-                block=SHEET_BLOCK,
-            )
-            kept = {"key": key.hex(), "sealed": sealed.to_json()}
-            self._safe.put(place, kept)
-        return self._with_key({"lot": lot, "kind": kind.value, "round": number}, kept, room_key) | {
-            "sealed": kept["sealed"]
-        }
+    def __init__(self, safe: Safe, draft_key: bytes, unkept: Callable[[], None]) -> None:
+        """`unkept` is called where the disk does not take a key, which is then in memory alone."""
+        self._safe, self._draft_key, self._unkept = safe, draft_key, unkept
+        self._lock = threading.Lock()
+        self._in_memory: dict[str, Seals] = {}
+        """What the disk did not take."""
 
-    def discard(self, stream: str, lot: str, kind: SheetKind, number: int, alias: str) -> None:
-        """The room refused the sheet: it was never in the journal, a corrected one gets a new seal."""
-        self._safe.drop(_place(stream, lot, kind, number, alias))
+    def seal(self, place: SheetPlace, sheet: object, room_key: dict[str, str]) -> dict[str, Any]:
+        """Return the data of `SealSheet`; the same sheet of the same round again gets the same seal."""
+        content = plain(sheet)
+        with self._lock:
+            seals = self._kept(place)
+            found = next((one for one in seals if _content(one) == content), None)
+            if found is None:
+                found = _new_seal(place, sheet)
+            self._keep(place, [*(one for one in seals if one is not found), found])
+        return _with_key(_place_data(place), found, room_key) | {"sealed": found["sealed"]}
 
-    def key_again(
-        self, stream: str, lot: str, kind: SheetKind, number: int, alias: str, room_key: dict[str, str]
-    ) -> dict[str, Any] | None:
+    def seal_again(self, stream: str, data: dict[str, Any], room_key: dict[str, str]) -> dict[str, Any] | None:
+        """The data of `SealSheet` for a room with another key; None where the sheet's key is not here any more."""
+        place, commitment = place_of(stream, data), data["sealed"]["commitment"]
+        found = self._find(place, commitment)
+        return None if found is None else _with_key(data, found, room_key)
+
+    def refused(self, place: SheetPlace, commitment: str) -> None:
+        """The room surely does not have the sheet: the next one gets a new seal."""
+        with self._lock:
+            seals = self._kept(place)
+            left = [one for one in seals if one["sealed"]["commitment"] != commitment]
+            if len(left) != len(seals):
+                self._keep(place, left)
+
+    def opened(self, place: SheetPlace) -> None:
+        """The room has opened the round: its keys are of no use any more."""
+        with self._lock:
+            self._in_memory.pop(place.name, None)
+            with suppress(OSError):
+                self._safe.drop(place.name)
+
+    def key_again(self, place: SheetPlace, commitment: str, room_key: dict[str, str]) -> dict[str, Any] | None:
         """Return the data of `GiveSheetKey`, or None where this machine did not seal that sheet."""
-        kept = self._safe.get(_place(stream, lot, kind, number, alias))
-        if kept is None:
-            return None
-        return self._with_key({"lot": lot, "kind": kind.value, "round": number}, kept, room_key)
+        found = self._find(place, commitment)
+        return None if found is None else _with_key(_place_data(place), found, room_key)
 
-    def _with_key(self, data: dict[str, Any], kept: dict[str, Any], room_key: dict[str, str]) -> dict[str, Any]:
-        sealed_key = seal_to(
-            [bytes.fromhex(room_key["public"])],
-            secrets.token_bytes(32),
-            secrets.token_bytes(32),
-            secrets.token_bytes(12),
-            _KEY_PURPOSE + kept["sealed"]["commitment"],
-            bytes.fromhex(kept["key"]),
-        )
-        return data | {"key_id": room_key["id"], "key": sealed_key.to_json()}
+    def wipe(self) -> None:
+        """Forget every sheet: the member leaves. Raises `OSError` where the disk does not let go of one."""
+        with self._lock:
+            self._in_memory.clear()
+            self._safe.clear()
+
+    # --- drafts
 
     def seal_draft(self, place: str, content: object) -> str:
         """Seal a draft with a key that never leaves this machine."""
@@ -82,7 +120,7 @@ class SheetKeeper:
         )
         return json.dumps(sealed.to_json())
 
-    def open_draft(self, place: str, sealed: str) -> Any:
+    def open_draft(self, place: str, sealed: str) -> JsonValue:
         """The draft's content, or None where another machine sealed it."""
         try:
             return open_value(
@@ -91,10 +129,54 @@ class SheetKeeper:
         except (ValueError, SealingFault):
             return None
 
-    def wipe(self) -> None:
-        """Forget every sheet: the member leaves."""
-        self._safe.clear()
+    # --- underneath
+
+    def _kept(self, place: SheetPlace) -> Seals:
+        found = self._in_memory.get(place.name)
+        return list(self._safe.get(place.name) or []) if found is None else found
+
+    def _keep(self, place: SheetPlace, seals: Seals) -> None:
+        newest = seals[-MOST_SEALS:]
+        try:
+            self._safe.put(place.name, newest)
+        except OSError:
+            self._in_memory[place.name] = newest
+            self._unkept()
+        else:
+            self._in_memory.pop(place.name, None)
+
+    def _find(self, place: SheetPlace, commitment: str) -> dict[str, Any] | None:
+        with self._lock:
+            return next((one for one in self._kept(place) if one["sealed"]["commitment"] == commitment), None)
 
 
-def _place(stream: str, lot: str, kind: SheetKind, number: int, alias: str) -> str:
-    return f"sheet/{stream}/{lot}/{kind.value}/{number}/{alias}"
+def place_of(stream: str, data: dict[str, Any]) -> SheetPlace:
+    """Where the sheet of a `SealSheet` command belongs."""
+    return SheetPlace(stream, data["lot"], SheetKind(data["kind"]), data["round"], data["sealed"]["alias"])
+
+
+def _place_data(place: SheetPlace) -> dict[str, Any]:
+    return {"lot": place.lot, "kind": place.kind.value, "round": place.number}
+
+
+def _new_seal(place: SheetPlace, sheet: object) -> dict[str, Any]:
+    key, nonce, salt = secrets.token_bytes(32), secrets.token_bytes(12), secrets.token_bytes(32)
+    stage = sealed_stage(place.lot, place.kind)
+    sealed = seal(key, nonce, place.stream, stage, place.number, place.alias, salt, sheet, block=SHEET_BLOCK)
+    return {"key": key.hex(), "sealed": sealed.to_json()}
+
+
+def _content(kept: dict[str, Any]) -> JsonValue:
+    return open_sealed(bytes.fromhex(kept["key"]), SealedSheet.from_json(kept["sealed"])).sheet
+
+
+def _with_key(data: dict[str, Any], kept: dict[str, Any], room_key: dict[str, str]) -> dict[str, Any]:
+    sealed_key = seal_to(
+        [bytes.fromhex(room_key["public"])],
+        secrets.token_bytes(32),
+        secrets.token_bytes(32),
+        secrets.token_bytes(12),
+        _KEY_PURPOSE + kept["sealed"]["commitment"],
+        bytes.fromhex(kept["key"]),
+    )
+    return data | {"key_id": room_key["id"], "key": sealed_key.to_json()}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from weakref import WeakMethod
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from app.link import (
     Answered,
@@ -12,11 +15,15 @@ from app.link import (
     Happened,
     Identity,
     LineChanged,
-    LinkMessage,
     RoomLink,
     SessionEnded,
+    Trouble,
     ViewChanged,
 )
+from ui.bridge.inbox import Inbox
+
+AT_ONCE = 50
+"""Messages passed on before the window has a turn again: a long journal must not freeze it."""
 
 
 class Bridge(QObject):
@@ -28,24 +35,41 @@ class Bridge(QObject):
     failed = Signal(object)
     line_changed = Signal(object)
     session_ended = Signal(object)
-    _arrived = Signal(object)
+    trouble = Signal(object)
+    _arrived = Signal()
 
     def __init__(self, identity: Identity, folder: Path, lang: str = "zh", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # The link calls from its own threads: `_arrived` crosses over, because its receiver lives in this one.
-        self._arrived.connect(self._pass_on)
-        self.link = RoomLink(identity, folder, self._arrived.emit, lang)
+        # Queued, always: it crosses over from the link's thread, and lets the window have its turn in between.
+        self._arrived.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._stopped = False
+        # Weakly: what ends a forgotten link must not be what keeps its bridge alive.
+        wake = WeakMethod(self._wake)
+        self._inbox = Inbox(lambda: (awake := wake()) and awake())
+        self.link = RoomLink(identity, folder, self._inbox.put, lang)
+        # A window that is deleted without a word leaves no thread either.
+        self.destroyed.connect(_ending(self._inbox, self.link))
 
     def start(self) -> None:
-        """Begin; the first view follows."""
+        """Begin; the first view follows. The end of the application ends the link too."""
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.stop)
         self.link.start()
 
+    @Slot()
     def stop(self) -> None:
-        """End the link and its threads."""
+        """End the link and its threads, within two seconds; no signal comes afterwards."""
+        self._stopped = True
+        self._inbox.close()
         self.link.stop()
 
-    @Slot(object)
-    def _pass_on(self, message: LinkMessage) -> None:
+    def _wake(self) -> None:
+        with suppress(RuntimeError):  # this object is being deleted meanwhile
+            self._arrived.emit()
+
+    @Slot()
+    def _pass_on(self) -> None:
         signals = {
             ViewChanged: self.view_changed,
             Happened: self.happened,
@@ -53,5 +77,21 @@ class Bridge(QObject):
             Failed: self.failed,
             LineChanged: self.line_changed,
             SessionEnded: self.session_ended,
+            Trouble: self.trouble,
         }
-        signals[type(message)].emit(message)
+        for message in self._inbox.take(AT_ONCE):
+            if self._stopped:  # by a window that closed because of the message before
+                return
+            signals[type(message)].emit(message)
+        if self._inbox:
+            self._arrived.emit()
+
+
+def _ending(inbox: Inbox, link: RoomLink) -> Callable[[], None]:
+    """What ends a link whose bridge is gone; holds no reference to the bridge."""
+
+    def end() -> None:
+        inbox.close()
+        link.stop()
+
+    return end

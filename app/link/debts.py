@@ -1,0 +1,126 @@
+"""What a machine owes the room without a person: nonces of draws, and keys of sealed sheets after a restart."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.evaluation.model import SheetKind
+from app.link.client import RoomClient
+from app.link.faults import LinkFault, RoomRefused
+from app.link.party import DrawParty
+from app.link.sheets import SheetKeeper, SheetPlace
+from app.link.timing import Timing
+
+log = logging.getLogger(__name__)
+
+ROOM = "room"
+_LONGEST_PAUSE_S = 60.0
+
+
+@dataclass(frozen=True)
+class Debt:
+    """A command that is due; `make` returns its data, or None where this machine cannot pay."""
+
+    name: str
+    stream: str
+    type: str
+    make: Callable[[], dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A debt that was tried: not again before `until`; `pause_s` was the pause."""
+
+    until: float
+    pause_s: float
+
+
+class Debts:
+    """Pays by the view alone, so nothing has to be kept of what is due: a view after a power cut says it again.
+
+    A debt that the room does not take is tried again after growing pauses for as long as the view shows it.
+    """
+
+    def __init__(
+        self,
+        client: RoomClient,
+        party: DrawParty,
+        sheets: SheetKeeper,
+        timing: Timing,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`now` are seconds of a clock that never goes back."""
+        self._client, self._party, self._sheets = client, party, sheets
+        self._timing, self._now = timing, now
+        self._tried: dict[str, _Tried] = {}
+
+    def pay(self, view: dict[str, Any]) -> float | None:
+        """Send what is due; returns in how many seconds to look at a new view because of it, or None."""
+        due = list(self._due(view))
+        self._tried = {debt.name: self._tried[debt.name] for debt in due if debt.name in self._tried}
+        pauses = []
+        for debt in due:
+            tried = self._tried.get(debt.name)
+            wait = 0.0 if tried is None else tried.until - self._now()
+            if wait <= 0:
+                wait = 0.0 if self._pay(debt) else self._tried[debt.name].pause_s
+            pauses.append(wait)
+        return min(pauses, default=None)
+
+    def _pay(self, debt: Debt) -> bool:
+        """Try once. Noted before as tried: a room that takes it and still shows it is not asked without a pause."""
+        before = self._tried.get(debt.name)
+        pause = self._timing.debt_pause_s if before is None else min(before.pause_s * 2, _LONGEST_PAUSE_S)
+        self._tried[debt.name] = _Tried(self._now() + pause, pause)
+        try:
+            data = debt.make()
+            if data is None:
+                return False
+            self._client.command(str(uuid.uuid4()), debt.stream, debt.type, data)
+        except (LinkFault, RoomRefused) as fault:
+            log.info("%s is not taken yet: %s", debt.type, fault.code)
+            return False
+        except OSError:
+            log.info("%s waits: the disk takes nothing", debt.type)
+            return False
+        return True
+
+    # --- what is due
+
+    def _due(self, view: dict[str, Any]) -> Iterator[Debt]:
+        role = view.get("role")
+        if role:
+            for draw in view.get("room", {}).get("draws", ()):
+                yield from self._of_draw(str(role), draw)
+        for evaluation in view.get("evaluations", ()):
+            if evaluation.get("sealing_key"):
+                yield from self._of_sheets(evaluation)
+
+    def _of_draw(self, role: str, draw: dict[str, Any]) -> Iterator[Debt]:
+        kind = self._party.owes(role, draw)
+        if kind is not None:
+            make = self._party.commit if kind == "CommitNonce" else self._party.reveal
+            yield Debt(f"{kind}/{role}/{draw['number']}", ROOM, kind, lambda: make(role, draw))
+        self._party.forget(role, draw)
+
+    def _of_sheets(self, evaluation: dict[str, Any]) -> Iterator[Debt]:
+        stream, alias, key = evaluation["stream"], evaluation["alias"], evaluation["sealing_key"]
+        rounds = [("", (evaluation.get("election") or {}).get("ballot"))]
+        rounds += [(lot["id"], lot["round"]) for lot in evaluation["lots"]]
+        for lot, found in rounds:
+            if not found or not found["mine"]:
+                continue
+            place = SheetPlace(stream, lot, SheetKind(found["kind"]), found["number"], alias)
+            if found["opened"]:
+                self._sheets.opened(place)
+            elif key["id"] not in found["mine"]["keys"]:
+                yield self._key_of(place, found["mine"]["commitment"], key)
+
+    def _key_of(self, place: SheetPlace, commitment: str, key: dict[str, str]) -> Debt:
+        name = f"GiveSheetKey/{place.name}/{key['id']}"
+        return Debt(name, place.stream, "GiveSheetKey", lambda: self._sheets.key_again(place, commitment, key))
