@@ -19,12 +19,12 @@ STREAM = "evaluation/ev1"
 class Play:
     """The machines of one room; `everyone` keeps their live streams open, so that they count as connected."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, seats: tuple[str, ...] = SEATS) -> None:
         self.room = room
         room.add_users("centre-a", "witness-a", "agency-a", "regulator-a", "tenderee-a")
         self.consoles = {post: self._machine(Machine(room.url, name), "console") for name, post in POSTS.items()}
         self.kiosk = self._machine(Machine(room.url, "kiosk-1"), "kiosk")
-        self.seats = {seat: self._machine(Seat(room.url, seat), "seat", seat) for seat in SEATS}
+        self.seats = {seat: self._machine(Seat(room.url, seat), "seat", seat) for seat in seats}
         self.streams: dict[str, Stream] = {}
         for post, console in self.consoles.items():
             console.open().login(post)
