@@ -1,4 +1,7 @@
-"""What can have happened in an evaluation: one frozen dataclass an entry type, its fields the entry's data."""
+"""What can have happened in an evaluation: one frozen dataclass an entry type, its fields the entry's data.
+
+Longer than other files, since it is one list that is read from top to bottom in the order of the procedure.
+"""
 
 from __future__ import annotations
 

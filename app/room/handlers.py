@@ -3,95 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
-from typing import Any, BinaryIO, NoReturn, TypeVar
+from typing import Any, BinaryIO
 
 from aiohttp import WSMsgType, web
 
-from app.evaluation import codec
 from app.evaluation.room.model import DeviceKind
 from app.journal import timestamp
 from app.room import bodies as b
 from app.room import files
-from app.room.actors import Caller, actor_here
+from app.room.actors import actor_here
+from app.room.call import Call, answer, dumps
 from app.room.door import CommandRequest, read_command_request
 from app.room.drafts import read_place
 from app.room.feed import message_for
 from app.room.refusal import RoomRefusal
-from app.room.services import Services
 from app.room.views import view_for
 from app.rules.model import Party
 
-MOST_JSON = 2 << 20
-"""Most bytes of a JSON body: a sealed sheet of hundreds of bids stays below."""
-
 _CHUNK = 1 << 18
-T = TypeVar("T")
 
 DOCUMENT: web.AppKey[dict[str, Any]] = web.AppKey("document", dict)
 """Where the server keeps the OpenAPI document."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """One request with what its handler needs; `caller` is None only where no session is needed."""
-
-    request: web.Request
-    services: Services
-    token: str
-    caller: Caller | None
-    closing: asyncio.Event
-
-    @property
-    def here(self) -> Caller:
-        """The machine that asks."""
-        if self.caller is None:
-            raise RoomRefusal("no_session")
-        return self.caller
-
-    def part(self, name: str) -> str:
-        """A part of the address."""
-        return self.request.match_info[name]
-
-    async def body(self, kind: type[T]) -> T:
-        """The JSON body as a `kind`."""
-        return codec.from_json(kind, await self.json())
-
-    async def json(self) -> object:
-        """The JSON body."""
-        raw = await self.request.content.read(MOST_JSON + 1)
-        while len(raw) <= MOST_JSON and (more := await self.request.content.read(MOST_JSON + 1 - len(raw))):
-            raw += more
-        if len(raw) > MOST_JSON:
-            raise RoomRefusal("too_large", "body")
-        try:
-            return json.loads(raw, object_pairs_hook=_once, parse_constant=_no_constant)
-        except (ValueError, RecursionError):
-            raise RoomRefusal("bad_json", "$") from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key comes twice")
-    return found
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
-
-
-def answer(value: object) -> web.Response:
-    """A JSON answer."""
-    return web.json_response(codec.to_json(value), dumps=_dumps)
-
-
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 # --- machines and people
@@ -106,7 +41,7 @@ async def health(call: Call) -> web.StreamResponse:
 
 async def openapi(call: Call) -> web.StreamResponse:
     """This description, made from the same table as the routes and handed over by the server."""
-    return web.json_response(call.request.app[DOCUMENT], dumps=_dumps)
+    return web.json_response(call.request.app[DOCUMENT], dumps=dumps)
 
 
 async def enrol(call: Call) -> web.StreamResponse:
@@ -185,14 +120,14 @@ async def _tell(call: Call, socket: web.WebSocketResponse, hearing: asyncio.Task
         news = s.feed.news
         reason = _reason_to_end(call)
         if reason is not None:
-            await socket.send_str(_dumps({"bye": reason}))
+            await socket.send_str(dumps({"bye": reason}))
             await socket.close()
             return
         lines = await s.feed.after(position)
         for line in lines:
             message = message_for(s.writer.book, call.here, line)
             if message is not None:
-                await socket.send_str(_dumps(message))
+                await socket.send_str(dumps(message))
             position = line.position
         if not lines:
             waiting = asyncio.ensure_future(news.wait())

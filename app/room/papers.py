@@ -28,9 +28,17 @@ from app.room.writer import Writer
 NAMES_PURPOSE = "kawei/names/1"
 
 
+_EVIDENCE = "evidence "
+
+
 def evidence_setting(stream: str, lot: str) -> str:
     """The setting that holds the digest of a lot's evidence package."""
-    return f"evidence {stream} {lot}"
+    return f"{_EVIDENCE}{stream} {lot}"
+
+
+def written_evidence(store: Store) -> set[str]:
+    """The settings of all packages that are written."""
+    return {key for key in store.settings() if key.startswith(_EVIDENCE)}
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,8 @@ class Papers:
     randomness: Randomness
     scratch: Path
     """A private folder for packages on their way."""
+    written: set[str]
+    """Settings of the packages that are written: asked after every command, so it is no question to the store."""
 
     def report(self, book: Book, stream: str, lot: str) -> tuple[bytes, int]:
         """The report of a lot as the journal stands now, and its pages. Takes a second: not for the event loop."""
@@ -71,7 +81,13 @@ class Papers:
         """Lots of a closed evaluation whose package is not written yet."""
         if not state.closed:
             return []
-        return [lot for lot in state.lots if self.store.setting(evidence_setting(state.stream, lot)) is None]
+        return [lot for lot in state.lots if evidence_setting(state.stream, lot) not in self.written]
+
+    def keep_evidence(self, page: Page, state: Evaluation, lot: str, digest: str) -> None:
+        """Keep where a package that was written lies."""
+        key = evidence_setting(state.stream, lot)
+        page.also(lambda tx: tx.put_setting(key, digest))
+        page.afterwards(lambda: self.written.add(key))
 
     async def close_names(self, writer: Writer, state: Evaluation) -> None:
         """Enter the room's own look at all names, and have the room's stream signed as far as it goes."""

@@ -21,7 +21,7 @@ from app.ports.store import StoreFault
 from app.room import draws, sheets
 from app.room.bugs import log_bug
 from app.room.memory import Memory
-from app.room.papers import Papers, evidence_setting
+from app.room.papers import Papers
 from app.room.streams import Book, Line, Page
 from app.room.writer import Writer
 
@@ -237,5 +237,4 @@ class Reactions:
     async def _evidence(self, state: Evaluation, lot: str) -> None:
         await self._papers.close_names(self._writer, state)
         digest = await asyncio.to_thread(self._papers.evidence, state, lot)
-        key = evidence_setting(state.stream, lot)
-        await self._writer.run(lambda page: page.also(lambda tx: tx.put_setting(key, digest)))
+        await self._writer.run(lambda page: self._papers.keep_evidence(page, state, lot, digest))

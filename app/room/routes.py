@@ -9,12 +9,13 @@ from aiohttp import web
 
 from app.room import bodies as b
 from app.room import handlers as h
+from app.room.call import Call
 from app.room.door import CommandRequest
 
 API = "/api/v1"
 JSON, PDF, ZIP, SOCKET = "application/json", "application/pdf", "application/zip", "websocket"
 
-Handler = Callable[[h.Call], Awaitable[web.StreamResponse]]
+Handler = Callable[[Call], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from app.room.actors import Caller, actor_of
 from app.room.attempts import Attempts
 from app.room.bodies import ErrorAnswer, ErrorBody
 from app.room.bugs import log_bug
-from app.room.handlers import DOCUMENT, Call, answer
+from app.room.call import Call, answer
+from app.room.handlers import DOCUMENT
 from app.room.openapi import document
 from app.room.refusal import RoomRefusal, status_of
 from app.room.routes import API, OPERATIONS, Handler, Operation

@@ -20,7 +20,7 @@ from app.room.keys import RoomKeys
 from app.room.kiosk import Kiosk
 from app.room.logins import Logins
 from app.room.memory import Memory
-from app.room.papers import Papers
+from app.room.papers import Papers, written_evidence
 from app.room.plan import RoomPlan
 from app.room.presence import Presence
 from app.room.reactions import Reactions
@@ -100,7 +100,7 @@ def open_services(
     writer = Writer(store, clock, keys.signer, book)
     vault = Vault(store, keys.vault, keys.lookup, randomness)
     kiosk = Kiosk(plan, vault, memory, clock, randomness)
-    papers = Papers(store, blobs, keys, vault, clock, randomness, data / "scratch")
+    papers = Papers(store, blobs, keys, vault, clock, randomness, data / "scratch", written_evidence(store))
     feed = Feed(writer, store)
     reactions = Reactions(writer, memory, papers, clock, randomness)
     return Services(

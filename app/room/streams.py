@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,6 +26,9 @@ from app.room.refusal import RoomRefusal
 
 ROOM = "room"
 """The name of the room's own stream."""
+
+_PART = 1000
+"""Rows that are in memory at once while the journal is folded."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +93,18 @@ def line_of(row: Row) -> tuple[Line, bytes]:
     return Line(row.position, entry, read(entry.type, entry.data)), body
 
 
+def _rows(store: Store) -> Iterator[Row]:
+    """The whole journal in order, a part at a time."""
+    position = 0
+    while rows := store.entries_after(position, _PART):
+        yield from rows
+        position = rows[-1].position
+
+
 def read_book(store: Store) -> Book:
     """Fold the whole journal, checking every chain; raises `RoomRefusal` `journal_damaged`."""
     book, heads = Book(), dict[str, Entry]()
-    for row in store.entries_after(0):
+    for row in _rows(store):
         try:
             line, leaf = line_of(row)
         except (JournalFault, Refused):
