@@ -24,11 +24,13 @@ class Counter(QObject):
         super().__init__(parent)
         self._requests = Requests(bridge, self)
         self._turn = 0
+        self._sent = ""
         self.visit: Visit | None = None
 
     def next_person(self) -> None:
         """The person before is gone, with everything that was known."""
         self._turn += 1
+        self._sent = ""
         self.visit = None
         self._requests.forget()
 
@@ -52,10 +54,20 @@ class Counter(QObject):
             self._ask({"ticket": self.visit.ticket}, found, failed)
 
     def send(self, kind: str, done: Answer, refused: Refusal, **more: str) -> None:
-        """Send one of the kiosk's commands for the person who stands here."""
-        if self.visit is not None:
-            data = {"ticket": self.visit.ticket, **more}
-            self._requests.send(STREAM, kind, data, self.mine(done), self.mine(refused))
+        """Send one of the kiosk's commands for the person who stands here; an impatient second press of the same
+        button sends nothing until the room has refused the first or said what comes next."""
+        if self.visit is None or self._sent == kind:
+            return
+        self._sent = kind
+        data = {"ticket": self.visit.ticket, **more}
+        self._requests.send(STREAM, kind, data, self.mine(done), self._refused(refused))
+
+    def _refused(self, callback: Refusal) -> Refusal:
+        def told(failure: Failed) -> None:
+            self._sent = ""
+            callback(failure)
+
+        return self.mine(told)
 
     def _ask(self, asked: dict[str, str], found: Callable[[Visit | None], None], failed: Refusal) -> None:
         def told(answer: dict[str, Any]) -> None:
@@ -68,5 +80,6 @@ class Counter(QObject):
             visit = read_visit(answer)
         except ValueError:
             return None
+        self._sent = ""
         self.visit = self.visit.again(visit) if self.visit is not None else visit
         return self.visit

@@ -92,4 +92,5 @@ class KioskPlayer(Player):
         self.press(Name.BACK)
 
     def on_ask_staff(self) -> None:
+        """Whoever is asked to see the staff steps aside; the next one is let in."""
         self.press(Name.BACK)
