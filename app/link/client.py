@@ -124,7 +124,7 @@ class RoomClient:
 
     def file(self, sha256: str) -> bytes:
         """A tender or bid file, checked against its hash."""
-        content = self._bytes(f"/files/{sha256}")
+        content = self._bytes(f"/files/{quote(sha256)}")
         if hashlib.sha256(content).hexdigest() != sha256:
             raise LinkFault("wrong_content", sha256)
         return content

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,8 +14,6 @@ from app.link.safe import Safe
 from app.link.sheets import SheetKeeper
 from app.link.timing import Pace, Timing
 from app.link.worker import Worker
-
-log = logging.getLogger(__name__)
 
 DISK_PAUSE_S = 5.0
 """Before a disk that did not take a draft is tried again."""

@@ -25,6 +25,7 @@ from app.link.sheets import SheetKeeper, SheetPlace
 from app.link.teller import Listener, Teller
 from app.link.timing import Timing
 from app.link.watch import Watch
+from app.link.worker import Worker
 
 BULKY = frozenset({"file", "report", "evidence", "package"})
 """Kinds of questions that may take long: they wait for each other, and no short one waits for them."""
@@ -102,11 +103,9 @@ class RoomLink:
         for worker in workers:
             worker.stop()
         self._drafts.stop()
-        for worker in workers:
-            worker.join(begun + self._timing.grace_s - time.monotonic())
+        _join(workers, begun + self._timing.grace_s)
         self.client.close()
-        for worker in workers:
-            worker.join(begun + self._timing.stop_s - time.monotonic())
+        _join(workers, begun + self._timing.stop_s)
 
     @property
     def waiting(self) -> int:
@@ -148,11 +147,11 @@ class RoomLink:
 
     def wipe(self) -> None:
         """Forget everything that belonged to the member who leaves."""
-        try:
-            self._drafts.wipe()
-            self._sheets.wipe()
-        except OSError:
-            self._trouble("not_wiped")
+        for part in (self._drafts, self._sheets):
+            try:
+                part.wipe()
+            except OSError:
+                self._trouble("not_wiped")
 
     # --- questions
 
@@ -229,3 +228,8 @@ class RoomLink:
 
     def _trouble(self, code: str) -> None:
         self._teller.tell(Trouble(code, sentence(code, self._lang)))
+
+
+def _join(workers: tuple[Worker, ...], deadline: float) -> None:
+    for worker in workers:
+        worker.join(deadline - time.monotonic())
