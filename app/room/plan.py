@@ -45,6 +45,8 @@ class RoomPlan:
     seats: tuple[SeatPlace, ...]
     lockers: tuple[str, ...]
     rehearsal: bool = False
+    utc_offset_min: int = 480
+    """The room's time in minutes east of UTC, whatever the machine is set to: Beijing time by default."""
     entitled: tuple[Entitled, ...] = ()
 
     def way_to(self, seat: str) -> str:
@@ -63,6 +65,8 @@ def read_plan(data: object) -> RoomPlan:
     cells = [(seat.room, seat.x, seat.y) for seat in plan.seats]
     if not ids or len(set(ids)) != len(ids) or len(set(cells)) != len(cells) or not all(ids):
         raise Refused("bad_value", "$.seats")
+    if not -720 <= plan.utc_offset_min <= 840:
+        raise Refused("bad_value", "$.utc_offset_min")
     if len(set(plan.lockers)) != len(plan.lockers) or not all(plan.lockers):
         raise Refused("bad_value", "$.lockers")
     for i, one in enumerate(plan.entitled):

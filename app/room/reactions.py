@@ -65,6 +65,7 @@ class Reactions:
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._failed: dict[str, float] = {}
+        self._ending = False
         writer.listeners.append(self._woken)
 
     def start(self) -> None:
@@ -74,9 +75,10 @@ class Reactions:
 
     async def stop(self) -> None:
         """End after the deed at hand."""
+        self._ending = True
+        self._wake.set()
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await self._task
             self._task = None
 
     def look(self) -> None:
@@ -87,11 +89,11 @@ class Reactions:
         self._wake.set()
 
     async def _loop(self) -> None:
-        while True:
+        while not self._ending:
             await self._wake.wait()
             self._wake.clear()
             try:
-                while (reaction := self._next()) is not None:
+                while not self._ending and (reaction := self._next()) is not None:
                     await self._try(reaction)
             except Exception as bug:  # one look's mistake must not end all looking
                 log_bug(log, "looking for what is due", bug)
@@ -105,7 +107,7 @@ class Reactions:
 
     async def _try(self, reaction: Reaction) -> None:
         try:
-            await asyncio.shield(asyncio.ensure_future(reaction.deed()))
+            await reaction.deed()
             self._failed.pop(reaction.name, None)
         except Exception as error:
             # Nothing is lost: what is due stays due, and is tried again.

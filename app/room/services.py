@@ -28,6 +28,7 @@ from app.room.refusal import RoomRefusal
 from app.room.sessions import Sessions
 from app.room.streams import read_book
 from app.room.vault import Vault
+from app.room.wall_clock import WallClock
 from app.room.writer import Writer
 
 
@@ -92,6 +93,7 @@ def open_services(
     checkpoint_s: float = INTERVAL_S,
 ) -> Services:
     """Wire a room over its store; `data` is its private folder. Raises `RoomRefusal` where the data are another's."""
+    clock = WallClock(clock, plan.utc_offset_min)
     book = read_book(store)
     room = book.state_of_room
     if room is not None:

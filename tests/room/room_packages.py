@@ -18,6 +18,11 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 NAMES = ("赵一鸣", "钱二虎", "孙三强", "李四光", "周五常", "吴六奇")
 
 
+def portrait_of(member: str) -> bytes:
+    """A picture like nobody else's, also when it is cut off or coded."""
+    return PORTRAIT + f"of {member} ".encode() * 9
+
+
 def document(number: int) -> str:
     """A fictitious document number with a right check digit."""
     body = f"51010719700101{number:03}"
@@ -51,7 +56,7 @@ def package_folder(
     listed = [member(k, k <= delegates) for k in range(1, members + 1)]
     for one in listed:
         if one["portrait"]:
-            (folder / one["portrait"]).write_bytes(PORTRAIT + str(one["id"]).encode())
+            (folder / one["portrait"]).write_bytes(portrait_of(one["id"]))
         if one["authorisation"]:
             (folder / one["authorisation"]).write_bytes(PDF)
     for name, value in (

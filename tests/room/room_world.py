@@ -271,13 +271,14 @@ class Stream:
             found.append(self.next())
         return found
 
-    def up_to(self, position: int) -> list[Any]:
-        """What comes within a moment, as long as it lies at or before a position."""
+    def up_to(self, position: int, *, silent: bool = False) -> list[Any]:
+        """What comes up to a position; `silent`: perhaps nothing at all, then a moment is waited for."""
         found: list[Any] = []
-        self.socket.settimeout(0.4)
+        self.socket.settimeout(0.5 if silent else 15)
         try:
             while not found or found[-1]["position"] < position:
                 found.append(self.next())
+                self.socket.settimeout(1)  # the rest of a backlog comes at once
         except websocket.WebSocketTimeoutException:
             pass
         return found

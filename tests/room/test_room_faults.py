@@ -25,6 +25,7 @@ from app.room.reactions import Reactions
 from app.room.refusal import RoomRefusal
 from app.room.server import RoomServer
 from app.room.streams import Book, Page, read_book
+from app.room.wall_clock import WallClock
 from app.room.writer import Writer
 from app.storage import open_store, sqlite_url
 from devices.ambient import ScriptedClock, SystemClock, SystemRandomness
@@ -262,6 +263,7 @@ def test_keys_are_private_and_whole(tmp_path: Path) -> None:
         ({"lockers": [""]}, "$.lockers"),
         ({"entitled": [{"holder": "regulator", "key": "zz"}]}, "$.entitled[0].key"),
         ({"more": 1}, "$.more"),
+        ({"utc_offset_min": 900}, "$.utc_offset_min"),
     ],
 )
 def test_plans_that_are_none(change: dict[str, Any], where: str) -> None:
@@ -271,6 +273,15 @@ def test_plans_that_are_none(change: dict[str, Any], where: str) -> None:
     many = read_plan(PLAN | {"seats": [{"id": "A", "x": 0, "y": 0, "way": "左", "room": "东"}]})
     assert many.seats[0].cell() == {"id": "A", "x": 0, "y": 0, "room": "东"}
     assert (many.way_to("A"), many.way_to("Z")) == ("左", "")
+
+
+def test_the_rooms_time_is_beijings_whatever_the_machine_is_set_to(tmp_path: Path) -> None:
+    clock = ScriptedClock(datetime(2026, 3, 2, 23, 30, tzinfo=UTC))
+    with a_room(tmp_path, clock=clock) as room:
+        assert room.store.entries("room")[0].at == "2026-03-03T07:30:00.000000+08:00"
+    other = WallClock(clock, -150)
+    assert other.now().isoformat() == "2026-03-02T21:00:00-02:30"
+    assert other.now() == clock.now()
 
 
 def test_attempts_are_forgotten_in_time() -> None:

@@ -99,7 +99,7 @@ def answers(machine: Machine) -> Iterator[tuple[str, str]]:
         position = int(machine.ask("GET", "/health")["position"])
         stream = machine.stream(0)
         try:
-            yield "/stream", json.dumps(stream.up_to(position), ensure_ascii=False)
+            yield "/stream", json.dumps(stream.up_to(position, silent=True), ensure_ascii=False)
         finally:
             stream.close()
 
