@@ -80,6 +80,8 @@ class Stage:
         for name in ("room", "states", "scripts", "evidence"):
             (self.folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
         (self.out / "screens").mkdir(parents=True, exist_ok=True)
+        for old in (self.out / "screens").glob("*.png"):  # of an earlier rehearsal
+            old.unlink()
         self._write("plan.json", self.plan)
         self._write("provision.json", self._provision())
         self.start_room()

@@ -26,6 +26,8 @@ class ConsolePlayer(Player):
             self.press(Name.LOG_IN)
 
     def on_room(self) -> None:
+        if self._seen["room"] == 220:
+            self.picture("room_in_use")
         if self._duty():
             return
         if self._script["role"] == "witness" and self._seen["room"] > 200 and self.once("remark"):

@@ -83,14 +83,18 @@ class KioskPlayer(Player):
         self.press(Name.PHONE_TAKEN)
 
     def on_leave(self) -> None:
-        self.press(Name.LEAVE)
+        if self._here is not None and self.press(Name.LEAVE):
+            self._did.add(f"left/{self._here['member']}")
 
     def on_goodbye(self) -> None:
-        if self._here is not None and self._here["member"] in self._leaving:
-            self._leaving.remove(self._here["member"])
-        self._here = None
-        self.press(Name.BACK)
+        self._step_aside()
 
     def on_ask_staff(self) -> None:
-        """Whoever is asked to see the staff steps aside; the next one is let in."""
+        self._step_aside()
+
+    def _step_aside(self) -> None:
+        """Make room for the next one; whoever went through the door does not come back."""
+        if self._here is not None and f"left/{self._here['member']}" in self._did:
+            self._leaving.remove(self._here["member"])
+            self._here = None
         self.press(Name.BACK)
