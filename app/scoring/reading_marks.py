@@ -70,13 +70,13 @@ def _inspect(factor: Factor, text: object, places: int, where: str) -> int | Ref
         return Refusal(
             Code.OUT_OF_RANGE,
             where,
-            (f"打分须在 {low} 至 {high} 之间, 请改正。", f"The mark must lie between {low} and {high}; correct it."),
+            (f"打分须在 {low} 至 {high} 之间，请改正。", f"The mark must lie between {low} and {high}; correct it."),
         )
     if decimals > places:
         return Refusal(
             Code.TOO_MANY_DECIMALS,
             where,
-            (f"打分最多 {places} 位小数, 请改正。", f"A mark has at most {places} decimals; correct it."),
+            (f"打分最多 {places} 位小数，请改正。", f"A mark has at most {places} decimals; correct it."),
         )
     return units * int(10 ** (places - decimals))
 

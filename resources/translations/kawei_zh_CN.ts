@@ -146,12 +146,20 @@
         <translation>须先重新评审，意见明确后才能宣布结论。</translation>
     </message>
     <message>
+        <source>{word}: {bid}</source>
+        <translation>{word}：{bid}</translation>
+    </message>
+    <message>
         <source>{left} bids are left, fewer than {least}.</source>
         <translation>有效投标剩 {left} 家，少于 {least} 家。</translation>
     </message>
     <message>
-        <source>{few} With this decision the lot ends: {word}.</source>
-        <translation>{few}宣布后本标段（包）结束：{word}。</translation>
+        <source>{few} With this decision this {lot} ends: {word}.</source>
+        <translation>{few}宣布后本{lot}结束：{word}。</translation>
+    </message>
+    <message>
+        <source>Say why there is still competition, or end this {lot} below.</source>
+        <translation>请写明仍有竞争性的理由，或在下方结束本{lot}。</translation>
     </message>
     <message>
         <source>There is still competition, because</source>
@@ -164,10 +172,6 @@
     <message>
         <source>Plainly no competition: {word}</source>
         <translation>明显缺乏竞争：{word}</translation>
-    </message>
-    <message>
-        <source>Say why there is still competition, or end the lot below.</source>
-        <translation>请写明仍有竞争性的理由，或在下方结束本标段（包）。</translation>
     </message>
     <message>
         <source>Sent; waiting for the room.</source>
@@ -1799,6 +1803,10 @@
 <context>
     <name>LastLook</name>
     <message>
+        <source>{bid} · {line}: {lacking}</source>
+        <translation>{bid} · {line}：{lacking}</translation>
+    </message>
+    <message>
         <source>Last look</source>
         <translation>封存前检查</translation>
     </message>
@@ -2603,8 +2611,8 @@
 <context>
     <name>ReportPage</name>
     <message>
-        <source>This lot is done. Another lot is still at work.</source>
-        <translation>本标段（包）已完成，其他标段（包）仍在评审。</translation>
+        <source>This {lot} is done. Another {lot} is still at work.</source>
+        <translation>本{lot}已完成，其他{lot}仍在评审。</translation>
     </message>
     <message>
         <source>The report is being fetched.</source>
@@ -2686,12 +2694,16 @@
         <translation>总分差距最大，不计入</translation>
     </message>
     <message>
-        <source>Too few bids are left. This lot ends without a result.</source>
-        <translation>有效投标不足，本标段（包）不产生结果。</translation>
+        <source>{name}: {working}</source>
+        <translation>{name}：{working}</translation>
     </message>
     <message>
-        <source>The bids left do not compete. This lot ends without a result.</source>
-        <translation>剩余投标明显缺乏竞争，本标段（包）不产生结果。</translation>
+        <source>Too few bids are left. This {lot} ends without a result.</source>
+        <translation>有效投标不足，本{lot}不产生结果。</translation>
+    </message>
+    <message>
+        <source>The bids left do not compete. This {lot} ends without a result.</source>
+        <translation>剩余投标明显缺乏竞争，本{lot}不产生结果。</translation>
     </message>
     <message>
         <source>To be settled</source>

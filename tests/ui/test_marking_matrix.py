@@ -305,6 +305,14 @@ def test_columns_share_the_width_without_a_bar(qtbot, matrix):
     assert table.horizontalScrollBar().maximum() == 0
 
 
+def test_the_current_cell_stays_in_sight_when_the_window_narrows(qtbot, matrix):
+    matrix.table.go(0, matrix.model.columnCount() - 1)
+    matrix.resize(420, 600)
+    qtbot.waitUntil(lambda: matrix.table.horizontalScrollBar().maximum() > 0)
+    seen = matrix.table.visualRect(matrix.table.currentIndex())
+    assert matrix.table.viewport().rect().contains(seen.center())
+
+
 def test_the_cells_are_painted_by_their_state(qtbot, matrix):
     def ground(row: int, column: int) -> str:
         box = table.visualRect(matrix.model.index(row, column))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,12 @@ class Gap:
     row: str
     bid: str
     text: str
+
+
+def gap_text(bid: str, line: str, lacking: str) -> str:
+    """How a gap is told: whose bid, which line, what is wrong with it."""
+    told = QCoreApplication.translate("LastLook", "{bid} · {line}: {lacking}")
+    return told.format(bid=bid, line=line, lacking=lacking)
 
 
 @dataclass(frozen=True)

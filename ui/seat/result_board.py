@@ -23,6 +23,9 @@ from ui.widgets.text import Text
 _EXTREME, _WIDEST = "sheets left out (extreme totals)", "sheet left out (widest spread)"
 """How the scoring core begins the two lines of working that name members."""
 
+_SIGNS = {" x ": " × ", " / ": " ÷ ", " -> ": " → "}
+"""Signs that the scoring core types in plain characters, and how people write them."""
+
 
 def result_columns(lot: Json, words: Mapping[str, str]) -> tuple[ResultColumn, ...]:
     """Rank, price, each group's points, price points, total."""
@@ -133,6 +136,8 @@ class ResultBoard(Row):
             told = QCoreApplication.translate("ResultBoard", "The organising staff remark: {remarks}")
             self._line(NoticeLine(Notice(Tone.ATTENTION, told.format(remarks=lot["check_remarks"]))))
         if lot.get("result"):
+            # Differences come first: nothing goes on before they are settled.
+            self._show_differences(lot)
             self._heading(QCoreApplication.translate("ResultBoard", "Findings"))
             found = finding_lines(lot)
             for line in found:
@@ -140,7 +145,6 @@ class ResultBoard(Row):
             if not found:
                 nothing = QCoreApplication.translate("ResultBoard", "Nothing stands out.")
                 self._line(NoticeLine(Notice(Tone.OK, nothing)))
-            self._show_differences(lot)
         if lot.get("finding_note"):
             self._heading(QCoreApplication.translate("ResultBoard", "What the committee says"))
             self._line(Text(lot["finding_note"]))
@@ -198,13 +202,21 @@ def _names(lot: Json, words: Mapping[str, str]) -> dict[str, str]:
 
 
 def _named(line: str, names: Mapping[str, str]) -> str:
-    """A line of working with names in place of ids; the arithmetic stays as the scoring core wrote it."""
+    """A line of working with names in place of ids; the scoring core's arithmetic, in the signs of print."""
     key, found, rest = line.partition(": ")
     if not found or key not in names:
-        return line
+        return _printed(line)
     if key in {_EXTREME, _WIDEST}:
         rest = ", ".join(member_name(alias) for alias in rest.split(", "))
-    return f"{names[key]}: {rest}"
+    return QCoreApplication.translate("ResultBoard", "{name}: {working}").format(
+        name=names[key], working=_printed(rest)
+    )
+
+
+def _printed(arithmetic: str) -> str:
+    for typed, printed in _SIGNS.items():
+        arithmetic = arithmetic.replace(typed, printed)
+    return arithmetic
 
 
 class VerdictBoard(Card):
@@ -295,10 +307,11 @@ def failed_title(lot: Json, words: Mapping[str, str]) -> str:
 def failed_text(lot: Json, words: Mapping[str, str]) -> str:
     """Why a lot ends without result."""
     translate = QCoreApplication.translate
-    return {
-        "too_few_bids": translate("ResultBoard", "Too few bids are left. This lot ends without a result."),
-        "no_competition": translate("ResultBoard", "The bids left do not compete. This lot ends without a result."),
-    }.get(str(lot.get("failed")), "")
+    sentences = {
+        "too_few_bids": translate("ResultBoard", "Too few bids are left. This {lot} ends without a result."),
+        "no_competition": translate("ResultBoard", "The bids left do not compete. This {lot} ends without a result."),
+    }
+    return sentences.get(str(lot.get("failed")), "").format(lot=words.get("lot", ""))
 
 
 def _word(tone: Tone) -> str:

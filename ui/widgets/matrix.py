@@ -118,9 +118,11 @@ class MatrixTable(QTableView):
         return max(widths, default=0) + look().px(2 * Space.GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the new width."""
+        """Share the new width, and keep the cell one is at in sight."""
         super().resizeEvent(event)
         self.lay_out()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def changeEvent(self, event: QEvent) -> None:
         """Lay out again when the type has changed."""

@@ -11,7 +11,8 @@ from ui.widgets.boxes import Column, Scroll
 from ui.widgets.painted import paint_plate
 from ui.widgets.text import ElidedText, Text
 
-_LINES = 2
+_LINES, _LEAST = 3, 2
+"""Lines of text where there is room, and on a low screen: a rule that is cut is not read."""
 
 
 class RuleStrip(Column):
@@ -45,9 +46,9 @@ class RuleStrip(Column):
         return QSize(look().px(300), head + _LINES * line + look().px(2 * Space.SMALL + Space.HAIR))
 
     def minimumSizeHint(self) -> QSize:
-        """Heading and one line, on screens that are too low for more."""
+        """Heading and fewer lines, on screens that are too low for more."""
         line = QFontMetrics(look().font(Role.BODY)).lineSpacing()
-        return QSize(look().px(160), self.sizeHint().height() - (_LINES - 1) * line)
+        return QSize(look().px(160), self.sizeHint().height() - (_LINES - _LEAST) * line)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground with its bar."""

@@ -99,8 +99,8 @@ def test_the_board_of_differences_never_carries_a_subjective_factor():
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("T1: (8 + 7) / 2 = 7.5 -> 7.50", "Plan: (8 + 7) / 2 = 7.5 -> 7.50"),
-        ("price: 30 x 9 / 10 = 27 -> 27.00", "PRICE: 30 x 9 / 10 = 27 -> 27.00"),
+        ("T1: (8 + 7) / 2 = 7.5 -> 7.50", "Plan: (8 + 7) ÷ 2 = 7.5 → 7.50"),
+        ("price: 30 x 9 / 10 = 27 -> 27.00", "PRICE: 30 × 9 ÷ 10 = 27 → 27.00"),
         ("sheets left out (extreme totals): M1, M4", "Sheets left out, their totals being extreme: Member 1, Member 4"),
         ("something new", "something new"),
         ("T9: 1 + 1", "T9: 1 + 1"),

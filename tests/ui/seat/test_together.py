@@ -146,6 +146,7 @@ def test_objective_marks_that_differ_have_to_be_given_again(seat):
     shown = seat.shown_text()
     assert "differ on objective factors" in shown
     assert "类似业绩" in shown
+    assert shown.index("differ on objective factors") < shown.index("Findings")
     assert not any(w.isVisible() for w in seat.window.findChildren(object, Name.FINDINGS_DONE))
     grounds = [seat.find(Name.REPEAT_GROUND).itemText(at) for at in range(seat.find(Name.REPEAT_GROUND).count())]
     assert len(grounds) == 4

@@ -332,8 +332,22 @@ def test_two_documents_side_by_side(marking):
     documents = seat.window.page.documents
     assert documents.right.isVisible()
     assert documents.right.current() is not documents.left.current()
+    assert not seat.window.page.rule_button.isVisible()
     seat.press(Name.DOCUMENT_TWO)
     assert not documents.right.isVisible()
+    assert seat.window.page.rule_button.isVisible()
+
+
+@pytest.mark.parametrize(("groups", "shown"), [(("资格", "资格"), ""), (("资格", "响应"), "资格")])
+def test_a_group_that_all_items_share_is_not_repeated(seat, groups, shown):
+    def grouped(seen):
+        items = seen["evaluations"][0]["lots"][0]["items"]
+        for item, group in zip(items, (*groups, *groups[:1] * len(items)), strict=False):
+            item["group"] = group
+
+    seat.elect()
+    seat.show(grouped)
+    assert seat.window.page.review.model.item(0).group == shown
 
 
 def test_a_document_that_cannot_be_had_says_so_in_place(marking):

@@ -72,10 +72,10 @@ class ConcludePage(SeatPage):
     def _build_rejection(self, lot: Json, bid: str, ground: str) -> None:
         """A bid that fails, with its statutory ground to be confirmed or changed."""
         row = self._side.add(Column(gap=Space.HAIR))
-        told = f"{self.words.get('reject', '')}: {bidders(lot).get(bid, bid)}"
+        told = self.tr("{word}: {bid}").format(word=self.words.get("reject", ""), bid=bidders(lot).get(bid, bid))
         row.add(Text(told, Role.STRONG, tone=Tone.ERROR))
         row.add(Text(self.words.get("rejection_ground", ""), soft=True))
-        choice = row.add(Pick(f"{told}: {self.words.get('rejection_ground', '')}"))
+        choice = row.add(Pick(f"{told} · {self.words.get('rejection_ground', '')}"))
         choice.setObjectName(part(Name.CONCLUDE_GROUND, bid))
         for code, text in self._grounds().items():
             choice.addItem(f"{code} {text}", code)
@@ -90,10 +90,9 @@ class ConcludePage(SeatPage):
             return
         few = self.tr("{left} bids are left, fewer than {least}.").format(left=left, least=rules.get("min_bids", 3))
         if left == 0 or rules.get("too_few") == "fail":
-            told = self.tr("{few} With this decision the lot ends: {word}.")
-            self._side.add(
-                Text(told.format(few=few, word=self.words.get("too_few", "")), Role.STRONG, tone=Tone.ATTENTION)
-            )
+            ends = self.tr("{few} With this decision this {lot} ends: {word}.")
+            told = ends.format(few=few, lot=self.words.get("lot", ""), word=self.words.get("too_few", ""))
+            self._side.add(Text(told, Role.STRONG, tone=Tone.ATTENTION))
             return
         self._side.add(Text(few, Role.STRONG, tone=Tone.ATTENTION))
         self.competition = self._side.add(
@@ -133,7 +132,8 @@ class ConcludePage(SeatPage):
         if self.competition is not None:
             competition = self.competition.text()
             if not competition:
-                self.competition.fault(self.tr("Say why there is still competition, or end the lot below."))
+                lacking = self.tr("Say why there is still competition, or end this {lot} below.")
+                self.competition.fault(lacking.format(lot=self.words.get("lot", "")))
                 self.competition.line.setFocus()
                 return
         rejections = {bid: str(choice.currentData()) for bid, choice in self.grounds.items()}

@@ -41,7 +41,8 @@ class ReportPage(SeatPage):
         """What stands beside the report."""
         side = body.add(Card(gap=Space.WIDE), 2)
         side.add(headline(self.words.get("report", ""), self._title()))
-        side.add(Text(self.tr("This lot is done. Another lot is still at work."), Role.STRONG, soft=True))
+        done = self.tr("This {lot} is done. Another {lot} is still at work.")
+        side.add(Text(done.format(lot=self.words.get("lot", "")), Role.STRONG, soft=True))
         side.fill()
 
     def enter(self) -> None:

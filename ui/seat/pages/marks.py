@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from app import scoring
 from app.evaluation.model import SheetKind
 from ui.models.marking import BidColumn, CellState, Factor, MarkTyped
-from ui.seat.last_look import Gap, LookNames
+from ui.seat.last_look import Gap, LookNames, gap_text
 from ui.seat.names import Name
 from ui.seat.page import Fittings
 from ui.seat.price_words import price_rule
@@ -78,6 +78,8 @@ class MarksPage(SheetPage):
         self.rule_button = foot.add(Button(self.words.get("price_score", "")))
         self.rule_button.setObjectName(Name.MARKS_RULE)
         self.rule_button.clicked.connect(self._show_rule)
+        # Two documents leave little room beside them: the ground of a mark needs it more than the price rule.
+        self.documents.two.toggled.connect(self.rule_button.setHidden)
 
     def _build_rule(self) -> Column:
         self._rule_page = Column(gap=Space.GAP)
@@ -194,7 +196,7 @@ class MarksPage(SheetPage):
             for row, column in model.cells(state):
                 factor, bid = model.factor(row), model.bid(column)
                 wrong = model.fault(row, column) or self.tr("empty")
-                found.append(Gap(factor.id, bid.id, f"{bid.name} · {factor.name}: {wrong}"))
+                found.append(Gap(factor.id, bid.id, gap_text(bid.name, factor.name, wrong)))
         return tuple(found)
 
     def go_to(self, row: str, bid: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.evaluation.model import SheetKind
 from ui.models.marking import BidColumn
 from ui.models.review import Finding, FindingTyped, ReviewItem, Verdict, VerdictWords
-from ui.seat.last_look import Gap, LookNames
+from ui.seat.last_look import Gap, LookNames, gap_text
 from ui.seat.names import Name
 from ui.seat.page import Fittings
 from ui.seat.sheet_page import SheetPage, closed_word
@@ -37,7 +37,12 @@ class ReviewPage(SheetPage):
     def make_matrix(self) -> QWidget:
         """Items down, bids across; a bid that did not qualify is closed."""
         words = dict(self.words)
-        items = [ReviewItem(item["id"], item["name"], self._demand(item), item["group"]) for item in self.lot["items"]]
+        # A group that all items share tells nothing and costs the rows their height.
+        several = len({item["group"] for item in self.lot["items"]}) > 1
+        items = [
+            ReviewItem(item["id"], item["name"], self._demand(item), item["group"] if several else "")
+            for item in self.lot["items"]
+        ]
         # A bid rejected in an earlier round is reviewed again with the others: only the unqualified ones are out.
         bids = [
             BidColumn(bid["id"], bid["bidder"], closed_word(bid, words) if bid["status"] == "unqualified" else "")
@@ -102,7 +107,7 @@ class ReviewPage(SheetPage):
         for row, column in model.waiting():
             item, bid, finding = model.item(row), model.bid(column), model.finding(row, column)
             lacking = self.tr("open") if finding.verdict is Verdict.OPEN else self.tr("reason and page are needed")
-            found.append(Gap(item.id, bid.id, f"{bid.name} · {item.name}: {lacking}"))
+            found.append(Gap(item.id, bid.id, gap_text(bid.name, item.name, lacking)))
         return tuple(found)
 
     def go_to(self, row: str, bid: str) -> None:
