@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.room.evaluation_bodies import ConsoleView, MemberView
+
 
 @dataclass(frozen=True)
 class Health:
@@ -231,6 +233,13 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Goodbye:
+    """The last message of a stream that the room ends: `session_ended` or `closing`."""
+
+    bye: str
+
+
+@dataclass(frozen=True)
 class DrawView:
     """A draw as its parties see it."""
 
@@ -311,4 +320,4 @@ class View:
     alias: str | None
     seat: str | None
     room: RoomView
-    evaluations: tuple[dict[str, Any], ...]
+    evaluations: tuple[MemberView | ConsoleView, ...]

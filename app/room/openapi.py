@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import types
+from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -12,12 +13,15 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from app.evaluation import commands as c
 from app.evaluation import events as e
+from app.evaluation.permits import PERMITTED
 from app.evaluation.room import commands as rc
 from app.evaluation.room import events as re_
+from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
 from app.room import bodies as b
 from app.room.door import FROM_CLIENT, INSIDE, CommandRequest
 from app.room.kiosk import BY_TICKET
 from app.room.routes import API, JSON, OPERATIONS, PDF, SOCKET, ZIP, Operation
+from app.rules.model import Party
 
 Json = dict[str, Any]
 
@@ -47,6 +51,7 @@ class _Schemas:
 
     def __init__(self) -> None:
         self.found: dict[str, Json] = {}
+        self._kinds: dict[str, type] = {}
 
     def of(self, kind: Any, *, name: str | None = None) -> Json:
         """The schema of an annotation; dataclasses become components."""
@@ -54,8 +59,9 @@ class _Schemas:
         if kind is Any:
             return {}
         if origin in (Union, types.UnionType):
-            options = [self.of(option) for option in get_args(kind) if option is not type(None)]
-            return {"anyOf": [*options, {"type": "null"}]}
+            return {"anyOf": [self.of(option) for option in get_args(kind)]}
+        if kind is type(None):
+            return {"type": "null"}
         if origin is tuple:
             return {"type": "array", "items": self.of(get_args(kind)[0])}
         if origin is dict:
@@ -67,6 +73,8 @@ class _Schemas:
         return {"type": {str: "string", int: "integer", bool: "boolean"}[kind]}
 
     def _component(self, kind: type, name: str) -> Json:
+        if self._kinds.setdefault(name, kind) is not kind:
+            raise TypeError(f"two schemas of the name {name}")
         if name not in self.found:
             self.found[name] = {}  # holds the place while its parts are looked at
             hints = get_type_hints(kind)
@@ -137,8 +145,9 @@ def _responses(operation: Operation, schemas: _Schemas) -> Json:
     good = "101" if operation.gives == SOCKET else "200"
     made: Json = {good: {"description": "Done"}}
     if operation.gives == SOCKET:
-        made[good]["description"] = "The websocket is open; its messages are `Message` objects"
+        made[good]["description"] = "The websocket is open; it brings `Message` objects, the last may be a `Goodbye`"
         schemas.of(b.Message)
+        schemas.of(b.Goodbye)
     else:
         made[good]["content"] = _content(operation.gives, schemas)
     statuses = set(operation.refusals) | {500, 503}
@@ -163,11 +172,14 @@ def _content(kind: type | str, schemas: _Schemas) -> Json:
 
 def _command_request(schemas: _Schemas) -> Json:
     """A command by its type: what a client sends, not what the room fills in."""
+    groups: dict[str, Mapping[str, type]] = {
+        "evaluation": _sent(c.TYPES, PERMITTED, Party.KIOSK),  # a kiosk knows tickets, never streams
+        "room": _sent(rc.TYPES, ROOM_PERMITTED, Party.MEMBER),
+        "kiosk": BY_TICKET,
+    }
     variants = []
-    for group, kinds in (("evaluation", c.TYPES), ("room", rc.TYPES), ("kiosk", BY_TICKET)):
+    for group, kinds in groups.items():
         for name, kind in kinds.items():
-            if name in INSIDE:
-                continue
             sent = FROM_CLIENT.get(name, kind) if group != "kiosk" else kind
             label = f"Kiosk{name}" if group == "kiosk" else f"Command{name}"
             stream: Json = {"const": group} if group != "evaluation" else {"type": "string", "pattern": "^evaluation/"}
@@ -186,6 +198,11 @@ def _command_request(schemas: _Schemas) -> Json:
                 }
             )
     return {"description": "A command; the same id again gives the same answer.", "oneOf": variants}
+
+
+def _sent(kinds: Mapping[str, type], permitted: Mapping[Any, frozenset[Party]], never: Party) -> dict[str, type]:
+    """The commands that some client may send: neither the room's own nor those of a role that `never` sends here."""
+    return {k: kind for k, kind in kinds.items() if k not in INSIDE and permitted[kind] - {Party.SYSTEM, never}}
 
 
 def _message_types(schemas: _Schemas) -> list[Json]:

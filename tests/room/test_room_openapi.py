@@ -1,24 +1,28 @@
 """The OpenAPI document: valid, complete in both directions, and what the server really answers."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from room_packages import document as document_number
-from room_play import STREAM, Play
-from room_world import Machine, Refusal, Room
+from room_play import STREAM, Play, ready
+from room_world import Machine, Refusal, Room, a_room
 
-from app.evaluation import commands as c
 from app.evaluation import events as e
-from app.evaluation.room import commands as rc
+from app.evaluation.permits import PERMITTED
 from app.evaluation.room import events as re_
+from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
 from app.room.door import INSIDE
 from app.room.kiosk import BY_TICKET
 from app.room.openapi import document
 from app.room.routes import API, OPERATIONS
+from app.rules.model import Party
 
 
 def test_the_document_is_openapi_3_1() -> None:
@@ -44,8 +48,10 @@ def test_every_route_is_in_it_and_nothing_else(room: Room) -> None:
 def test_every_command_and_entry_is_described() -> None:
     variants = document()["components"]["schemas"]["CommandRequest"]["oneOf"]
     titles = {one["title"] for one in variants}
-    expected = {f"{name} (evaluation)" for name in c.TYPES if name not in INSIDE}
-    expected |= {f"{name} (room)" for name in rc.TYPES if name not in INSIDE}
+    clients = frozenset(Party) - {Party.SYSTEM}
+    expected = {f"{k.__name__} (evaluation)" for k, who in PERMITTED.items() if who & clients - {Party.KIOSK}}
+    expected |= {f"{k.__name__} (room)" for k, who in ROOM_PERMITTED.items() if who & clients}
+    expected -= {f"{name} ({stream})" for name in INSIDE for stream in ("evaluation", "room")}
     expected |= {f"{name} (kiosk)" for name in BY_TICKET}
     assert titles == expected
     entries = {one["title"] for one in document()["components"]["schemas"]["Message"]["oneOf"]}
@@ -82,6 +88,74 @@ def test_what_is_answered_is_what_is_described(marking: Play) -> None:
 def _called(seat: Machine) -> dict[str, str]:
     seat.do(STREAM, "CallHelp", {"text": "请来"})
     return {"alias": seat.view()["alias"], "text": "来了"}
+
+
+class Watch:
+    """Holds every request and answer that passes against the document."""
+
+    def __init__(self) -> None:
+        self.send = requests.request
+        self.seen: set[str] = set()
+        self._paths = [
+            (method.upper(), re.compile(re.sub(r"{\w+}", "[^/]+", path)), one)
+            for path, item in document()["paths"].items()
+            for method, one in item.items()
+        ]
+
+    def request(self, method: str, url: str, **options: Any) -> requests.Response:
+        answer = self.send(method, url, **options)
+        path = urlsplit(url).path
+        operation = next(one for verb, form, one in self._paths if verb == method and form.fullmatch(path))
+        self.seen.add(operation["operationId"])
+        described = operation["responses"][str(answer.status_code)]["content"]
+        kind = answer.headers["Content-Type"].partition(";")[0]
+        if kind == "application/json":
+            self._check(answer.json(), described[kind]["schema"])
+            if answer.ok and "json" in options:
+                self._check(options["json"], operation["requestBody"]["content"][kind]["schema"])
+        else:
+            assert kind in described
+        return answer
+
+    def _check(self, value: Any, schema: Any) -> None:
+        check = Draft202012Validator(schema | {"components": document()["components"]})
+        assert [error.message for error in check.iter_errors(value)] == []
+
+
+def test_a_whole_evaluation_is_as_described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    monkeypatch.setattr(requests, "request", watch.request)
+    with a_room(tmp_path / "data") as room:
+        play = ready(room, tmp_path)
+        draft = "/drafts/evaluation~ev1/1/review/1"
+        for step in (
+            play.gather,
+            play.choose_chair,
+            lambda: play.sitting[0].ask("PUT", draft, {"version": 1, "sealed": "x"}),
+            lambda: play.sitting[0].ask("GET", draft),
+            lambda: play.review("1"),
+            lambda: play.mark("1"),
+        ):
+            step()
+            for machine in play.machines:
+                machine.view()
+        seat, place = play.sitting[0], STREAM.replace("/", "~")
+        play.conclude("1")
+        seat.ask("GET", f"/reports/{place}/1")
+        seat.ask("GET", f"/files/{play.lot('1')['bids'][0]['files'][0]['sha256']}")
+        play.leave()
+        play.close()
+        play.evidence()
+        play.centre.ask("GET", f"/evidence/{place}/1")
+        play.centre.ask("GET", f"/checkpoints/{place}?from=3")
+        play.centre.ask("POST", "/enrolments", {"kind": "seat", "seat": "A01"})
+        for path in ("/health", "/openapi.json"):
+            play.kiosk.ask("GET", path)
+        play.agency.ask("POST", "/logout")
+        for machine in play.machines:
+            machine.view()
+        play.disconnect()
+    assert {one.name for one in OPERATIONS} - watch.seen == {"stream", "cosign"}  # held elsewhere
 
 
 def test_a_command_that_the_document_does_not_know_is_not_valid() -> None:

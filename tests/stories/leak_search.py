@@ -29,7 +29,7 @@ class Needle:
     owner: str | None = None
     """The machine whose own it is."""
     number: re.Pattern[bytes] | None = None
-    """A number is met between other characters than digits only: `07.770112` of a clock is no 7.77."""
+    """A number is met by itself only: neither `07.770112` of a clock nor a piece of a hash is one."""
 
     def is_in(self, raw: bytes, dense: bytes) -> bool:
         """Whether the value lies in a content, given as it is and without its blanks."""
@@ -57,7 +57,7 @@ def keys(secret: str, *values: bytes) -> list[Needle]:
 def numbers(secret: str, *values: str) -> list[Needle]:
     """Values that are decimal numbers."""
     return [
-        Needle(secret, value, (), None, re.compile(rb"(?<![\d.])" + re.escape(value.encode()) + rb"(?!\d)"))
+        Needle(secret, value, (), None, re.compile(rb"(?<![\w.])" + re.escape(value.encode()) + rb"(?!\w)"))
         for value in values
     ]
 
