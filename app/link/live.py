@@ -41,8 +41,7 @@ class LiveStream:
     def __init__(self, client: RoomClient, news: StreamNews, timing: Timing) -> None:
         self._client, self._news, self._timing = client, news, timing
         self._pace = Pace(timing)
-        self._position = 0
-        self.started = False
+        self._position: int | None = None
         self._again = threading.Event()
         self._socket: socket.socket | None = None
         self.worker = Worker("live", self._follow)
@@ -50,11 +49,10 @@ class LiveStream:
     @property
     def position(self) -> int:
         """How far the journal has been read."""
-        return 0 if self._again.is_set() else self._position
+        return 0 if self._again.is_set() else self._position or 0
 
-    def start(self, after: int = 0) -> None:
-        """Begin behind a position of the journal."""
-        self.started = True
+    def start(self, after: int | None = None) -> None:
+        """Begin behind a position of the journal; None: with what happens from now on."""
         self._position = after
         self.worker.start()
 
@@ -91,8 +89,10 @@ class LiveStream:
         if self._again.is_set():
             self._position = 0
             self._again.clear()
+        if self._position is None:
+            self._position = int(self._client.view()["position"])
         token = self._client.token()
-        stream = self._open(token)
+        stream = self._open(token, self._position)
         try:
             self._news.line(True)
             while not self.worker.stopped.is_set() and not self._again.is_set():
@@ -102,14 +102,14 @@ class LiveStream:
             self._socket = None
             stream.shutdown()  # type: ignore[no-untyped-call]
 
-    def _open(self, token: str) -> websocket.WebSocket:
+    def _open(self, token: str, after: int) -> websocket.WebSocket:
         """Connect on a socket of our own: it can be hung up, and no proxy of the environment gets in between."""
         timing, url = self._timing, self._client.identity.url.replace("http", "ws", 1)
         self._socket = made = self._client.sockets.connect(url, timing.connect_s, timing.answer_s)
         stream = websocket.WebSocket(enable_multithread=True)
         try:
             stream.connect(  # type: ignore[no-untyped-call]
-                f"{url}/api/v1/stream?after={self._position}",
+                f"{url}/api/v1/stream?after={after}",
                 header={"Authorization": f"Bearer {token}", "Accept-Language": self._client.lang},
                 socket=made,
                 redirect_limit=0,
@@ -137,7 +137,7 @@ class LiveStream:
                 self._take_leave(str(message["bye"]), token)
                 return False
             position = int(message["position"])
-            if position > self._position:  # never told twice
+            if position > (self._position or 0):  # never told twice
                 self._news.entry(message)
                 self._position = position
         return True

@@ -86,9 +86,9 @@ class RoomLink:
         self._drafts.start()
         self._questions.worker.start()
         self._bulky.worker.start()
-        if self.identity.kind == DeviceKind.CONSOLE:  # it shows the journal from the beginning
-            self._live.start()
         self._watch.worker.start()
+        # A console shows the journal from its beginning; for the others what happened before stands in the view.
+        self._live.start(after=0 if self.identity.kind == DeviceKind.CONSOLE else None)
 
     def stop(self) -> None:
         """End within two seconds, whatever the room does; what is not delivered stays on the disk.
@@ -204,8 +204,6 @@ class RoomLink:
 
     def _seen(self, view: dict[str, Any]) -> None:
         self._teller.tell(ViewChanged(view))
-        if not self._live.started:  # what happened before this machine began stands in its first view
-            self._live.start(after=int(view["position"]))
 
     def _entry(self, entry: dict[str, Any]) -> None:
         self._teller.tell_patiently(Happened(entry))

@@ -1,4 +1,4 @@
-"""A small room for tests of the link: it speaks the protocol, and can be killed, restarted, slow, or of another mind."""
+"""A small room for tests of the link: it speaks the protocol and can be killed, restarted, slow, or of another mind."""
 
 from __future__ import annotations
 
@@ -232,12 +232,16 @@ class FakeRoom:
     async def _any(self, request: web.Request) -> web.StreamResponse:
         rest = request.match_info["rest"]
         path = rest.split("/")[0]
-        raw = await request.read()
+        try:
+            raw = await request.read()
+        except (RuntimeError, ConnectionError):  # killed in the middle
+            return web.Response(status=500)
         body = json.loads(raw) if raw[:1] == b"{" else {}
         names = (path, str(body.get("type", "")), f"{request.method} {path}")
         self.tried.update(name for name in names if name)
         if not self.hanging.isdisjoint(names):
             await self._end.wait()
+            return web.Response(status=500)
         refused = self._refusal(*names)
         if refused is not None:
             return refused
@@ -308,12 +312,14 @@ class FakeRoom:
         new = (body["version"], body["sealed"])
         if known is not None and known != new and known[0] >= new[0]:
             return _error(409, "old_version")
+        if known != new:
+            self.draft_history.append((place, new[0]))
         self.drafts[place] = new
-        self.draft_history.append((place, new[0]))
         return web.json_response({"version": new[0]})
 
     async def _do_files(self, request: web.Request, rest: str, body: dict[str, Any]) -> web.Response:
-        return web.Response(body=self.files[rest.removeprefix("files/")])
+        content = self.files.get(rest.removeprefix("files/"))
+        return _error(404, "not_found") if content is None else web.Response(body=content)
 
     async def _do_reports(self, request: web.Request, rest: str, body: dict[str, Any]) -> web.Response:
         return web.Response(body=f"report {rest}".encode())
@@ -343,6 +349,7 @@ class FakeRoom:
         self.tried["stream"] += 1
         if "stream" in self.hanging:
             await self._end.wait()
+            return web.Response(status=500)
         refused = self._refusal("stream")
         if refused is not None:
             return refused

@@ -1,4 +1,4 @@
-"""The outbox: order, one place a request, and every command that was kept is there again after a kill at any instant."""
+"""The outbox: order, one place a request, and every command that was kept is there after a kill at any instant."""
 
 from __future__ import annotations
 
