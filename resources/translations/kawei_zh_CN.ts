@@ -1364,6 +1364,10 @@
 <context>
     <name>FindingWords</name>
     <message>
+        <source>{mark}: {members}</source>
+        <translation>{mark}：{members}</translation>
+    </message>
+    <message>
         <source>{factor}, {bid}: members differ on an objective factor.</source>
         <translation>{factor}（{bid}）：客观分评委打分不一致。</translation>
     </message>

@@ -110,7 +110,8 @@ class _Half(Column):
         self._say(Notice(Tone.INFO, self.tr("The document is being fetched.")))
 
         def taken(content: bytes) -> None:
-            if self._wanted == file.sha256:
+            # Chosen, left and chosen again while it was on its way: it comes twice and is opened once.
+            if self._wanted == file.sha256 and self.view.source() is None:
                 self._say(None)
                 self.view.open(DocumentSource(file.sha256, file.title, content), self._pages.get(file.sha256, 1))
                 words, self._words = self._words, ""

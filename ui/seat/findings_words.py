@@ -58,6 +58,16 @@ def differences(lot: Json) -> tuple[Difference, ...]:
     )
 
 
+def mark_lines(found: Difference) -> tuple[str, ...]:
+    """Who gave which mark, the mark that most members gave first: '20: Member 1, Member 3'."""
+    by_mark: dict[str, list[str]] = {}
+    for alias, mark in found.marks.items():
+        by_mark.setdefault(mark, []).append(member_name(alias))
+    told = QCoreApplication.translate("FindingWords", "{mark}: {members}")
+    groups = sorted(by_mark.items(), key=lambda group: -len(group[1]))
+    return tuple(told.format(mark=mark, members=_and(members)) for mark, members in groups)
+
+
 def _grouped(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The same, with pairs of identical sheets told as groups: four alike are one clue, not six."""
     told: list[Mapping[str, Any]] = []

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.models.results import ResultColumn, ResultRow
-from ui.seat.findings_words import differences, finding_lines
+from ui.seat.findings_words import differences, finding_lines, mark_lines
 from ui.seat.names import Name
 from ui.seat.steps import Json, Sight
 from ui.seat.words import bidders, factors, items, member_name, yuan
@@ -157,9 +157,9 @@ class ResultBoard(Row):
             return
         self._heading(QCoreApplication.translate("ResultBoard", "Where members differ on objective factors"))
         for difference in found:
-            marks = "　".join(f"{member_name(alias)} {mark}" for alias, mark in difference.marks.items())
             self._line(Text(f"{difference.factor} · {difference.bid}", Role.BODY_STRONG))
-            self._line(Text(marks, Role.STRONG))
+            for line in mark_lines(difference):
+                self._line(Text(line, Role.STRONG))
 
     def _make_working(self) -> Column:
         """How the first bid came to its points; another row of the table shows another bid's."""

@@ -11,8 +11,7 @@ from ui.widgets.boxes import Column, Scroll
 from ui.widgets.painted import paint_plate
 from ui.widgets.text import ElidedText, Text
 
-_LINES, _LEAST = 3, 2
-"""Lines of text where there is room, and on a low screen: a rule that is cut is not read."""
+_LINES = 2
 
 
 class RuleStrip(Column):
@@ -46,9 +45,8 @@ class RuleStrip(Column):
         return QSize(look().px(300), head + _LINES * line + look().px(2 * Space.SMALL + Space.HAIR))
 
     def minimumSizeHint(self) -> QSize:
-        """Heading and fewer lines, on screens that are too low for more."""
-        line = QFontMetrics(look().font(Role.BODY)).lineSpacing()
-        return QSize(look().px(160), self.sizeHint().height() - (_LINES - _LEAST) * line)
+        """The same height on the lowest screen: a rule that is cut is not read."""
+        return QSize(look().px(160), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground with its bar."""

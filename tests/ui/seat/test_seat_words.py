@@ -7,7 +7,7 @@ import pytest
 from app.link import Answered, Failed
 from app.ports.face import FaceDecision, FaceEngine, FaceVerdict
 from ui.seat.face import PATIENCE_S, FaceRun, FaceState
-from ui.seat.findings_words import differences, finding_lines
+from ui.seat.findings_words import Difference, differences, finding_lines, mark_lines
 from ui.seat.price_words import price_rule
 from ui.seat.repeat import lawful_grounds
 from ui.seat.result_board import _named, _names
@@ -94,6 +94,11 @@ def test_the_board_of_differences_never_carries_a_subjective_factor():
     assert [(d.factor, d.bid) for d in found] == [("Record", "First")]
     assert dict(found[0].marks) == {"M1": "5", "M2": "4"}
     assert differences({**LOT, "result": None}) == ()
+
+
+def test_differing_marks_are_told_by_mark_the_common_one_first():
+    found = Difference("Record", "First", {"M1": "4", "M2": "5", "M3": "5"})
+    assert mark_lines(found) == ("5: Member 2, Member 3", "4: Member 1")
 
 
 @pytest.mark.parametrize(

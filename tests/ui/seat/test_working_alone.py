@@ -326,6 +326,21 @@ def test_a_lot_without_any_file_says_so(seat):
     assert not [asked for asked in seat.bridge.link.asked if asked.kind == "file"]
 
 
+def test_a_document_left_and_chosen_again_on_its_way_is_opened_once(marking, monkeypatch):
+    from app.link import Answered
+
+    seat = marking
+    half = seat.window.page.documents.left
+    opened = []
+    monkeypatch.setattr(seat.window._renderer, "open", lambda content: opened.append(content) or len(opened))
+    table(seat).go(0, 1)
+    table(seat).go(0, 0)
+    first = next(asked for asked in seat.bridge.link.asked if asked.kind == "file")
+    seat.bridge.answered.emit(Answered(first.id, "file", b"%PDF-A"))
+    assert opened == [b"%PDF-A"]
+    assert half.current().bid == "A"
+
+
 def test_two_documents_side_by_side(marking):
     seat = marking
     seat.press(Name.DOCUMENT_TWO)
