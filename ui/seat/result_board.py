@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,6 +26,9 @@ _EXTREME, _WIDEST = "sheets left out (extreme totals)", "sheet left out (widest 
 
 _SIGNS = {" x ": " × ", " / ": " ÷ ", " -> ": " → "}
 """Signs that the scoring core types in plain characters, and how people write them."""
+
+_ALIAS = re.compile(r"\bM\d+\b")
+"""Members in a line of working."""
 
 
 def result_columns(lot: Json, words: Mapping[str, str]) -> tuple[ResultColumn, ...]:
@@ -192,22 +196,27 @@ class ResultBoard(Row):
 def _names(lot: Json, words: Mapping[str, str]) -> dict[str, str]:
     """What the first word of a line of working stands for."""
     translate = QCoreApplication.translate
-    return factors(lot) | {
-        "price": words.get("price_score", ""),
-        "total": translate("ResultBoard", "Total"),
-        "experts": translate("ResultBoard", "Members' totals"),
-        _EXTREME: translate("ResultBoard", "Sheets left out, their totals being extreme"),
-        _WIDEST: translate("ResultBoard", "Sheet left out, its totals spreading most"),
-    }
+    groups = {factor["group"]: factor["group"] for factor in lot["factors"] if factor["group"]}
+    return (
+        groups
+        | factors(lot)
+        | {
+            "price": words.get("price_score", ""),
+            "total": translate("ResultBoard", "Total"),
+            "experts": translate("ResultBoard", "Members' totals"),
+            _EXTREME: translate("ResultBoard", "Sheets left out, their totals being extreme"),
+            _WIDEST: translate("ResultBoard", "Sheet left out, its totals spreading most"),
+        }
+    )
 
 
 def _named(line: str, names: Mapping[str, str]) -> str:
-    """A line of working with names in place of ids; the scoring core's arithmetic, in the signs of print."""
+    """A line of working with names in place of ids and aliases; the core's arithmetic, in the signs of print."""
     key, found, rest = line.partition(": ")
     if not found or key not in names:
         return _printed(line)
     if key in {_EXTREME, _WIDEST}:
-        rest = ", ".join(member_name(alias) for alias in rest.split(", "))
+        rest = QCoreApplication.translate("FindingWords", ", ").join(rest.split(", "))
     return QCoreApplication.translate("ResultBoard", "{name}: {working}").format(
         name=names[key], working=_printed(rest)
     )
@@ -216,7 +225,7 @@ def _named(line: str, names: Mapping[str, str]) -> str:
 def _printed(arithmetic: str) -> str:
     for typed, printed in _SIGNS.items():
         arithmetic = arithmetic.replace(typed, printed)
-    return arithmetic
+    return _ALIAS.sub(lambda found: member_name(found[0]), arithmetic)
 
 
 class VerdictBoard(Card):

@@ -18,6 +18,9 @@ W = TypeVar("W", bound=QWidget)
 TICK_MS = 120
 """How often a player looks at the window: a person is slower, a rehearsal should not be."""
 
+PATIENCE = 40
+"""Looks after which a player acts on a page that has not settled: a document that cannot be had stops nobody."""
+
 
 class Player(QObject):
     """Sits before `window`, which has `page_name`. Subclasses add one method `on_<page>` a page they act on."""
@@ -54,12 +57,17 @@ class Player(QObject):
             self._page = page
             self.wire.say("page", page=page)
         self._seen[page] = self._seen.get(page, 0) + 1
-        if self._seen[page] == 3:  # the page has settled
+        if self._seen[page] < 3 or (not self.settled() and self._seen[page] < PATIENCE):
+            return
+        if self.once(f"settled/{page}"):
             self.picture(page)
-        if self._seen[page] >= 3:
-            act = getattr(self, f"on_{page}", None)
-            if act is not None:
-                act()
+        act = getattr(self, f"on_{page}", None)
+        if act is not None:
+            act()
+
+    def settled(self) -> bool:
+        """Whether the page shows all that a person waits for before acting; asked at every look."""
+        return True
 
     def picture(self, page: str) -> None:
         """Keep a picture of the window as it is now, once a page."""

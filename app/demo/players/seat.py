@@ -17,6 +17,7 @@ from ui.models.marking import CellState, MarkingModel
 from ui.models.review import ReviewModel
 from ui.seat.names import Name, part
 from ui.seat.window import SeatWindow
+from ui.widgets.document_view import DocumentView
 from ui.widgets.marking import MarkingTable
 from ui.widgets.review import ReviewMatrix, ReviewTable
 
@@ -41,6 +42,11 @@ class SeatPlayer(Player):
             self._camera.show(frame_of(message["part"]["picture"]))
         elif message["say"] == "aliases":
             self._aliases = message["aliases"]
+
+    def settled(self) -> bool:
+        """The documents in sight have come and are painted: nobody reads a blank page."""
+        areas = [view.area for view in self.window.findChildren(DocumentView) if view.isVisible()]
+        return all(area.count() and area.sharp() for area in areas)
 
     @property
     def _lot(self) -> dict[str, Any]:
@@ -139,7 +145,8 @@ class SeatPlayer(Player):
         assert isinstance(model, MarkingModel)  # noqa: S101 - narrowing
         todo = model.cells(CellState.EMPTY)
         if not todo:
-            self.picture(f"marks_full_{self.window.lot_id}")
+            if self.settled():
+                self.picture(f"marks_full_{self.window.lot_id}")
             self.press(Name.MARKS_CHECK)
             self.press(Name.MARKS_SEAL)
             return

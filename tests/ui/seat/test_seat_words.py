@@ -107,6 +107,7 @@ def test_differing_marks_are_told_by_mark_the_common_one_first():
         ("T1: (8 + 7) / 2 = 7.5 -> 7.50", "Plan: (8 + 7) ÷ 2 = 7.5 → 7.50"),
         ("price: 30 x 9 / 10 = 27 -> 27.00", "PRICE: 30 × 9 ÷ 10 = 27 → 27.00"),
         ("sheets left out (extreme totals): M1, M4", "Sheets left out, their totals being extreme: Member 1, Member 4"),
+        ("Works: (M1 40.5 + M12 41) / 2 = 40.75", "Works: (Member 1 40.5 + Member 12 41) ÷ 2 = 40.75"),
         ("something new", "something new"),
         ("T9: 1 + 1", "T9: 1 + 1"),
     ],
