@@ -120,7 +120,7 @@ def _settings(scoring: dict[str, Any]) -> list[tuple[str, str]]:
         ("得分平均", "各评委总分的平均" if totals else "各因素得分的算术平均，各因素平均分之和"),
         ("极端评分", trimmed or "不去掉最高、最低评分"),
         ("权重", "；".join(f"{say.group(name)} {weight}" for name, weight in weights.items())),
-        ("小数", f"保留 {scoring.get('places', 2)} 位"),
+        ("小数", f"保留 {2 if scoring.get('places') is None else scoring['places']} 位"),
         ("得分相同时", "；".join(ties.get(key, key) for key in scoring.get("tie_breakers") or [])),
     ]
 

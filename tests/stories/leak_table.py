@@ -63,7 +63,7 @@ _WATCHING = ("witness", "regulator", "disk")
 _MARKS_IN_REPORT = _from("reported", "centre", "tenderee") | _from("checking", "agency")
 """The report shows to every console; before it, in ZC, those who check the tables see the opened sheets."""
 
-MAY: dict[str, dict[str, Span]] = {
+_ZC: dict[str, dict[str, Span]] = {
     # persons: sealed in the vault, opened for the one look that needs them
     "name": _NEVER,
     "document number": _NEVER,
@@ -110,10 +110,20 @@ MAY: dict[str, dict[str, Span]] = {
     | _while("reported", "reported", "member")
     | _from("reported", "tenderee", "agency"),
 }
-"""By secret: who or what may know it, in which stages. Whoever is not named may not, ever."""
 
 
-def may(secret: str, finder: str, now: str, *, own: bool = False) -> bool:
+def _in_gc(spans: dict[str, Span]) -> dict[str, Span]:
+    """In GC nobody checks the tables: that stage is left out, and the agency knows what the tenderee knows."""
+    first_of = {"checking": "confirming"}
+    moved = {who: (first_of.get(first, first), last) for who, (first, last) in spans.items() if who != "agency"}
+    return moved | ({"agency": moved["tenderee"]} if "tenderee" in moved else {})
+
+
+MAY = {"ZC": _ZC, "GC": {secret: _in_gc(spans) for secret, spans in _ZC.items()}}
+"""By track and secret: who or what may know it, in which stages. Whoever is not named may not, ever."""
+
+
+def may(track: str, secret: str, finder: str, now: str, *, own: bool = False) -> bool:
     """Whether a finder may know a secret at a stage; `own`: it is the finder's own."""
-    spans = [span for who, span in MAY[secret].items() if who == finder or (own and who == "own")]
+    spans = [span for who, span in MAY[track][secret].items() if who == finder or (own and who == "own")]
     return any(STAGES.index(first) <= STAGES.index(now) <= STAGES.index(last) for first, last in spans)

@@ -56,7 +56,8 @@ class Leak:
 class Walk:
     """A room whose every way out is watched."""
 
-    def __init__(self, room: Room, log: Log) -> None:
+    def __init__(self, room: Room, log: Log, track: str) -> None:
+        self.track = track
         self.room, self.play, self.log = room, Play(room), log
         self.roles = {"console-1": "centre", "console-2": "witness", "console-3": "agency", "kiosk-1": "kiosk"}
         self.roles |= {seat.device: "seat" for seat in self.play.seats.values()}
@@ -181,7 +182,7 @@ class Walk:
         roles = {finder} if finder in FINDERS else {self.roles[finder], *self._was(finder, channel)}
         for needle in search.met(content):
             own = needle.owner == finder
-            if any(may(needle.secret, role, stage, own=own) for role in roles for stage in stages):
+            if any(may(self.track, needle.secret, role, stage, own=own) for role in roles for stage in stages):
                 who = {self.roles.get(finder, finder), *(["own"] if own else [])}
                 self.met |= {(needle.secret, one, stages[-1]) for one in who}
                 self.ways.add((channel, needle.secret))
@@ -200,14 +201,14 @@ class Walk:
 
 
 @contextmanager
-def a_walk(folder: Path) -> Iterator[Walk]:
+def a_walk(folder: Path, track: str = "ZC") -> Iterator[Walk]:
     log, root = Log(), logging.getLogger()
     level = root.level
     root.addHandler(log)
     root.setLevel(logging.DEBUG)
     try:
         with a_room(folder) as room:
-            walk = Walk(room, log)
+            walk = Walk(room, log, track)
             try:
                 yield walk
             finally:
