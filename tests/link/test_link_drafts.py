@@ -74,6 +74,7 @@ def test_only_the_newest_travels_and_the_disk_has_it_meanwhile(box: Box, tmp_pat
     until(lambda: (box.safe.get("p") or {}).get("version") == 499, "the newest is on the disk")
     box.client.gate.set()
     until(lambda: len(box.box) == 0)
+    until(lambda: box.news)
     assert box.client.taken == [("p", 1), ("p", 499)]
     assert box.news == [("delivered", 499)]
     assert len(box.safe) == 0
