@@ -137,7 +137,7 @@ class LiveStream:
                 self._take_leave(str(message["bye"]), token)
                 return False
             position = int(message["position"])
-            if position > (self._position or 0):  # never told twice
+            if position > (self._position or 0) and not self._again.is_set():  # never told twice
                 self._news.entry(message)
                 self._position = position
         return True

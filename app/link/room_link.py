@@ -171,6 +171,7 @@ class RoomLink:
     def begin_again(self) -> None:
         """Someone else is at this machine now: another role, another view, the stream from its beginning."""
         self._live.begin_again()
+        self._teller.forget_journal()
         self._watch.look()
 
     # --- what the parts tell; each from its own thread

@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 
-from app.link.messages import LinkMessage, ViewChanged
+from app.link.messages import Happened, LinkMessage, ViewChanged
 from app.link.worker import Worker
 
 MOST_WAITING = 1000
@@ -36,6 +36,12 @@ class Teller:
         with self._changed:
             self._changed.wait_for(lambda: len(self._waiting) < MOST_WAITING or self.worker.stopped.is_set())
         self.tell(message)
+
+    def forget_journal(self) -> None:
+        """Drop the entries that wait: the journal is about to be told from its beginning."""
+        with self._changed:
+            self._waiting = deque(one for one in self._waiting if not isinstance(one, Happened))
+            self._changed.notify_all()
 
     def stop(self) -> None:
         """Tell nothing any more; does not wait for the message at hand."""

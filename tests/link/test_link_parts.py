@@ -128,6 +128,17 @@ def test_a_listener_far_behind_holds_up_the_journal_and_nothing_else(ending: Cal
     until(lambda: len(told) == MOST_TOLD + 51)
 
 
+def test_a_journal_told_from_its_beginning_drops_what_waits_of_it(ending: Callable[[Worker], Worker]) -> None:
+    told: list[LinkMessage] = []
+    teller = Teller(told.append)
+    for message in (Happened({"k": 1}), ViewChanged({}), Happened({"k": 2}), Answered("r", "k", None)):
+        teller.tell(message)
+    teller.forget_journal()
+    ending(teller.worker).start()
+    until(lambda: len(told) == 2)
+    assert told == [ViewChanged({}), Answered("r", "k", None)]
+
+
 def test_stopping_lets_go_of_whoever_waits_and_tells_nothing_more(ending: Callable[[Worker], Worker]) -> None:
     told: list[LinkMessage] = []
     teller = Teller(told.append)  # never started: a listener that hangs for ever
