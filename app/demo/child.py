@@ -24,7 +24,7 @@ class Ear(QObject):
 
     _heard = Signal(object)
 
-    def __init__(self, app: QApplication, player: Player | None) -> None:
+    def __init__(self, app: QApplication, player: Player) -> None:
         super().__init__()
         self._app = app
         self._player = player
@@ -42,7 +42,7 @@ class Ear(QObject):
     def _take(self, message: Message) -> None:
         if message["say"] == "end":
             self._app.quit()
-        elif self._player is not None:
+        else:
             self._player.hear(message)
 
 
@@ -58,22 +58,19 @@ def main(script_path: str) -> int:
     listen(sys.stdin, ear.hear, ear.ended, "parent")
     window.resize(*SIZE)
     window.show()
-    if player is not None:
-        player.start()
+    player.start()
     code = app.exec()
-    if player is not None:
-        player.stop()
+    player.stop()
     window.close()
     stop()
     return code
 
 
-def _make(script: dict[str, Any], wire: Wire) -> tuple[Any, Player | None, Callable[[], None]]:
+def _make(script: dict[str, Any], wire: Wire) -> tuple[Any, Player, Callable[[], None]]:
     from app.demo import windows
 
     makers = {Kind.SEAT: windows.seat, Kind.CONSOLE: windows.console, Kind.KIOSK: windows.kiosk}
-    window, player, stop = makers[Kind(script["kind"])](script, wire)
-    return window, player if script["scripted"] else None, stop
+    return makers[Kind(script["kind"])](script, wire)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
 from app.demo.parts import Kind, Part
 from app.demo.stage import Stage, StageFault
 from ui import theme
-from ui.theme import Role, Tone
-from ui.widgets.boxes import Page, Row, Scroll
+from ui.theme import Role, Space, Tone
+from ui.widgets.boxes import Column, Row, Scroll
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.header import HeaderBar
@@ -50,13 +50,15 @@ class StartWindow(QWidget):
         self._begin = PrimaryButton(self.tr("Begin the rehearsal"))
         self._begin.setObjectName("start.begin")
         self._begin.clicked.connect(self._start)
-        tables = Row(self._machines(), self._documents())
-        body = Page(self._notice, tables, self._begin)
+        tables = Scroll(Row(self._machines(), self._documents()))
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.setSpacing(0)
         frame.addWidget(header)
-        frame.addWidget(Scroll(body), 1)
+        body = Column(self._notice, margin=Space.WIDE)
+        body.add(tables, 1)
+        body.add(self._begin)
+        frame.addWidget(body, 1)
         self.setWindowTitle(self.tr("Rehearsal of a whole evaluation"))
         self.resize(1200, 860)
 

@@ -52,7 +52,7 @@ def seat(script: dict[str, Any], wire: Wire) -> Made:
     """A seat, whose camera sees whoever sits down."""
     bridge, camera = _bridge(script), ScriptedCamera([Scene(frame_of(None))])
     window = SeatWindow(bridge, camera, SFaceMatcher(), SystemClock(), script["lang"])
-    player = SeatPlayer(window, camera, wire, Path(script["screens"]), script["name"])
+    player = SeatPlayer(window, camera, wire, Path(script["screens"]), script["name"], acts=script["scripted"])
     bridge.start()
     return window, player, bridge.stop
 
@@ -63,7 +63,7 @@ def kiosk(script: dict[str, Any], wire: Wire) -> Made:
     reader, locker, slips = KeyboardWedgeReader(), ScriptedLocker(LOCKERS), ScriptedSlipPrinter()
     hardware = Hardware(camera, SFaceMatcher(), reader, locker, ScriptedDoor(), slips)
     window = KioskWindow(bridge, hardware, SystemClock())
-    player = KioskPlayer(window, camera, wire, Path(script["screens"]), script["people"])
+    player = KioskPlayer(window, camera, wire, Path(script["screens"]), script["people"], acts=script["scripted"])
     bridge.start()
     return window, player, bridge.stop
 
@@ -73,6 +73,6 @@ def console(script: dict[str, Any], wire: Wire) -> Made:
     bridge = _bridge(script)
     folder = Path(script.get("evidence", script["state"]))
     window = ConsoleWindow(bridge, script["role"], SystemClock(), folder)
-    player = ConsolePlayer(window, wire, Path(script["screens"]), script["name"], script)
+    player = ConsolePlayer(window, wire, Path(script["screens"]), script["name"], script, acts=script["scripted"])
     bridge.start()
     return window, player, bridge.stop

@@ -13,11 +13,16 @@ SIGHTS = (PageName.CHECK_IN, PageName.DRAWS, PageName.JOURNAL, PageName.LEDGER)
 """Pages that the centre looks at once while the members work."""
 
 
+CALL_DRAW = part(Name.TODO, "call_draw")
+
+
 class ConsolePlayer(Player):
     """Logs in, does what waits with its one button, and otherwise keeps the room in view."""
 
-    def __init__(self, window: Any, wire: Wire, pictures: Path, name: str, script: dict[str, Any]) -> None:
-        super().__init__(window, wire, pictures, name)
+    def __init__(
+        self, window: Any, wire: Wire, pictures: Path, name: str, script: dict[str, Any], *, acts: bool
+    ) -> None:
+        super().__init__(window, wire, pictures, name, acts=acts)
         self._script = script
         self._sights = [] if script["role"] != "centre" else list(SIGHTS)
 
@@ -54,17 +59,25 @@ class ConsolePlayer(Player):
         return self._draw()
 
     def _draw(self) -> bool:
-        """A draw needs every seat's machine: the window says so until all are there. Once it has nothing more to
-        call, the street door may be opened."""
-        call = part(Name.TODO, "call_draw")
-        if self.find(call) is None:
-            if "called" in self._did and self.once("drawn"):
-                self.wire.say("drawn")
-            return False
-        if self._seen["room"] % 10 == 0 and self.press(call):
-            self._did.add("called")
-            return True
-        return False
+        """A draw needs every seat's machine: the window says so until all are there."""
+        return self._seen["room"] % 10 == 0 and self.press(CALL_DRAW)
+
+    def watch(self) -> None:
+        """Once the centre's console has no draw to call any more, the street door may be opened; when the packages
+        of all lots lie in the folder, the play is over."""
+        if self._script["role"] != "centre":
+            return
+        if self.find(CALL_DRAW) is not None:
+            self._did.add("draw due")
+        elif "draw due" in self._did and self._page == PageName.ROOM and self.once("drawn"):
+            self.wire.say("drawn")
+        if self._page == PageName.EVALUATIONS and not self._missing() and self.once("ended"):
+            self.picture("evidence_saved")
+            self.wire.say("ended", name="evidence")
+
+    def _missing(self) -> list[str]:
+        folder = Path(self._script["evidence"])
+        return [lot for lot in self._script["lots"] if not list(folder.glob(f"evidence-*-{lot}.zip"))]
 
     # --- the centre
 
@@ -75,17 +88,12 @@ class ConsolePlayer(Player):
             self.press(part(Name.NAV, PageName.ROOM))
 
     def on_evaluations(self) -> None:
-        """Save the package of every lot; the play ends when the last one lies in the folder."""
+        """Save the package of every lot."""
         if self._script["role"] != "centre":
             self.press(part(Name.NAV, PageName.ROOM))
             return
-        folder = Path(self._script["evidence"])
-        missing = [lot for lot in self._script["lots"] if not list(folder.glob(f"evidence-*-{lot}.zip"))]
-        if not missing:
-            if self.once("ended"):
-                self.picture("evidence_saved")
-                self.wire.say("ended", name="evidence")
-        elif self._seen["evaluations"] % 8 == 0:
+        missing = self._missing()
+        if missing and self._seen["evaluations"] % 8 == 0:
             self.press(part(Name.EVIDENCE, missing[0]))
 
     def _back(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from app.demo.pictures import frame_of
 from app.demo.players.player import Player
@@ -20,15 +21,42 @@ class KioskPlayer(Player):
     """Sends the people in, in order of arrival, and lets out whoever has wiped a seat."""
 
     def __init__(
-        self, window: KioskWindow, camera: ScriptedCamera, wire: Wire, pictures: Path, people: list[dict[str, Any]]
+        self,
+        window: KioskWindow,
+        camera: ScriptedCamera,
+        wire: Wire,
+        pictures: Path,
+        people: list[dict[str, Any]],
+        *,
+        acts: bool,
     ) -> None:
-        super().__init__(window, wire, pictures, "kiosk")
+        super().__init__(window, wire, pictures, "kiosk", acts=acts)
         self._camera = camera
         self._arriving = list(people)
         self._all = {person["member"]: person for person in people}
         self._leaving: list[str] = []
         self._here: dict[str, Any] | None = None
         self._open = False
+        for number in window.findChildren(QLineEdit, Name.NUMBER):
+            number.textChanged.connect(self._typed)
+
+    def _typed(self, text: str) -> None:
+        """Whose document is entered stands before the camera."""
+        for person in self._all.values():
+            if text.strip() == person["document"]:
+                self._here = person
+                self._camera.show(frame_of(person["picture"]))
+
+    def watch(self) -> None:
+        """The person reads the number, and walks to that seat."""
+        if self._page != "seat" or self._here is None:
+            return
+        member, seat = self._here["member"], self.window.seat_id
+        if seat and self.once(f"seated/{member}"):
+            self._arriving = [person for person in self._arriving if person["member"] != member]
+            self.wire.say("seated", member=member, seat=seat)
+            if not self._arriving:
+                self.wire.say("mark", name="seated")
 
     def hear(self, message: Message) -> None:
         """The street door is opened, or a member comes back from the seat."""
@@ -47,8 +75,6 @@ class KioskPlayer(Player):
             self._camera.show(frame_of(None))
 
     def _come(self, person: dict[str, Any]) -> None:
-        self._here = person
-        self._camera.show(frame_of(person["picture"]))
         if self.write(Name.NUMBER, person["document"]):
             editor = self._editor(Name.NUMBER)
             if editor is not None:
@@ -68,14 +94,6 @@ class KioskPlayer(Player):
         self.press(Name.TAKE_SLOT)
 
     def on_seat(self) -> None:
-        if self._here is None:
-            return
-        seat = self.window.seat_id
-        if seat and self.once(f"seated/{self._here['member']}"):
-            self._arriving.pop(0)
-            self.wire.say("seated", member=self._here["member"], seat=seat)
-            if not self._arriving:
-                self.wire.say("mark", name="seated")
         if self._seen["seat"] % 4 == 0:
             self.press(Name.SEAT_SEEN)
 

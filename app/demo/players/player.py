@@ -23,10 +23,15 @@ PATIENCE = 40
 
 
 class Player(QObject):
-    """Sits before `window`, which has `page_name`. Subclasses add one method `on_<page>` a page they act on."""
+    """Sits before `window`, which has `page_name`. Subclasses add one method `on_<page>` a page they act on.
 
-    def __init__(self, window: Any, wire: Wire, pictures: Path, name: str) -> None:
+    Where a real person plays, `acts` is false: then the player only watches, and tells the others what anyone in the
+    room would see.
+    """
+
+    def __init__(self, window: Any, wire: Wire, pictures: Path, name: str, *, acts: bool) -> None:
         super().__init__()
+        self._acts = acts
         self.window: Any = window
         self.wire = wire
         self._pictures = pictures
@@ -57,13 +62,17 @@ class Player(QObject):
             self._page = page
             self.wire.say("page", page=page)
         self._seen[page] = self._seen.get(page, 0) + 1
+        self.watch()
         if self._seen[page] < 3 or (not self.settled() and self._seen[page] < PATIENCE):
             return
         if self.once(f"settled/{page}"):
             self.picture(page)
         act = getattr(self, f"on_{page}", None)
-        if act is not None:
+        if self._acts and act is not None:
             act()
+
+    def watch(self) -> None:
+        """Tell the play what happened at this window, whoever made it happen; at every look."""
 
     def settled(self) -> bool:
         """Whether the page shows all that a person waits for before acting; asked at every look."""

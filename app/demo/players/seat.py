@@ -21,6 +21,8 @@ from ui.widgets.document_view import DocumentView
 from ui.widgets.marking import MarkingTable
 from ui.widgets.review import ReviewMatrix, ReviewTable
 
+LAST_LOOKS = 4
+"""How long a person still looks at the last page."""
 CELLS_A_LOOK = 6
 """Marks typed before the player looks up again: a room that is killed meanwhile meets work in progress."""
 
@@ -28,8 +30,10 @@ CELLS_A_LOOK = 6
 class SeatPlayer(Player):
     """Plays whoever sits down at this seat; who that is it is told when the person has been shown the number."""
 
-    def __init__(self, window: SeatWindow, camera: ScriptedCamera, wire: Wire, pictures: Path, name: str) -> None:
-        super().__init__(window, wire, pictures, name)
+    def __init__(
+        self, window: SeatWindow, camera: ScriptedCamera, wire: Wire, pictures: Path, name: str, *, acts: bool
+    ) -> None:
+        super().__init__(window, wire, pictures, name, acts=acts)
         self._camera = camera
         self._part: dict[str, Any] | None = None
         self._ballots = 0
@@ -42,6 +46,17 @@ class SeatPlayer(Player):
             self._camera.show(frame_of(message["part"]["picture"]))
         elif message["say"] == "aliases":
             self._aliases = message["aliases"]
+
+    def watch(self) -> None:
+        """Colleagues see who got which alias, and when the person stands up."""
+        if self._part is None:
+            return
+        if self._page == "read_discipline" and self.once("alias"):
+            self.wire.say("alias", member=self._part["member"], alias=self.window.alias)
+        elif self._page == "goodbye" and self._seen["goodbye"] >= LAST_LOOKS:
+            self.wire.say("wiped", member=self._part["member"])
+            self._part = None
+            self._camera.show(frame_of(None))
 
     def settled(self) -> bool:
         """The documents in sight have come and are painted: nobody reads a blank page."""
@@ -60,8 +75,6 @@ class SeatPlayer(Player):
             self.press(Name.OPEN_CALL)
 
     def on_read_discipline(self) -> None:
-        if self._part is not None and self.once("alias"):
-            self.wire.say("alias", member=self._part["member"], alias=self.window.alias)
         pane = self.find(Name.DISCIPLINE_TEXT)
         if pane is not None:
             text = pane if isinstance(pane, QAbstractScrollArea) else pane.findChild(QAbstractScrollArea)
@@ -201,9 +214,3 @@ class SeatPlayer(Player):
     def on_wipe_seat(self) -> None:
         if self._seen["wipe_seat"] > 6:
             self.press(Name.WIPE)
-
-    def on_goodbye(self) -> None:
-        if self._part is not None:
-            self.wire.say("wiped", member=self._part["member"])
-            self._part = None
-            self._camera.show(frame_of(None))
