@@ -90,6 +90,7 @@ class FakeBridge(QObject):
     failed = Signal(object)
     line_changed = Signal(object)
     session_ended = Signal(object)
+    trouble = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()

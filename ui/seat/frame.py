@@ -44,6 +44,9 @@ class Frame(Column):
         self.help.setObjectName(Name.HELP)
         self.away = self.add(NoticeLine())
         self.away.hide()
+        self.fault = self.add(NoticeLine())
+        """What stays wrong until someone has seen to it, whatever the line does."""
+        self.fault.hide()
         self.lots = self.add(LotBar())
         self.lots.hide()
         self.help.clicked.connect(self._ask_help)
@@ -97,8 +100,12 @@ class Frame(Column):
     def session_over(self) -> None:
         """The room shut this machine out."""
         told = self.tr("The room has ended this seat's session. Call staff; what you filled in is kept here.")
-        self.away.tell(Notice(Tone.ERROR, told))
-        self.away.show()
+        self.tell_trouble(told)
+
+    def tell_trouble(self, sentence: str) -> None:
+        """Something is wrong with this machine itself: its disk, its files."""
+        self.fault.tell(Notice(Tone.ERROR, sentence))
+        self.fault.show()
 
     def _show_help(self, sight: Sight) -> None:
         called = bool((sight.evaluation or {}).get("help_waiting"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from app.link import Answered, Failed, Happened, LineChanged, SessionEnded, ViewChanged
+from app.link import Answered, Failed, Happened, LineChanged, SessionEnded, Trouble, ViewChanged
 from app.ports.ambient import Clock
 from app.ports.camera import Camera
 from app.ports.face import FaceMatcher
@@ -35,6 +35,7 @@ class SeatBridge(Protocol):
     failed: SignalInstance
     line_changed: SignalInstance
     session_ended: SignalInstance
+    trouble: SignalInstance
 
     @property
     def link(self) -> Link:
@@ -81,6 +82,7 @@ class SeatWindow(Page):
         bridge.failed.connect(self._take_failure)
         bridge.line_changed.connect(self._take_line)
         bridge.session_ended.connect(self._end_session)
+        bridge.trouble.connect(self._tell_trouble)
         self._desk.sent.connect(self._show_line)
         self._frame.help_asked.connect(self._call_help)
         self._frame.keys_asked.connect(self._toggle_keys)
@@ -197,8 +199,12 @@ class SeatWindow(Page):
         if back:
             self.page.line_back()
 
-    def _end_session(self, _message: SessionEnded) -> None:
-        self._frame.session_over()
+    def _end_session(self, message: SessionEnded) -> None:
+        if message.reason != "closing":  # a room that only goes down comes back to the same session
+            self._frame.session_over()
+
+    def _tell_trouble(self, message: Trouble) -> None:
+        self._frame.tell_trouble(message.sentence)
 
     def _tick(self) -> None:
         self._show_time()

@@ -19,7 +19,8 @@ from shiboken6 import isValid
 
 from app.evaluation.model import SheetKind
 from app.link import Answered, Failed, Happened, LineChanged, LinkMessage, SessionEnded, Trouble, ViewChanged
-from tests.link.link_room import STREAM, FakeRoom, Refusal, identity, until
+from tests.link.link_ground import identity, until
+from tests.link.link_room import STREAM, FakeRoom, Refusal
 from ui.bridge.bridge import AT_ONCE, Bridge
 from ui.bridge.inbox import MOST_WAITING, Inbox
 from ui.bridge.requests import Requests

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from seat_ground import Seat
 
 from app.evaluation import commands as c
+from app.link import Trouble
 from ui.seat.names import Name
 from ui.seat.pages import PAGES, make
 from ui.seat.steps import UNBRIEFED, PageCode, Place
@@ -238,7 +239,23 @@ def test_a_session_that_was_ended_is_told(seat):
     seat.to_marks()
     settled(seat)
     seat.bridge.end_session()
-    assert "Call staff" in seat.shown_text()
+    seat.window._tick()
+    assert "Call staff" in seat.shown_text(), "still there when the clock went on"
+
+
+def test_a_room_that_only_goes_down_alarms_nobody(seat):
+    seat.to_marks()
+    settled(seat)
+    seat.bridge.end_session("closing")
+    assert "Call staff" not in seat.shown_text()
+
+
+def test_trouble_with_this_machine_stays_in_sight(seat):
+    seat.to_marks()
+    settled(seat)
+    seat.bridge.trouble.emit(Trouble("disk_full", "The disk is full: call staff."))
+    seat.window._tick()
+    assert "The disk is full" in seat.shown_text()
 
 
 def test_the_type_is_made_larger_in_place(seat):
