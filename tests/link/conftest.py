@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.link.link_room import FakeRoom, Machine
+from tests.link.link_ground import Machine
+from tests.link.link_room import FakeRoom
 
 
 @pytest.fixture

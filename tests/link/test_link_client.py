@@ -11,7 +11,8 @@ import pytest
 
 from app.link import LinkFault, RoomClient, RoomRefused, enrol
 from app.link.identity import new_secret
-from tests.link.link_room import QUICK, SECRET, STREAM, FakeRoom, Refusal, identity, sha, until
+from tests.link.link_ground import QUICK, SECRET, identity, until
+from tests.link.link_room import STREAM, FakeRoom, Refusal, sha
 
 
 @pytest.fixture

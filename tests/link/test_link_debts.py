@@ -20,7 +20,7 @@ from app.link.party import DrawParty
 from app.link.safe import Safe
 from app.link.sheets import SheetKeeper, SheetPlace
 from app.link.timing import Timing
-from tests.link.link_room import identity
+from tests.link.link_ground import identity
 
 KEY = bytes(range(32))
 PARTIES = ["witness", "centre", "regulator"]

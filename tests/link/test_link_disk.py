@@ -17,7 +17,7 @@ from app.link import Identity, LinkFault, load, save
 from app.link.disk import private_folder, write_private
 from app.link.identity import new_secret
 from app.link.safe import Safe
-from tests.link.link_room import identity
+from tests.link.link_ground import identity
 
 KEY = bytes(range(32))
 

@@ -13,7 +13,7 @@ from app.link.drafts import Draft, DraftBox, DraftNews
 from app.link.faults import LinkFault, RoomRefused
 from app.link.safe import Safe
 from app.link.sheets import SheetKeeper
-from tests.link.link_room import QUICK, until
+from tests.link.link_ground import QUICK, until
 
 KEY = bytes(range(32))
 

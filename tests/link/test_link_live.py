@@ -15,7 +15,8 @@ import pytest
 from app.link import RoomClient
 from app.link.live import LiveStream, StreamNews
 from app.link.timing import Pace, Timing
-from tests.link.link_room import QUICK, FakeRoom, Refusal, identity, until
+from tests.link.link_ground import QUICK, identity, until
+from tests.link.link_room import FakeRoom, Refusal
 
 
 class Ear:

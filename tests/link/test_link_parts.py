@@ -14,7 +14,7 @@ from app.link.questions import MOST_WAITING, Questions
 from app.link.teller import MOST_WAITING as MOST_TOLD
 from app.link.teller import Teller
 from app.link.worker import Worker
-from tests.link.link_room import until
+from tests.link.link_ground import until
 
 
 @pytest.fixture

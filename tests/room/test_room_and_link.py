@@ -16,7 +16,7 @@ from room_world import PASSWORD, Machine, Room
 from app.evaluation.model import SheetKind
 from app.journal import Ed25519Signer
 from app.link import Answered, Failed, Happened, Identity, RoomLink, SessionEnded, ViewChanged
-from tests.link.link_room import QUICK, Heard, until
+from tests.link.link_ground import QUICK, Heard, until
 
 
 class KnownMachine(Identity):
