@@ -90,7 +90,10 @@ def planted(view: dict) -> None:
     mine["people"] = {"M1": "SECRET-PERSON"}
 
 
-@pytest.mark.parametrize("name", [code.value for code in UNBRIEFED if code.value in WAYS and code.value != "waiting"])
+WATCHED = sorted(code.value for code in UNBRIEFED if code.value in WAYS and code.value != "waiting")
+
+
+@pytest.mark.parametrize("name", WATCHED)
 def test_before_the_discipline_is_read_nothing_of_the_project_is_shown(seat, name):
     WAYS[name](seat)
     seat.show(planted)
