@@ -1,6 +1,6 @@
 """What can have happened in an evaluation: one frozen dataclass an entry type, its fields the entry's data.
 
-Longer than other files, since it is one list that is read from top to bottom in the order of the procedure.
+Longer than the house's measure because it is one list: whoever reads a journal finds every entry type here.
 """
 
 from __future__ import annotations
