@@ -50,6 +50,7 @@ def main(script_path: str) -> int:
     """Show the window until the parent says that the play is over."""
     script: dict[str, Any] = json.loads(Path(script_path).read_text(encoding="utf-8"))
     app = QApplication(sys.argv[:1])
+    app.setApplicationDisplayName("Kawei 卡位")
     theme.install(app, script["lang"])
     theme.apply(app)
     wire = Wire(sys.stdout)
