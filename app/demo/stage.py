@@ -19,7 +19,6 @@ from app.demo.cast import Cast
 from app.demo.parts import Kind, Part, parts
 from app.demo.wires import Message, Wire, listen
 
-_READY_S = 60.0
 _QUIT_S = 20.0
 
 

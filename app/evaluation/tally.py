@@ -12,7 +12,6 @@ from app import scoring
 from app.evaluation.model import Evaluation, LotState
 from app.evaluation.refusal import Refused
 from app.journal import canonical
-from app.rules.model import Track
 
 
 def scoring_case(state: Evaluation, lot: LotState) -> dict[str, Any]:
@@ -101,9 +100,3 @@ def candidates(state: Evaluation, result: dict[str, Any]) -> list[dict[str, Any]
 def ranking_is_open(lot: LotState) -> bool:
     """Tell whether marks exist and are opened, so that sums may be computed at all."""
     return bool(lot.marks) and lot.marks[-1].opened
-
-
-def track_word(state: Evaluation, key: str) -> str:
-    """Return the track's own word, as the rule set has it."""
-    default = {"evaluation": "评审" if state.tender.track is Track.ZC else "评标"}
-    return state.ruleset.words.get(key, default.get(key, key))

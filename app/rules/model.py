@@ -98,8 +98,6 @@ class RuleSet:
     """Keys of the report's sections in the order that the law lists them."""
     late_after_min: int
     seat_timeout_s: int
-    access: dict[str, Any]
-    """Reserved for who may see what beyond the built-in predicates; {} by default."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ _KEYS = (
     *("format", "id", "version", "name", "track", "source", "words", "committee", "qualification_by"),
     *("preliminary_rule", "grounds", "min_bids", "too_few", "check_by", "draw_parties", "election_rounds"),
     *("candidates", "candidates_ranked", "discipline", "pledge", "report_sections", "late_after_min"),
-    *("seat_timeout_s", "access"),
+    "seat_timeout_s",
 )
 _COMMITTEE_KEYS = (*("minimum", "large_minimum", "large_from", "delegate_may_chair", "delegate_needs_authorisation"),)
 
@@ -60,7 +60,6 @@ def read_ruleset(obj: object, where: str = "$") -> RuleSet:
         report_sections=sections,
         late_after_min=f["late_after_min"].whole(),
         seat_timeout_s=f["seat_timeout_s"].whole(1),
-        access=_access(f["access"]),
     )
 
 
@@ -91,7 +90,6 @@ def ruleset_to_json(ruleset: RuleSet) -> dict[str, Any]:
         "report_sections": list(ruleset.report_sections),
         "late_after_min": ruleset.late_after_min,
         "seat_timeout_s": ruleset.seat_timeout_s,
-        "access": ruleset.access,
     }
 
 
@@ -139,9 +137,3 @@ def _parties(node: Node) -> tuple[Party, ...]:
     parties = node.each(lambda n: n.choice(Party))
     unique((party.value, f"{node.where}[{i}]") for i, party in enumerate(parties))
     return parties
-
-
-def _access(node: Node) -> dict[str, Any]:
-    node.table()
-    access: dict[str, Any] = node.plain()
-    return access

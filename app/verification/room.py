@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from app.archive import Extract
@@ -30,14 +29,6 @@ from app.verification.stream import read_entries
 
 ENTRIES, PROOFS, CHECKPOINT = "data/room/entries.jsonl", "data/room/proofs.json", "data/room/checkpoint.txt"
 STREAM = "room"
-
-
-@dataclass(frozen=True)
-class RoomRecord:
-    """The extract, checked, and the room that it folds to."""
-
-    extract: Extract
-    room: Room
 
 
 def read_extract(entries: bytes, proofs: bytes) -> Extract:

@@ -13,7 +13,7 @@ from app.evaluation.decide import decide
 from app.evaluation.decisions.result import open_mismatches
 from app.evaluation.model import SheetKind
 from app.evaluation.stages import LotStage, MemberStage
-from app.evaluation.tally import candidates, failing_bids, ranking_is_open, result, result_bytes, track_word
+from app.evaluation.tally import candidates, failing_bids, ranking_is_open, result, result_bytes
 from app.rules.model import Party
 
 
@@ -205,10 +205,6 @@ def test_the_result_is_what_the_core_computes_and_names_the_candidates() -> None
     assert len(candidates(replace(it.it, ruleset=replace(it.it.ruleset, candidates=1)), found)) == 1
     with refused("not_scorable"):
         result_bytes(b"{}")
-    assert track_word(it.it, "chair") == "评标组长"
-    assert track_word(it.it, "no such word") == "no such word"
-    bare = replace(it.it, ruleset=replace(it.it.ruleset, words={}))
-    assert track_word(bare, "evaluation") == "评审"
 
 
 # --- the way out

@@ -39,7 +39,6 @@ def small_ruleset() -> dict[str, Any]:
     rules["report_sections"] = ["criteria", "signatures"]
     kept = {*WORDS, "section.criteria", "section.signatures"}
     rules["words"] = {key: word for key, word in rules["words"].items() if key in kept}
-    rules["access"] = {"regulator": ["progress"]}
     return rules
 
 
@@ -160,9 +159,9 @@ def test_a_tender_comes_back_as_it_was() -> None:
 def test_a_rule_set_that_says_something_else_has_another_hash() -> None:
     ruleset = read_ruleset(loaded("zc"))
     seen = {ruleset_hash(ruleset)}
-    for name, value in (("min_bids", 4), ("pledge", "x"), ("check_by", ()), ("access", {"a": 1})):
+    for name, value in (("min_bids", 4), ("pledge", "x"), ("check_by", ())):
         seen.add(ruleset_hash(dataclasses.replace(ruleset, **{name: value})))
-    assert len(seen) == 5
+    assert len(seen) == 4
 
 
 RULESET_FAULTS: list[tuple[Callable[[Any], object], str, str]] = [
@@ -188,11 +187,6 @@ RULESET_FAULTS: list[tuple[Callable[[Any], object], str, str]] = [
     (lambda r: r.update(check_by=["everyone"]), "bad_value", "$.check_by[0]"),
     (lambda r: r.update(min_bids=2**53), "bad_type", "$.min_bids"),
     (lambda r: r.update(discipline=[]), "bad_type", "$.discipline"),
-    (lambda r: r.update(access={"a": [1.5]}), "bad_number", "$.access.a[0]"),
-    (lambda r: r.update(access={"a": 2**60}), "bad_number", "$.access.a"),
-    (lambda r: r.update(access={1: 2}), "bad_type", "$.access"),
-    (lambda r: r.update(access={"a": (1,)}), "bad_type", "$.access.a"),
-    (lambda r: r.update(access=deep()), "bad_json", f"$.access{'.a' * 41}"),
 ]
 
 
@@ -243,6 +237,11 @@ TENDER_FAULTS: list[tuple[Callable[[Any], object], str, str]] = [
     (lambda t: t["lots"].append(t["lots"][0]), "duplicate_id", "$.lots[1].id"),
     (lambda t: t["lots"][0]["scoring"].pop("method"), "missing_key", "$.lots[0].scoring.method"),
     (lambda t: t["lots"][0]["scoring"].update(bids=[]), "unknown_key", "$.lots[0].scoring.bids"),
+    (lambda t: t["lots"][0]["scoring"].update(price={"a": [1.5]}), "bad_number", "$.lots[0].scoring.price.a[0]"),
+    (lambda t: t["lots"][0]["scoring"].update(price={"a": 2**60}), "bad_number", "$.lots[0].scoring.price.a"),
+    (lambda t: t["lots"][0]["scoring"].update(price={1: 2}), "bad_type", "$.lots[0].scoring.price"),
+    (lambda t: t["lots"][0]["scoring"].update(price={"a": (1,)}), "bad_type", "$.lots[0].scoring.price.a"),
+    (lambda t: t["lots"][0]["scoring"].update(price=deep()), "bad_json", f"$.lots[0].scoring.price{'.a' * 40}"),
     (
         lambda t: t["lots"][0]["qualification"]["results"][0].update(passed="yes"),
         "bad_type",

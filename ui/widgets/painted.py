@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -69,12 +69,6 @@ def paint_plate(
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(shape)
     painter.restore()
-
-
-def wrapped_height(widget: QWidget, text: str, width: int) -> int:
-    """Height in px of `text` in the widget's own font, wrapped at `width` px."""
-    flags = int(Qt.TextFlag.TextWordWrap)
-    return widget.fontMetrics().boundingRect(QRect(0, 0, max(1, width), 100_000), flags, text).height()
 
 
 class Rule(Painted):
