@@ -4,25 +4,40 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import requests
 from evaluation_case import all_pass, good_marks
+from room_clients import SEATS, Machine, Seat, Stream
 from room_packages import document, package
-from room_world import SEATS, Machine, Room, Seat, Stream
 
 POSTS = {"console-1": "centre-a", "console-2": "witness-a", "console-3": "agency-a"}
 STREAM = "evaluation/ev1"
 
 
+class House(Protocol):
+    """A room that is up, wherever it runs."""
+
+    url: str
+
+    def add_users(self, *names: str) -> None:
+        """Accounts named like `centre-a`."""
+
+    def code(self, kind: str, seat: str | None = None) -> str:
+        """A one-time code for a new machine."""
+
+
 class Play:
     """The machines of one room; `everyone` keeps their live streams open, so that they count as connected."""
 
-    def __init__(self, room: Room, seats: tuple[str, ...] = SEATS) -> None:
+    def __init__(self, room: House, seats: Iterable[str] = SEATS, posts: Mapping[str, str] = POSTS) -> None:
         self.room = room
+        self.at: dict[int, Seat] = {}
+        """Where each member sits, by number on the list."""
         room.add_users("centre-a", "witness-a", "agency-a", "regulator-a", "tenderee-a")
-        self.consoles = {post: self._machine(Machine(room.url, name), "console") for name, post in POSTS.items()}
+        self.consoles = {post: self._machine(Machine(room.url, name), "console") for name, post in posts.items()}
         self.kiosk = self._machine(Machine(room.url, "kiosk-1"), "kiosk")
         self.seats = {seat: self._machine(Seat(room.url, seat), "seat", seat) for seat in seats}
         self.streams: dict[str, Stream] = {}
@@ -58,7 +73,7 @@ class Play:
             getattr(self.room, "open_streams", []).append(self.streams[machine.device])
         self.centre.until(lambda v: all(s["device_state"] == "connected" for s in v["room"]["seats"]), "for seats")
 
-    def move_to(self, room: Room) -> None:
+    def move_to(self, room: House) -> None:
         """Go on with a restarted room, with the sessions of before."""
         self.room = room
         for machine in self.machines:
@@ -123,7 +138,7 @@ class Play:
         self.kiosk.do("kiosk", "TakeSlot", {"ticket": ticket})
         place = self.ask_again(ticket)
         assert place["next"] == "go_to_seat"
-        seat = self.seats[place["seat"]["id"]]
+        seat = self.at[number] = self.seats[place["seat"]["id"]]
         assert seat.ask("GET", "/seat/reference")["kind"] == "portrait"
         return seat
 
@@ -197,8 +212,8 @@ class Play:
             seat.do(STREAM, "ConfirmResult", {"lot": lot})
         self.wait_stage(lot, "reported")
 
-    def leave(self) -> None:
-        for number in range(1, 6):
+    def leave(self, numbers: Iterable[int] = range(1, 6)) -> None:
+        for number in numbers:
             found = self.look_up(number)
             seat = self.seats[found["seat"]["id"]]
             seat.do(STREAM, "WipeSeat", {"seat": seat.seat})
@@ -223,7 +238,7 @@ class Play:
         raise AssertionError("no evidence was written")
 
 
-def ready(room: Room, folder: Path, track: str = "ZC", **options: Any) -> Play:
+def ready(room: House, folder: Path, track: str = "ZC", **options: Any) -> Play:
     """A room with an imported, drawn evaluation."""
     play = Play(room)
     assert play.import_package(package(folder, track, **options)) == STREAM

@@ -15,7 +15,7 @@ PDF = b"%PDF-1.7\n% {name}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R
 PORTRAIT = b"\x89PNG\r\n\x1a\n" + b"portrait " * 20
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
-NAMES = ("赵一鸣", "钱二虎", "孙三强", "李四光", "周五常", "吴六奇")
+NAMES = ("赵一鸣", "钱二虎", "孙三强", "李四光", "周五常", "吴六奇", "郑七星", "王八斗", "冯九成")
 
 
 def portrait_of(member: str) -> bytes:
@@ -44,10 +44,17 @@ def member(number: int, delegate: bool) -> dict[str, Any]:
 
 
 def package_folder(
-    folder: Path, track: str = "ZC", *, members: int = 5, delegates: int = 1, lots: Any = ("1",)
+    folder: Path,
+    track: str = "ZC",
+    *,
+    members: int = 5,
+    delegates: int = 1,
+    lots: Any = ("1",),
+    tender: Any = None,
+    rules: Any = None,
 ) -> Path:
-    """The sources of a package."""
-    tender = tender_json(track, lots)
+    """The sources of a package; `tender` and `rules` stand in place of the factory's."""
+    tender = tender or tender_json(track, lots)
     (folder / "files").mkdir(parents=True)
     for entry in _entries(tender):
         data = PDF.replace(b"{name}", entry["path"].encode())
@@ -61,7 +68,7 @@ def package_folder(
             (folder / one["authorisation"]).write_bytes(PDF)
     for name, value in (
         ("tender.json", tender),
-        ("ruleset.json", ruleset_json(track)),
+        ("ruleset.json", rules or ruleset_json(track)),
         ("members.json", {"salt": "ab" * 32, "members": listed}),
     ):
         (folder / name).write_text(json.dumps(value, ensure_ascii=False), "utf-8")
