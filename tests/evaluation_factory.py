@@ -32,6 +32,7 @@ from app.rules import read_ruleset, ruleset_hash
 from app.rules.model import Party
 
 BEIJING = timezone(timedelta(hours=8))
+NOON = "2026-03-02T12:00:00+08:00"
 START = datetime(2026, 3, 2, 9, 0, 0, 123456, BEIJING)
 ROOM_SEED = hashlib.sha256(b"room key").digest()
 STREAM = "evaluation/ev1"
@@ -81,7 +82,7 @@ class Play:
     def do(self, command: c.Command, actor: Actor = SYSTEM) -> list[str]:
         """Send a command; returns the names of its events."""
         at = self.tick()
-        events = decide(self.state, command, actor)
+        events = decide(self.state, command, actor, at)
         for event in events:
             self.log.add(at, type(event).__name__, actor_json(actor), event.data())
             self.state = evolve(self.state, event, actor, at, STREAM)

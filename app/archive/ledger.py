@@ -12,9 +12,11 @@ from typing import Any
 
 from app import drawing
 from app.archive.extract import Extract
-from app.evaluation.events import Event, read_event
+from app.evaluation.events import Event
 from app.evaluation.evolve import evolve
+from app.evaluation.matters import MATTERS
 from app.evaluation.model import Evaluation
+from app.evaluation.registry import read_event
 from app.evaluation.replay import read_actor
 from app.evaluation.stages import MemberStage
 from app.journal import Entry
@@ -53,8 +55,14 @@ def ledger(entries: Sequence[Entry], lot: str, room: Extract) -> Json:
         "calls": _rows(entries, "HelpCalled", "HelpAnswered"),
         "refusals": _rows(entries, "CommandRefused"),
         "remarks": _rows(entries, "RemarkAdded"),
-        "pauses": [],
+        "course": course(end, lot),
     }
+
+
+def course(state: Evaluation, lot: str) -> list[Json]:
+    """What came up beside the main way, in the order of time: pauses, leaves, replacements and the like."""
+    lines = [line for matter in MATTERS for line in matter.report(state, lot)]
+    return [vars(line).copy() for line in sorted(lines, key=lambda line: line.at)]
 
 
 def _walk(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Event, Evaluation]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from app.evaluation import codec, events
-from app.evaluation.refusal import Refused
+from app.evaluation import events
 
 
 @dataclass(frozen=True)
@@ -324,8 +323,6 @@ class CloseEvaluation(Command):
     entries: int
 
 
-TYPES: dict[str, type[Command]] = {kind.__name__: kind for kind in Command.__subclasses__()}
-
 OF_EVENT: dict[type[events.Event], type[Command]] = {
     events.EvaluationOpened: OpenEvaluation,
     events.SealingKeyOffered: OfferSealingKey,
@@ -366,19 +363,3 @@ OF_EVENT: dict[type[events.Event], type[Command]] = {
     events.EvaluationClosed: CloseEvaluation,
 }
 """The command whose first event is this one. Events that are missing here only follow from others."""
-
-
-def read_command(kind: str, data: object, where: str = "$") -> Command:
-    """Decode a command's `type` and `data`, strictly."""
-    if kind not in TYPES:
-        raise Refused("unknown_command", where, type=kind)
-    return codec.from_json(TYPES[kind], data, f"{where}.data")
-
-
-def command_of(event: events.Event) -> Command | None:
-    """Return the command whose first event is `event`, or None where the event only follows from another."""
-    kind = OF_EVENT.get(type(event))
-    if kind is None:
-        return None
-    wanted = kind.__dataclass_fields__
-    return kind(**{name: value for name, value in vars(event).items() if name in wanted})

@@ -9,12 +9,12 @@ from app.evaluation import commands as c
 from app.evaluation.actor import Actor
 from app.evaluation.decisions import election, gathering, leaving, result, rounds
 from app.evaluation.events import Event
+from app.evaluation.matters import MATTERS
 from app.evaluation.model import Evaluation
 from app.evaluation.permits import permit
 from app.evaluation.refusal import Refused
 
 _DECISIONS: dict[type[c.Command], Callable[[Any, Any, Actor], list[Event]]] = {
-    c.OpenEvaluation: gathering.open_evaluation,
     c.OfferSealingKey: gathering.offer_sealing_key,
     c.AllotSlots: gathering.allot_slots,
     c.RequestRelease: gathering.request_release,
@@ -54,11 +54,21 @@ _DECISIONS: dict[type[c.Command], Callable[[Any, Any, Actor], list[Event]]] = {
 }
 
 
-def decide(state: Evaluation | None, command: c.Command, actor: Actor) -> list[Event]:
-    """Return the events of `command`, at least one, or raise `Refused`. Pure: time is put on by the journal."""
+_MATTERS = {kind: decision for matter in MATTERS for kind, decision in matter.decisions.items()}
+_GATES = tuple(matter.gate for matter in MATTERS if matter.gate is not None)
+
+
+def decide(state: Evaluation | None, command: c.Command, actor: Actor, at: str) -> list[Event]:
+    """Return the events of `command` asked at server time `at`, at least one, or raise `Refused`. Pure."""
     permit(command, actor)
-    if state is None and not isinstance(command, c.OpenEvaluation):
+    if isinstance(command, c.OpenEvaluation):
+        return gathering.open_evaluation(state, command, actor)
+    if state is None:
         raise Refused("not_open", "")
-    if state is not None and state.closed:
+    if state.closed:
         raise Refused("closed", state.stream)
+    for gate in _GATES:
+        gate(state, command, actor, at)
+    if type(command) in _MATTERS:
+        return _MATTERS[type(command)](state, command, actor, at)
     return _DECISIONS[type(command)](state, command, actor)

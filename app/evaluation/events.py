@@ -1,6 +1,6 @@
-"""What can have happened in an evaluation: one frozen dataclass an entry type, its fields the entry's data.
+"""What happens on the main way of an evaluation: one frozen dataclass an entry type, its fields the entry's data.
 
-Longer than the house's measure because it is one list: whoever reads a journal finds every entry type here.
+Longer than the house's measure because it is one list. What may come up beside the main way stands in `matters`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.evaluation import codec
-from app.evaluation.refusal import Refused
 
 
 @dataclass(frozen=True)
@@ -415,13 +414,3 @@ class EvaluationClosed(Event):
     """The last entry of the stream."""
 
     entries: int
-
-
-TYPES: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
-
-
-def read_event(kind: str, data: object, where: str = "$") -> Event:
-    """Decode one entry's `type` and `data`, strictly."""
-    if kind not in TYPES:
-        raise Refused("unknown_type", where, type=kind)
-    return codec.from_json(TYPES[kind], data, f"{where}.data")

@@ -9,6 +9,8 @@ from typing import Any
 from app.evaluation import codec
 from app.evaluation import events as e
 from app.evaluation.actor import Actor
+from app.evaluation.matter import Fold
+from app.evaluation.matters import MATTERS
 from app.evaluation.model import (
     Evaluation,
     HelpCall,
@@ -24,8 +26,6 @@ from app.evaluation.model import (
 from app.evaluation.stages import LOT_STEPS, MEMBER_STEPS
 from app.rules import read_ruleset, read_tender
 from app.rules.model import SealedMember
-
-Fold = Callable[[Evaluation, Any, Actor, str], Evaluation]
 
 
 def evolve(state: Evaluation | None, event: e.Event, actor: Actor, at: str, stream: str) -> Evaluation:
@@ -325,5 +325,6 @@ _FOLDS: dict[type[e.Event], Fold] = {
     e.RemarkAdded: _remark,
     e.CommandRefused: _refused,
     e.EvaluationClosed: _closed,
+    **{kind: fold for matter in MATTERS for kind, fold in matter.folds.items()},
 }
 """Events that are not here only move a stage."""

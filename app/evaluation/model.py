@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from app.evaluation.stages import LotStage, MemberStage
-from app.rules.model import Lot, MemberKind, RuleSet, Tender
+from app.rules.model import Bid, Lot, MemberKind, RuleSet, Tender
+
+M = TypeVar("M")
 
 
 class SheetKind(StrEnum):
@@ -97,6 +99,9 @@ class LotState:
     finding_note: str | None = None
     check_remarks: str | None = None
     repeats: tuple[dict[str, str], ...] = ()
+    prices: dict[str, str] = field(default_factory=dict)
+    """Prices in force by bid (yuan) where they are no longer those of the opening: corrected, offered anew, opened
+    from a second envelope. What is not here stands as the bid has it."""
     opinions: dict[str, str | None] = field(default_factory=dict)
     """By alias: None = confirmed, else the reasons of a dissent."""
     report: Report | None = None
@@ -104,6 +109,10 @@ class LotState:
     def rounds(self, kind: SheetKind) -> tuple[Round, ...]:
         """The rounds of one kind, oldest first."""
         return self.reviews if kind is SheetKind.REVIEW else self.marks
+
+    def price(self, bid: Bid) -> str:
+        """The price of a bid that is in force now, in yuan."""
+        return self.prices.get(bid.id, bid.price)
 
     def live_bids(self) -> tuple[str, ...]:
         """Ids of the bids that are neither unqualified nor rejected, in the tender's order."""
@@ -174,6 +183,17 @@ class Evaluation:
     closed: bool = False
     size: int = 0
     """Entries folded so far."""
+    matters: dict[type[Any], Any] = field(default_factory=dict)
+    """What each matter beside the main way remembers, by the type of its memory."""
+
+    def memory(self, kind: type[M]) -> M:
+        """What a matter remembers; at first an empty memory of its kind."""
+        found: M | None = self.matters.get(kind)
+        return kind() if found is None else found
+
+    def remembering(self, memory: object) -> Evaluation:
+        """The state in which a matter remembers this."""
+        return replace(self, matters=self.matters | {type(memory): memory})
 
     def by_alias(self, alias: str) -> Member | None:
         """The member with this alias."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.evaluation import commands as c
 from app.evaluation.actor import Actor
+from app.evaluation.matters import MATTERS
 from app.evaluation.refusal import Refused
 from app.rules.model import Party
 
@@ -51,6 +52,7 @@ PERMITTED: dict[type[c.Command], frozenset[Party]] = {
     c.AddRemark: frozenset({Party.WITNESS}),
     c.RecordRefusal: frozenset(Party),
     c.CloseEvaluation: _CENTRE,
+    **{kind: roles for matter in MATTERS for kind, roles in matter.permits.items()},
 }
 """`RecordRefusal` carries the refused actor; only the room itself issues it, never a client."""
 

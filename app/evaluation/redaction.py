@@ -6,31 +6,16 @@ message says more than the view of the same viewer at the same moment.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import IntEnum
 from typing import Any
 
 from app.evaluation import events as e
 from app.evaluation import visibility as may
 from app.evaluation.actor import Actor
+from app.evaluation.matters import MATTERS
 from app.evaluation.model import Evaluation, SheetKind
-from app.evaluation.stages import AT_THE_SEAT, SEALED_STAGES
+from app.evaluation.stages import SEALED_STAGES
+from app.evaluation.telling import OFFICE, Rule, Told, by_role
 from app.rules.model import Party
-
-
-class Told(IntEnum):
-    """How much of an entry is told."""
-
-    NOTHING = 0
-    HAPPENED = 1
-    """That something of this type happened, with time and the actor's role; neither data nor alias."""
-    WHOLE = 2
-
-
-Rule = Callable[[Evaluation, Any, Actor], Told]
-
-_OFFICE = frozenset({Party.TENDEREE, Party.AGENCY})
-"""Parties with a console who neither run nor watch the room."""
 
 
 def told(state: Evaluation, event: e.Event, viewer: Actor | None) -> Told:
@@ -41,43 +26,11 @@ def told(state: Evaluation, event: e.Event, viewer: Actor | None) -> Told:
     return rule(state, event, viewer)
 
 
-def _by_role(
-    staff: Told = Told.NOTHING,
-    office: Told = Told.NOTHING,
-    kiosk: Told = Told.NOTHING,
-    own: Told = Told.NOTHING,
-    sitting: Told = Told.NOTHING,
-) -> Rule:
-    """A rule by who looks: staff, office, kiosk, the member whom the event is about, the sitting committee."""
-
-    def rule(state: Evaluation, event: Any, viewer: Actor) -> Told:
-        if viewer.role in may.STAFF:
-            return staff
-        if viewer.role in _OFFICE:
-            return office
-        if viewer.role is Party.KIOSK:
-            return kiosk
-        return max(own if _is_own(state, event, viewer) else Told.NOTHING, _sitting(state, viewer, sitting))
-
-    return rule
-
-
-def _sitting(state: Evaluation, viewer: Actor, level: Told) -> Told:
-    return level if may.sits(state, viewer) else Told.NOTHING
-
-
-def _is_own(state: Evaluation, event: Any, viewer: Actor) -> bool:
-    member = may.own(state, viewer)
-    if member is None or member.stage not in AT_THE_SEAT:
-        return False
-    return getattr(event, "alias", None) == member.alias or getattr(event, "member", None) == member.ref
-
-
 def _sheets_opened(state: Evaluation, event: e.SheetsOpened, viewer: Actor) -> Told:
     """Opened sheets, to whom `sees_sheets` shows them. Of a ballot nobody is told more than that it was opened."""
-    happened = _by_role(staff=Told.HAPPENED, office=Told.HAPPENED, sitting=Told.HAPPENED)(state, event, viewer)
+    happened = by_role(staff=Told.HAPPENED, office=Told.HAPPENED, sitting=Told.HAPPENED)(state, event, viewer)
     if event.kind == SheetKind.BALLOT.value:
-        return happened if viewer.role not in _OFFICE else Told.NOTHING
+        return happened if viewer.role not in OFFICE else Told.NOTHING
     lot = state.lots[event.lot]
     found = lot.rounds(SheetKind(event.kind))[event.round - 1]
     return Told.WHOLE if may.sees_sheets(state, lot, found, viewer) else happened
@@ -87,14 +40,14 @@ def _with_result(state: Evaluation, event: Any, viewer: Actor) -> Told:
     """What tells of the result, to whom `sees_result` shows it."""
     if may.sees_result(state, state.lots[event.lot], viewer):
         return Told.WHOLE
-    return _by_role(staff=Told.HAPPENED, office=Told.HAPPENED, sitting=Told.HAPPENED)(state, event, viewer)
+    return by_role(staff=Told.HAPPENED, office=Told.HAPPENED, sitting=Told.HAPPENED)(state, event, viewer)
 
 
 def _with_review(state: Evaluation, event: e.ReviewConcluded, viewer: Actor) -> Told:
     """The decision of the preliminary review, to whom `sees_review` shows the verdicts."""
     if may.sees_review(state, state.lots[event.lot], viewer):
         return Told.WHOLE
-    return _by_role(staff=Told.HAPPENED, office=Told.HAPPENED, sitting=Told.HAPPENED)(state, event, viewer)
+    return by_role(staff=Told.HAPPENED, office=Told.HAPPENED, sitting=Told.HAPPENED)(state, event, viewer)
 
 
 def _report_issued(state: Evaluation, event: e.ReportIssued, viewer: Actor) -> Told:
@@ -107,46 +60,46 @@ def _command_refused(state: Evaluation, event: e.CommandRefused, viewer: Actor) 
     """Where a sheet was at fault tells of marks: while anybody works alone only that something was refused."""
     alone = any(lot.stage in SEALED_STAGES for lot in state.lots.values())
     voting = bool(state.ballots) and not state.ballots[-1].opened
-    return _by_role(staff=Told.HAPPENED if alone or voting else Told.WHOLE)(state, event, viewer)
+    return by_role(staff=Told.HAPPENED if alone or voting else Told.WHOLE)(state, event, viewer)
 
 
 _N, _H, _W = Told.NOTHING, Told.HAPPENED, Told.WHOLE
-_AT_THE_DOOR = _by_role(staff=_W, office=_H, kiosk=_H)
-_OWN_STEP = _by_role(staff=_W, own=_H)
-_HELP = _by_role(staff=_W, own=_W)
-_COMMITTEE = _by_role(staff=_H, sitting=_W)
-_STAGE = _by_role(staff=_W, office=_W, sitting=_W)
+_AT_THE_DOOR = by_role(staff=_W, office=_H, kiosk=_H)
+_OWN_STEP = by_role(staff=_W, own=_H)
+_HELP = by_role(staff=_W, own=_W)
+_COMMITTEE = by_role(staff=_H, sitting=_W)
+_STAGE = by_role(staff=_W, office=_W, sitting=_W)
 
 _RULES: dict[type[e.Event], Rule] = {
-    e.EvaluationOpened: _by_role(staff=_H, office=_H),
-    e.SealingKeyOffered: _by_role(staff=_H, sitting=_W),
-    e.SlotsAllotted: _by_role(staff=_W, office=_H, kiosk=_H),
+    e.EvaluationOpened: by_role(staff=_H, office=_H),
+    e.SealingKeyOffered: by_role(staff=_H, sitting=_W),
+    e.SlotsAllotted: by_role(staff=_W, office=_H, kiosk=_H),
     # arriving
-    e.ReleaseRequested: _by_role(staff=_W, kiosk=_H, own=_H),
-    e.ReleaseApproved: _by_role(staff=_W, kiosk=_H, own=_H),
-    e.ReleaseRefused: _by_role(staff=_W, kiosk=_H, own=_H),
+    e.ReleaseRequested: by_role(staff=_W, kiosk=_H, own=_H),
+    e.ReleaseApproved: by_role(staff=_W, kiosk=_H, own=_H),
+    e.ReleaseRefused: by_role(staff=_W, kiosk=_H, own=_H),
     e.MemberCheckedIn: _AT_THE_DOOR,
-    e.PhoneStored: _by_role(staff=_W, kiosk=_H),
-    e.SlotTaken: _by_role(staff=_W, kiosk=_H, own=_H),
+    e.PhoneStored: by_role(staff=_W, kiosk=_H),
+    e.SlotTaken: by_role(staff=_W, kiosk=_H, own=_H),
     e.SeatOpened: _OWN_STEP,
     e.DisciplineRead: _OWN_STEP,
     e.PledgeGiven: _OWN_STEP,
     e.MemberRecused: _OWN_STEP,
     # composing
-    e.CommitteeConstituted: _by_role(staff=_W, office=_H, sitting=_W),
+    e.CommitteeConstituted: by_role(staff=_W, office=_H, sitting=_W),
     e.ChairProposed: _COMMITTEE,
     e.ChairAgreed: _COMMITTEE,
-    e.BallotCalled: _by_role(staff=_H, sitting=_H),  # its actor is who objected
+    e.BallotCalled: by_role(staff=_H, sitting=_H),  # its actor is who objected
     e.BallotCounted: _COMMITTEE,
     e.LotDrawn: _COMMITTEE,
-    e.ChairChosen: _by_role(staff=_W, sitting=_W),
+    e.ChairChosen: by_role(staff=_W, sitting=_W),
     e.QualificationImported: _STAGE,
     # working alone
-    e.SheetSealed: _by_role(staff=_H, own=_H, sitting=_H),
-    e.SheetKeyGiven: _by_role(staff=_H, own=_H),
+    e.SheetSealed: by_role(staff=_H, own=_H, sitting=_H),
+    e.SheetKeyGiven: by_role(staff=_H, own=_H),
     e.SheetsOpened: _sheets_opened,
     # together
-    e.StageRepeated: _by_role(staff=_W, office=_H, sitting=_W),
+    e.StageRepeated: by_role(staff=_W, office=_H, sitting=_W),
     e.ReviewConcluded: _with_review,
     e.LotFailed: _STAGE,
     e.LotTallied: _with_result,
@@ -155,18 +108,19 @@ _RULES: dict[type[e.Event], Rule] = {
     e.TablesChecked: _with_result,
     e.CheckRaised: _STAGE,
     e.ConfirmationDue: _STAGE,
-    e.ResultConfirmed: _by_role(staff=_W, office=_H, sitting=_W),
-    e.ResultDissented: _by_role(staff=_W, office=_H, sitting=_W),
+    e.ResultConfirmed: by_role(staff=_W, office=_H, sitting=_W),
+    e.ResultDissented: by_role(staff=_W, office=_H, sitting=_W),
     e.ReportDue: _STAGE,
     e.ReportIssued: _report_issued,
     # leaving
-    e.SeatWiped: _by_role(staff=_W, kiosk=_H),
-    e.PhoneReturned: _by_role(staff=_W, kiosk=_H),
+    e.SeatWiped: by_role(staff=_W, kiosk=_H),
+    e.PhoneReturned: by_role(staff=_W, kiosk=_H),
     e.MemberLeft: _AT_THE_DOOR,
     e.HelpCalled: _HELP,
     e.HelpAnswered: _HELP,
-    e.RemarkAdded: _by_role(staff=_W),
+    e.RemarkAdded: by_role(staff=_W),
     e.CommandRefused: _command_refused,
-    e.EvaluationClosed: _by_role(staff=_W, office=_W),
+    e.EvaluationClosed: by_role(staff=_W, office=_W),
+    **{kind: rule for matter in MATTERS for kind, rule in matter.told.items()},
 }
 """By type of entry. A type that is missing is told to nobody; a test holds the table complete."""

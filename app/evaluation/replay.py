@@ -8,12 +8,11 @@ from typing import Any, Protocol
 
 from app.evaluation import codec
 from app.evaluation.actor import Actor
-from app.evaluation.commands import command_of
 from app.evaluation.decide import decide
-from app.evaluation.events import read_event
 from app.evaluation.evolve import evolve
 from app.evaluation.model import Evaluation
 from app.evaluation.refusal import Refused
+from app.evaluation.registry import command_of, read_event
 
 
 class Line(Protocol):
@@ -81,7 +80,7 @@ def check(entries: Sequence[Line]) -> tuple[Evaluation | None, Irregular | None]
             command = command_of(read_event(first.type, first.data))
             if command is None:
                 return state, Irregular(first.seq, "follows_nothing", first.type)
-            made = decide(state, command, actor)
+            made = decide(state, command, actor, first.at)
         except Refused as refused:
             return state, Irregular(first.seq, refused.code, refused.where)
         for event in made:

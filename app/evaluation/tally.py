@@ -25,7 +25,7 @@ def scoring_case(state: Evaluation, lot: LotState) -> dict[str, Any]:
         "bids": [
             {
                 "id": bid.id,
-                "price": bid.price,
+                "price": lot.price(bid),
                 "adjustments": [dict(adjustment) for adjustment in bid.adjustments],
                 "rejected": bid.id not in live,
                 "brand": bid.brand,

@@ -9,6 +9,7 @@ from app.evaluation import visibility as may
 from app.evaluation.actor import Actor
 from app.evaluation.decisions.election import eligible
 from app.evaluation.decisions.gathering import bidders, pledge_hash
+from app.evaluation.matters import MATTERS
 from app.evaluation.model import Evaluation, LotState, Member, Round, SheetKind
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage, MemberStage
@@ -43,7 +44,15 @@ def _common(state: Evaluation, viewer: Actor) -> Json:
         "committee": _committee(state) if may.sees_committee(state, viewer) else [],
         "chair": state.chair if may.sees_committee(state, viewer) else None,
         "lots": [_lot(state, lot, viewer) for lot in state.lots.values()] if project else [],
+        "acts": acts(state, viewer),
+        "matters": {m.name: seen for m in MATTERS if (seen := m.view(state, viewer))},
     }
+
+
+def acts(state: Evaluation, viewer: Actor) -> list[Json]:
+    """What this person may do now beside the main way, what somebody waits for first."""
+    offered = [act for matter in MATTERS for act in matter.acts(state, viewer)] if not state.closed else []
+    return [codec.to_json(act) for act in sorted(offered, key=lambda act: not act.urgent)]
 
 
 def _project(state: Evaluation) -> Json:
@@ -63,7 +72,12 @@ def _project(state: Evaluation) -> Json:
 def _rules(state: Evaluation) -> Json:
     """What a chair needs of the rule set to state a decision in its words."""
     ruleset = state.ruleset
-    return {"grounds": dict(ruleset.grounds), "min_bids": ruleset.min_bids, "too_few": ruleset.too_few}
+    return {
+        "grounds": dict(ruleset.grounds),
+        "min_bids": ruleset.min_bids,
+        "too_few": ruleset.too_few,
+        "repeat_grounds": dict(ruleset.procedure.repeat_grounds),
+    }
 
 
 def _committee(state: Evaluation) -> list[Json]:
@@ -167,7 +181,8 @@ def _bid(state: Evaluation, lot: LotState, bid_id: str, documents: bool) -> Json
     return {
         "id": bid.id,
         "bidder": bid.bidder,
-        "price": bid.price,
+        "price": lot.price(bid),
+        "opened_price": bid.price,
         "status": status,
         "ground": state.ruleset.grounds.get(lot.rejected.get(bid_id, "")),
         "files": codec.to_json(bid.files) if documents else [],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.evaluation.matters import MATTERS
 from app.evaluation.tally import candidates as candidates_of
 from app.report import people, review, scores
 from app.report import wording as say
@@ -210,6 +211,15 @@ def findings(of: Source) -> list[Block]:
     return [*blocks, text(f"{of.word('committee')}的说明：{say.sentence(of.lot.finding_note or '无')}")]
 
 
+def course(of: Source) -> list[Block]:
+    """What came up beside the main way, in the order of time."""
+    lines = sorted((line for m in MATTERS for line in m.report(of.state, of.lot.lot.id)), key=lambda line: line.at)
+    if not lines:
+        return [text("无。")]
+    rows = [(of.clock(line.at, "\n"), line.head, line.text) for line in lines]
+    return [text(of.clock_note), table([column("时间"), column("事项", "left"), column("内容", "left", 1)], rows)]
+
+
 def dissents(of: Source) -> list[Block]:
     """不同意见及其理由."""
     said = [(alias, reasons) for alias, reasons in sorted(of.lot.opinions.items()) if reasons is not None]
@@ -280,6 +290,7 @@ SECTIONS: dict[str, Callable[[Source], list[Block]]] = {
     "clarifications": clarifications,
     "other": other,
     "findings": findings,
+    "course": course,
     "dissents": dissents,
     "recomputation": recomputation,
     "signatures": people.sign,

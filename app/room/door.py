@@ -15,6 +15,7 @@ from app.evaluation.actor import Actor
 from app.evaluation.model import Evaluation
 from app.evaluation.permits import permit
 from app.evaluation.refusal import Refused
+from app.evaluation.registry import COMMANDS, read_command
 from app.evaluation.room import commands as rc
 from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
 from app.journal import NotCanonical, canonical
@@ -165,7 +166,7 @@ class Door:
         if request.type == "CloseEvaluation":
             codec.from_json(Closing, request.data, "$.data")
             return page.act(state.stream, c.CloseEvaluation(state.size + 1), actor)
-        command = c.read_command(request.type, request.data)
+        command = read_command(request.type, request.data)
         permit(command, actor)
         if isinstance(command, c.SealSheet):
             return sheets.seal(page, self._memory, state.stream, command, actor)
@@ -199,7 +200,7 @@ class Door:
     def _record(self, page: Page, actor: Actor, request: CommandRequest, refused: Refused) -> None:
         """Keep a refusal that matters, in the evaluation where it belongs to one, else in the room's stream."""
         key = f"{actor.device} {actor.post}"
-        known = request.type in c.TYPES or request.type in rc.TYPES
+        known = request.type in COMMANDS or request.type in rc.TYPES
         if not known or refused.code not in RECORDED or not self._recorded.may(key):
             return
         self._recorded.count(key)

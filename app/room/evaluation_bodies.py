@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.evaluation.matter import Act
 from app.evaluation.model import HelpCall, Release, Report, SheetKind
 from app.evaluation.stages import LotStage, MemberStage
 from app.evaluation.steps import Step
@@ -44,6 +45,7 @@ class RulesView:
     grounds: dict[str, str]
     min_bids: int
     too_few: str
+    repeat_grounds: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,13 @@ class RoundView:
 
 @dataclass(frozen=True)
 class BidView:
-    """A bid; `status` is `live`, `unqualified` or `rejected`, `ground` the words of a rejection."""
+    """A bid; `price` is in force now, `opened_price` that of the opening record; `status` is `live`, `unqualified` or
+    `rejected`, `ground` the words of a rejection."""
 
     id: str
     bidder: str
     price: str
+    opened_price: str
     status: str
     ground: str | None
     files: tuple[BidFile, ...]
@@ -138,6 +142,8 @@ class EvaluationPart:
     committee: tuple[ColleagueView, ...]
     chair: str | None
     lots: tuple[LotView, ...]
+    acts: tuple[Act, ...]
+    matters: dict[str, Any]
 
 
 @dataclass(frozen=True)

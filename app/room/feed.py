@@ -9,9 +9,10 @@ from itertools import islice
 from typing import Any
 
 from app.evaluation.events import Event
-from app.evaluation.redaction import Told, told
+from app.evaluation.redaction import told
 from app.evaluation.room.events import RoomEvent
 from app.evaluation.room.redaction import told_of_room
+from app.evaluation.telling import Told
 from app.ports.store import Store
 from app.room.actors import Caller, actor_of
 from app.room.streams import Book, Line, line_of

@@ -11,9 +11,8 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
-from app.evaluation import commands as c
-from app.evaluation import events as e
 from app.evaluation.permits import PERMITTED
+from app.evaluation.registry import COMMANDS, EVENTS
 from app.evaluation.room import commands as rc
 from app.evaluation.room import events as re_
 from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
@@ -173,7 +172,7 @@ def _content(kind: type | str, schemas: _Schemas) -> Json:
 def _command_request(schemas: _Schemas) -> Json:
     """A command by its type: what a client sends, not what the room fills in."""
     groups: dict[str, Mapping[str, type]] = {
-        "evaluation": _sent(c.TYPES, PERMITTED, Party.KIOSK),  # a kiosk knows tickets, never streams
+        "evaluation": _sent(COMMANDS, PERMITTED, Party.KIOSK),  # a kiosk knows tickets, never streams
         "room": _sent(rc.TYPES, ROOM_PERMITTED, Party.MEMBER),
         "kiosk": BY_TICKET,
     }
@@ -207,7 +206,7 @@ def _sent(kinds: Mapping[str, type], permitted: Mapping[Any, frozenset[Party]], 
 
 def _message_types(schemas: _Schemas) -> list[Json]:
     """A message's data by its type; null where only the fact may be known."""
-    kinds: dict[str, type] = {**e.TYPES, **re_.TYPES}
+    kinds: dict[str, type] = {**EVENTS, **re_.TYPES}
     return [
         {
             "title": name,

@@ -18,7 +18,7 @@ from app.room.streams import Page
 def seal(page: Page, memory: Memory, stream: str, command: c.SealSheet, actor: Actor) -> list[str]:
     """Take a sealed sheet: first everything that the procedure asks, then what is in it, then the entry."""
     state = page.evaluation(stream)
-    decide(state, command, actor)
+    decide(state, command, actor, page.at)
     key = memory.open_key(command.key_id, command.key, str(command.sealed["commitment"]))
     opened = open_sheet(key, command.sealed)
     check_sheet(state, command.lot, sheet_kind(command.kind), opened.sheet)
@@ -30,7 +30,7 @@ def seal(page: Page, memory: Memory, stream: str, command: c.SealSheet, actor: A
 def give_key(page: Page, memory: Memory, stream: str, command: c.GiveSheetKey, actor: Actor) -> list[str]:
     """Take the key of a sheet that was sealed before the room lost its memory."""
     state = page.evaluation(stream)
-    decide(state, command, actor)
+    decide(state, command, actor, page.at)
     alias = actor.alias or ""
     sealed = current_round(state, command.lot, sheet_kind(command.kind)).sealed[alias]
     key = memory.open_key(command.key_id, command.key, sealed.commitment)

@@ -10,10 +10,11 @@ from app.evaluation import codec
 from app.evaluation.actor import Actor
 from app.evaluation.commands import Command
 from app.evaluation.decide import decide
-from app.evaluation.events import Event, read_event
+from app.evaluation.events import Event
 from app.evaluation.evolve import evolve
 from app.evaluation.model import Evaluation
 from app.evaluation.refusal import Refused
+from app.evaluation.registry import read_event
 from app.evaluation.replay import read_actor
 from app.evaluation.room.commands import RoomCommand
 from app.evaluation.room.decide import decide_room
@@ -149,7 +150,7 @@ class Page:
 
     def act(self, stream: str, command: Command, actor: Actor) -> list[str]:
         """Decide a command of an evaluation and add its events; returns their names."""
-        return self._add(stream, decide(self.book.evaluations.get(stream), command, actor), actor)
+        return self._add(stream, decide(self.book.evaluations.get(stream), command, actor, self.at), actor)
 
     def act_room(self, command: RoomCommand, actor: Actor) -> list[str]:
         """Decide a command of the room and add its events; returns their names."""

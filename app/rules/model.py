@@ -61,6 +61,64 @@ class ReviewItem:
     """The rejection ground that a failure leads to, a key of `RuleSet.grounds`."""
 
 
+class ProcedureKind(StrEnum):
+    """How the bids are asked for (采购方式)."""
+
+    OPEN_TENDER = "open_tender"
+    """公开招标、邀请招标."""
+    CONSULTATION = "consultation"
+    """竞争性磋商 (财库〔2014〕214号)."""
+    NEGOTIATION = "negotiation"
+    """竞争性谈判 (74号令)."""
+    INQUIRY = "inquiry"
+    """询价 (74号令)."""
+    SINGLE_SOURCE = "single_source"
+    """单一来源 (74号令)."""
+
+
+@dataclass(frozen=True)
+class ProcedureRule:
+    """Limits in minutes; grounds and codes with their words; parties that must agree. Field by field as in JSON."""
+
+    kind: ProcedureKind
+    carries: tuple[str, ...]
+    """The stages carried here, `review`, `marks`, `report`; a stage that is missing is done on the platform above."""
+    chair_by: tuple[str, ...]
+    """`committee` elects; `tenderee` may also name the chair (GC: 12号令 9)."""
+    leave_min: int
+    """A short leave (如厕) may last so long."""
+    meal_min: int
+    """A meal may last so long; it is not counted for pay."""
+    walk_out_min: int
+    """Past the end of a leave by so much, a member counts as having left the post (擅离职守)."""
+    fault_before_min: int
+    """A fault before the start may last so long; then the tenderee decides whether to go on."""
+    fault_during_min: int
+    """A fault during the evaluation may last so long; longer, and a new committee is due."""
+    clarification_min: int
+    """Time that a bidder has at least for an answer."""
+    low_price_min: int
+    """Time that a bidder has at least to explain an abnormally low price (财库〔2026〕2号: 30)."""
+    sign_min: int
+    """A member who says nothing for so long after the result is due may be recorded as refusing to sign."""
+    back_step: tuple[Party, ...]
+    """Who may approve a back-step that the chair asks for; empty = going back is forbidden."""
+    replacement_grounds: dict[str, str]
+    """Why a member may be replaced, by code (条例 48; 87号令 49)."""
+    repeat_grounds: dict[str, str]
+    """Why marks may be changed after the tally, by code (ZC: the closed list of 87号令 64)."""
+    reevaluation_grounds: dict[str, str]
+    """Why the original committee may evaluate again after signature, by code."""
+    termination_codes: dict[str, str]
+    """Why an evaluation may be ended without result, by code."""
+    two_bids: dict[str, str]
+    """The lawful reasons to go on with two bids, by code; empty = none."""
+    opinion_form: bool
+    """With too few bids every member states whether the documents are at fault (87号令 43)."""
+    offer_rounds: int
+    """Rounds of offers in a procedure with talks, the last one final; 0 = offers are not asked for."""
+
+
 @dataclass(frozen=True)
 class RuleSet:
     """Procedure, words and limits of one track, with version and source; frozen with its hash at import."""
@@ -98,6 +156,7 @@ class RuleSet:
     """Keys of the report's sections in the order that the law lists them."""
     late_after_min: int
     seat_timeout_s: int
+    procedure: ProcedureRule
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 import rfc8785
 
 from app.rules.model import CommitteeRule, Party, RuleSet, Track
+from app.rules.procedure import procedure_to_json, read_procedure
 from app.rules.reading import Node, text_table, unique
 from app.rules.refusal import Refusal
 from app.rules.vocabulary import SECTIONS, WORDS
@@ -19,7 +20,7 @@ _KEYS = (
     *("format", "id", "version", "name", "track", "source", "words", "committee", "qualification_by"),
     *("preliminary_rule", "grounds", "min_bids", "too_few", "check_by", "draw_parties", "election_rounds"),
     *("candidates", "candidates_ranked", "discipline", "pledge", "report_sections", "late_after_min"),
-    "seat_timeout_s",
+    *("seat_timeout_s", "procedure"),
 )
 _COMMITTEE_KEYS = (*("minimum", "large_minimum", "large_from", "delegate_may_chair", "delegate_needs_authorisation"),)
 
@@ -60,6 +61,7 @@ def read_ruleset(obj: object, where: str = "$") -> RuleSet:
         report_sections=sections,
         late_after_min=f["late_after_min"].whole(),
         seat_timeout_s=f["seat_timeout_s"].whole(1),
+        procedure=read_procedure(f["procedure"]),
     )
 
 
@@ -90,6 +92,7 @@ def ruleset_to_json(ruleset: RuleSet) -> dict[str, Any]:
         "report_sections": list(ruleset.report_sections),
         "late_after_min": ruleset.late_after_min,
         "seat_timeout_s": ruleset.seat_timeout_s,
+        "procedure": procedure_to_json(ruleset.procedure),
     }
 
 

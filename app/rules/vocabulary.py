@@ -68,6 +68,7 @@ SECTIONS: dict[str, str] = {
     "clarifications": "澄清、说明、补正事项纪要",
     "other": "其他需要说明的情况",
     "findings": "评审核验提示",
+    "course": "评审过程中的事项",
     "dissents": "不同意见及其理由",
     "recomputation": "规则集与重新计算的依据",
     "signatures": "评标委员会成员签字",

@@ -1805,6 +1805,13 @@
     </message>
 </context>
 <context>
+    <name>Language</name>
+    <message>
+        <source>en</source>
+        <translation>zh</translation>
+    </message>
+</context>
+<context>
     <name>LastLook</name>
     <message>
         <source>{bid} · {line}: {lacking}</source>

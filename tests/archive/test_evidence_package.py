@@ -169,7 +169,7 @@ def test_the_ledger_tells_the_day() -> None:
         ("HelpAnswered", "已更换"),
     ]
     assert len(ledger["dissents"]) == 1
-    assert ledger["pauses"] == []
+    assert ledger["course"] == []
     assert {(post["role"], post["post"]) for post in ledger["posts"]} >= {
         ("centre", "centre-a"),
         ("witness", "witness-a"),

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.evaluation import codec
-from app.evaluation import commands as c
-from app.evaluation import events as e
 from app.evaluation.permits import PERMITTED
+from app.evaluation.registry import COMMANDS, EVENTS, OF_EVENT, read_command, read_event
 from app.evaluation.room import commands as rc
 from app.evaluation.room import decide as room_decide
 from app.evaluation.room import events as re_
@@ -97,9 +96,9 @@ JSON = st.recursive(
 )
 
 
-@given(kind=st.sampled_from([*c.TYPES, *rc.TYPES, "Nonsense"]), data=JSON)
+@given(kind=st.sampled_from([*COMMANDS, *rc.TYPES, "Nonsense"]), data=JSON)
 def test_nothing_that_a_client_sends_breaks_the_reader(kind: str, data: Any) -> None:
-    read = rc.read_room_command if kind in rc.TYPES else c.read_command
+    read = rc.read_room_command if kind in rc.TYPES else read_command
     code, command = None, None
     try:
         command = read(kind, data)
@@ -114,22 +113,22 @@ def test_nothing_that_a_client_sends_breaks_the_reader(kind: str, data: Any) -> 
 
 def test_unknown_types_are_refused() -> None:
     with refused("unknown_type"):
-        e.read_event("Nonsense", {})
+        read_event("Nonsense", {})
     with refused("unknown_type"):
         re_.read_room_event("Nonsense", {})
     with refused("unknown_command"):
-        c.read_command("Nonsense", {})
+        read_command("Nonsense", {})
     with refused("unknown_command"):
         rc.read_room_command("Nonsense", {})
     assert re_.read_room_event("DeviceConnected", {"device": "d"}) == re_.DeviceConnected("d")
 
 
 def test_every_command_has_a_role_and_every_event_a_command_or_a_cause() -> None:
-    assert set(PERMITTED) == set(c.TYPES.values())
+    assert set(PERMITTED) == set(COMMANDS.values())
     assert set(room_decide.PERMITTED) == set(rc.TYPES.values())
-    assert set(c.OF_EVENT.values()) == set(c.TYPES.values())
+    assert set(OF_EVENT.values()) == set(COMMANDS.values())
     assert set(rc.OF_EVENT.values()) == set(rc.TYPES.values())
-    follow_only = {kind.__name__ for kind in set(e.TYPES.values()) - set(c.OF_EVENT)}
+    follow_only = {kind.__name__ for kind in set(EVENTS.values()) - set(OF_EVENT)}
     assert follow_only == {
         "BallotCounted",
         "ChairChosen",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from evaluation_case import ruleset_json, tender_json
-from evaluation_factory import AGENCY, CENTRE, KIOSK, WITNESS, Play, member, secret
+from evaluation_factory import AGENCY, CENTRE, KIOSK, NOON, WITNESS, Play, member, secret
 from evaluation_stages import at, refused
 
 from app.evaluation import commands as c
@@ -34,10 +34,10 @@ def opening(**changes: Any) -> c.OpenEvaluation:
 
 def test_nothing_happens_before_the_import_nor_twice() -> None:
     with refused("not_open"):
-        decide(None, c.ConstituteCommittee(), CENTRE)
+        decide(None, c.ConstituteCommittee(), CENTRE, NOON)
     with refused("already_open"):
-        decide(at("opened").it, opening(), CENTRE)
-    assert [type(event).__name__ for event in decide(None, opening(), CENTRE)] == ["EvaluationOpened"]
+        decide(at("opened").it, opening(), CENTRE, NOON)
+    assert [type(event).__name__ for event in decide(None, opening(), CENTRE, NOON)] == ["EvaluationOpened"]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_nothing_happens_before_the_import_nor_twice() -> None:
 )
 def test_what_does_not_hold_together_is_not_opened(changes: dict[str, Any], code: str, where: str | None) -> None:
     with refused(code, where):
-        decide(None, opening(**changes), CENTRE)
+        decide(None, opening(**changes), CENTRE, NOON)
 
 
 def test_a_sealing_key_is_fresh_and_a_key() -> None:
@@ -272,7 +272,7 @@ def test_the_budget_that_counts_is_the_largest_known() -> None:
 @pytest.mark.parametrize("actor", [AGENCY, WITNESS, KIOSK, member("M1"), SYSTEM])
 def test_who_may_not(actor: Actor) -> None:
     with refused("not_permitted"):
-        decide(at("pledged").it, c.ConstituteCommittee(), actor)
+        decide(at("pledged").it, c.ConstituteCommittee(), actor, NOON)
 
 
 def test_after_the_end_nothing_more() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from evaluation_case import good_marks
-from evaluation_factory import AGENCY, CENTRE, KIOSK, STREAM, WITNESS, Play, actor_json, play, secret
+from evaluation_factory import AGENCY, CENTRE, KIOSK, NOON, STREAM, WITNESS, Play, actor_json, play, secret
 from evaluation_stages import STAGES, at
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +17,7 @@ from app.evaluation.decide import decide
 from app.evaluation.decisions.gathering import bidders, pledge_hash
 from app.evaluation.evolve import evolve
 from app.evaluation.refusal import Refused
+from app.evaluation.registry import COMMANDS, command_of, read_command
 from app.evaluation.replay import check, fold
 from app.evaluation.sentences import SENTENCES
 from app.evaluation.views import view
@@ -99,9 +100,9 @@ def test_folding_never_refuses_what_the_journal_holds() -> None:
 
 
 def test_follow_on_events_are_no_commands() -> None:
-    assert c.command_of(e.ReportDue("1")) is None
-    assert c.command_of(e.RemarkAdded("x")) == c.AddRemark("x")
-    assert isinstance(c.read_command("ConstituteCommittee", {}), c.ConstituteCommittee)
+    assert command_of(e.ReportDue("1")) is None
+    assert command_of(e.RemarkAdded("x")) == c.AddRemark("x")
+    assert isinstance(read_command("ConstituteCommittee", {}), c.ConstituteCommittee)
 
 
 # --- random walks
@@ -122,9 +123,9 @@ def guesses(it: Play, draw: Any) -> c.Command:
     seats = [m.seat or "A01" for m in state.members.values()]
     words = ["1", "9", "", "理由", "admission", "seat", "review", "marks", "ballot", "committee", "sum", "k1"]
     words += [*refs, *aliases, *seats, "01", "02", pledge_hash(state.ruleset.pledge), *bidders(state)]
-    kind = draw(st.sampled_from(sorted(c.TYPES)))
+    kind = draw(st.sampled_from(sorted(COMMANDS)))
     values: dict[str, Any] = {}
-    for name, field in c.TYPES[kind].__dataclass_fields__.items():
+    for name, field in COMMANDS[kind].__dataclass_fields__.items():
         annotation = str(field.type)
         if annotation == "str":
             values[name] = draw(st.sampled_from(words))
@@ -139,7 +140,7 @@ def guesses(it: Play, draw: Any) -> c.Command:
             values[name] = {}
         else:
             values[name] = draw(st.sampled_from([None, "理由"]))
-    return c.TYPES[kind](**values)
+    return COMMANDS[kind](**values)
 
 
 @settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
@@ -189,7 +190,7 @@ def test_a_decision_is_pure() -> None:
     state = at("marking").it
     again = replace(state)
     command = c.OfferSealingKey("k9", secret("x").hex())
-    assert decide(state, command, SYSTEM) == decide(state, command, SYSTEM)
+    assert decide(state, command, SYSTEM, NOON) == decide(state, command, SYSTEM, NOON)
     assert state == again
     assert actor_json(SYSTEM)["role"] == "system"
     assert good_marks("M1", "A", "T1")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from evaluation_case import good_marks, ruleset_json
-from evaluation_factory import AGENCY, CENTRE, KIOSK, WITNESS, Play, member, play
+from evaluation_factory import AGENCY, CENTRE, KIOSK, NOON, WITNESS, Play, member, play
 from evaluation_stages import at, refused
 
 from app.evaluation import commands as c
@@ -273,7 +273,7 @@ def test_two_lots_go_their_own_ways() -> None:
     it = play("GC", lots=("1", "2"), verdict=second_fails)
     assert {lot.stage for lot in it.it.lots.values()} == {LotStage.CLOSED}
     with refused("closed"):
-        decide(it.it, c.AddRemark("x"), WITNESS)
+        decide(it.it, c.AddRemark("x"), WITNESS, NOON)
     assert len([entry for entry in it.log.entries if entry.type == "LotTallied"]) == 2
 
 

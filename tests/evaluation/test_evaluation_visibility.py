@@ -19,6 +19,7 @@ from app.evaluation.decisions.gathering import bidders
 from app.evaluation.evolve import evolve
 from app.evaluation.model import Evaluation, SheetKind
 from app.evaluation.redaction import Told, told
+from app.evaluation.registry import EVENTS, read_event
 from app.evaluation.replay import read_actor
 from app.evaluation.room import events as re_
 from app.evaluation.room import redaction as room_redaction
@@ -59,7 +60,7 @@ def moments(track: str) -> tuple[Moment, ...]:
     state: Evaluation | None = None
     found = []
     for entry in it.log.entries:
-        event = e.read_event(entry.type, entry.data)
+        event = read_event(entry.type, entry.data)
         state = evolve(state, event, read_actor(entry.actor), entry.at, entry.stream)
         found.append(Moment(state, event, entry))
     return tuple(found)
@@ -249,7 +250,7 @@ def test_progress_is_no_finer_than_in_progress_and_ended() -> None:
 
 
 def test_the_tables_are_complete_and_nobody_is_told_nothing() -> None:
-    assert set(redaction._RULES) == set(e.TYPES.values())
+    assert set(redaction._RULES) == set(EVENTS.values())
     listed = {*room_redaction._STAFF_ONLY, *room_redaction._CONSOLES, *room_redaction._PARTIES, re_.DrawOpened}
     assert listed == set(re_.TYPES.values())
     state = at("marking").it

@@ -14,8 +14,8 @@ from room_packages import document as document_number
 from room_play import STREAM, Play, ready
 from room_world import Machine, Refusal, Room, a_room
 
-from app.evaluation import events as e
 from app.evaluation.permits import PERMITTED
+from app.evaluation.registry import EVENTS
 from app.evaluation.room import events as re_
 from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
 from app.room.door import INSIDE
@@ -55,7 +55,7 @@ def test_every_command_and_entry_is_described() -> None:
     expected |= {f"{name} (kiosk)" for name in BY_TICKET}
     assert titles == expected
     entries = {one["title"] for one in document()["components"]["schemas"]["Message"]["oneOf"]}
-    assert entries == {*e.TYPES, *re_.TYPES}
+    assert entries == {*EVENTS, *re_.TYPES}
     assert all(one.get("description") for one in document()["components"]["schemas"].values())
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from app.evaluation.matters import MATTERS
 from ui.console.sight import Json, Sight
 from ui.console.words import alias_word, means_word, purpose_word, role_word, seat_word, what_word
 from ui.models.journal import JournalLine
+from ui.models.language import in_words
 from ui.models.room_time import to_the_second
 
 translate = QCoreApplication.translate
@@ -42,7 +44,7 @@ class Teller:
     """Tells entries. The sentences are looked up once: a window keeps the language that it was made in."""
 
     def __init__(self) -> None:
-        self._sentences = _evaluation_sentences() | _room_sentences()
+        self._sentences = _evaluation_sentences() | _matter_sentences() | _room_sentences()
 
     def line(self, entry: Json, sight: Sight) -> JournalLine:
         """One entry, told in the words of its evaluation."""
@@ -51,6 +53,12 @@ class Teller:
         return JournalLine(
             int(entry["position"]), to_the_second(entry["at"]), _fill(full, plain, entry, sight), kind in LOUD
         )
+
+
+def _matter_sentences() -> dict[str, tuple[str, str]]:
+    """The matters bring their own sentences."""
+    told = {kind.__name__: in_words(words) for matter in MATTERS for kind, words in matter.entries.items()}
+    return {name: (sentence, sentence) for name, sentence in told.items()}
 
 
 def _fill(full: str, plain: str, entry: Json, sight: Sight) -> str:

@@ -11,15 +11,11 @@ from app.evaluation.model import Evaluation, LotState, SheetKind
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage
 from app.evaluation.tally import failing_bids, result
-from app.rules.model import Track
-
-ZC_REPEAT_GROUNDS = frozenset({"sum", "range", "objective", "extreme"})
-"""The closed list of 87号令 64: wrong sums, marks out of range, objective factors that differ, marks that the
-committee itself finds extreme."""
 
 
 def repeat_stage(state: Evaluation, command: commands.RepeatStage, actor: Actor) -> list[Event]:
-    """The chair has a stage done again; everybody's sheets of the round before stay in the journal."""
+    """The chair has a stage done again, marks only on a ground of the rule set (ZC: the closed list of 87号令 64);
+    everybody's sheets of the round before stay in the journal."""
     guards.chair(state, actor)
     kind = sheet_kind(command.kind)
     guards.text(command.reason, "$.reason")
@@ -28,12 +24,11 @@ def repeat_stage(state: Evaluation, command: commands.RepeatStage, actor: Actor)
         _ground(command.ground, {"committee"})
     else:
         guards.lot(state, command.lot, LotStage.OPENED, LotStage.CHECKING)
-        zc = state.tender.track is Track.ZC
-        _ground(command.ground, ZC_REPEAT_GROUNDS if zc else ZC_REPEAT_GROUNDS | {"committee"})
+        _ground(command.ground, set(state.ruleset.procedure.repeat_grounds))
     return [events.StageRepeated(**vars(command))]
 
 
-def _ground(ground: str, lawful: frozenset[str] | set[str]) -> None:
+def _ground(ground: str, lawful: set[str]) -> None:
     if ground not in lawful:
         raise Refused("no_lawful_ground", "$.ground")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.evaluation.actor import Actor
-from app.evaluation.redaction import Told
 from app.evaluation.room import events as e
+from app.evaluation.telling import Told
 from app.evaluation.visibility import STAFF
 from app.rules.model import Party
 

@@ -171,12 +171,12 @@ def entry(kind: str, **more: object) -> dict[str, object]:
 
 
 def test_every_type_of_entry_has_its_sentence() -> None:
-    from app.evaluation import events
+    from app.evaluation.registry import EVENTS
     from app.evaluation.room import events as room_events
 
     teller = Teller()
     sight = Sight(ground.seen(ground.marking, Party.WITNESS))
-    kinds = {*events.TYPES, *room_events.TYPES}
+    kinds = {*EVENTS, *room_events.TYPES}
     for kind in kinds:
         told = teller.line(entry(kind), sight).text
         assert told != kind, f"{kind} has no words"

@@ -1,8 +1,8 @@
-"""What a refusal says to a person: code -> (Chinese, English), with what to do next where there is something."""
+"""What a refusal on the main way says to a person: code -> (Chinese, English)."""
 
 from __future__ import annotations
 
-SENTENCES: dict[str, tuple[str, str]] = {
+WAY: dict[str, tuple[str, str]] = {
     # the shape of a request
     "unknown_key": ("有不认识的字段", "there is an unknown key"),
     "missing_key": ("缺少必需的字段", "a required key is missing"),

@@ -1,0 +1,10 @@
+"""The matters that may come up beside the main way, one file each; this list is all that the engine knows of them.
+
+Law: a matter imports the main way's model, guards and words, never another matter unless it builds upon it.
+"""
+
+from __future__ import annotations
+
+from app.evaluation.matter import Matter
+
+MATTERS: tuple[Matter, ...] = ()

@@ -1,0 +1,10 @@
+"""What a refusal says to a person: code -> (Chinese, English), with what to do next where there is something.
+
+One file a part: the main way, and one for each matter that has refusals of its own. A code stands in one file only.
+"""
+
+from __future__ import annotations
+
+from app.evaluation.sentences.way import WAY
+
+SENTENCES: dict[str, tuple[str, str]] = {**WAY}

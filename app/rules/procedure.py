@@ -1,0 +1,58 @@
+"""The `procedure` of a rule set, the rules of the matters beside the main way: from JSON and to JSON."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from app.rules.model import Party, ProcedureKind, ProcedureRule
+from app.rules.reading import Node, text_table, unique
+
+CARRIED = ("review", "marks", "report")
+"""What may be carried here (评审模式); what is not is done on the platform above (伴随模式)."""
+
+
+def _codes(node: Node) -> dict[str, str]:
+    return text_table(node)
+
+
+def _parties(node: Node) -> tuple[Party, ...]:
+    found = node.each(lambda n: n.choice(Party))
+    unique((party.value, f"{node.where}[{i}]") for i, party in enumerate(found))
+    return found
+
+
+def _some_of(node: Node, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    found = node.each(lambda n: n.one_of(allowed))
+    unique((value, f"{node.where}[{i}]") for i, value in enumerate(found))
+    return found
+
+
+_READ: dict[str, Any] = {
+    "kind": lambda n: n.choice(ProcedureKind),
+    "carries": lambda n: _some_of(n, CARRIED),
+    "chair_by": lambda n: _some_of(n, ("committee", "tenderee")),
+    "back_step": _parties,
+    "opinion_form": Node.flag,
+    "offer_rounds": Node.whole,
+    **dict.fromkeys(("replacement_grounds", "repeat_grounds", "reevaluation_grounds", "termination_codes"), _codes),
+    "two_bids": _codes,
+}
+KEYS = tuple(f.name for f in fields(ProcedureRule))
+
+
+def read_procedure(node: Node) -> ProcedureRule:
+    """Read the `procedure` of a rule set, strictly."""
+    found = node.fields(KEYS)
+    return ProcedureRule(**{key: _READ.get(key, lambda n: n.whole(1))(value) for key, value in found.items()})
+
+
+def procedure_to_json(rule: ProcedureRule) -> dict[str, Any]:
+    """Return the JSON object that `read_procedure` reads back to the same rule."""
+    made: dict[str, Any] = {}
+    for key in KEYS:
+        value = getattr(rule, key)
+        made[key] = list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, dict) else value
+    made["kind"] = rule.kind.value
+    made["back_step"] = [party.value for party in rule.back_step]
+    return made
