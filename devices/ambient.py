@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import secrets
 import threading
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
+
+MOST_AHEAD_S = 366 * 24 * 3600
+"""How far ahead of itself a clock of practice may be."""
 
 
 class SystemClock:
@@ -45,6 +50,39 @@ class ScriptedClock:
     def monotonic(self) -> float:
         """The seconds let pass."""
         return self._elapsed_s
+
+
+class PracticeClock:
+    """The machine's Clock, ahead of itself by the seconds in a file: deadlines are practised without waiting.
+
+    The file is read at each use. What cannot be read then, or would turn time back, leaves the clock as far ahead
+    as it was, so that a file in mid-writing does no harm.
+    """
+
+    def __init__(self, file: Path) -> None:
+        """Read the file a first time; raises OSError or ValueError where it holds no number of seconds."""
+        self._lock = threading.Lock()
+        self._file = file
+        self._ahead = self._read()
+
+    def now(self) -> datetime:
+        """The time of day in practice."""
+        return datetime.now().astimezone() + timedelta(seconds=self._ahead_s())
+
+    def monotonic(self) -> float:
+        """Seconds that only grow, by those in the file too."""
+        return time.monotonic() + self._ahead_s()
+
+    def _ahead_s(self) -> int:
+        with self._lock, contextlib.suppress(OSError, ValueError):
+            self._ahead = max(self._ahead, self._read())
+        return self._ahead
+
+    def _read(self) -> int:
+        ahead = int(self._file.read_text("ascii"))
+        if not 0 <= ahead <= MOST_AHEAD_S:
+            raise ValueError("seconds from now to a year ahead")
+        return ahead
 
 
 class SystemRandomness:

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,22 @@ def test_everything_on_the_disk_is_private_and_one_servers(tmp_path: Path, capsy
         child.end()
 
 
+def test_a_rehearsal_practises_deadlines(tmp_path: Path) -> None:
+    ahead = tmp_path / "ahead"
+    ahead.write_text("0")
+    child = Child(tmp_path / "data", "--rehearsal", "--clock", str(ahead))
+    try:
+        console = Machine(child.told["listening"], "console-1")
+        console.enrol((tmp_path / "data" / "first-code.txt").read_text())
+        console.open()
+        before = datetime.fromisoformat(console.view()["at"])
+        ahead.write_text("7200")
+        passed = datetime.fromisoformat(console.view()["at"]) - before
+        assert timedelta(hours=2) <= passed < timedelta(hours=2, minutes=1)
+    finally:
+        assert child.end()[0] == 0
+
+
 def written(path: Path, value: Any) -> str:
     path.write_text(value if isinstance(value, str) else json.dumps(value), "utf-8")
     return str(path)
@@ -103,6 +120,11 @@ def test_what_a_room_does_not_start_with(tmp_path: Path, capsys: pytest.CaptureF
     assert error(capsys, *data, *free, "--plan", plan, "--provision", extra)["where"] == "$.people"
     assert error(capsys, *data, *free, "--plan", plan, "--provision", bad)["code"] == "bad_request"
     assert error(capsys, "--data", str(tmp_path / "x"), "--database", "mysql://x", *free)["code"] == "bad_database_url"
+    still, odd_clock = written(tmp_path / "still", "0"), written(tmp_path / "odd", "bald")
+    refused = error(capsys, *data, *free, "--plan", live, "--clock", still)
+    assert (refused["code"], refused["where"]) == ("rehearsal_only", "--clock")
+    assert error(capsys, *data, *free, "--plan", plan, "--clock", odd_clock)["code"] == "bad_value"
+    assert error(capsys, *data, *free, "--plan", plan, "--clock", str(tmp_path / "none"))["code"] == "not_found"
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert error(capsys, *data, "--port", port, "--plan", plan)["code"] == "port_in_use"
