@@ -85,19 +85,21 @@ def _move_lots(state: Evaluation, event: e.Event) -> Evaluation:
 def _begin_rounds(state: Evaluation, name: str) -> Evaluation:
     """A lot that enters a sealed stage gets its round."""
     kinds = {"reviewing": SheetKind.REVIEW, "marking": SheetKind.MARKS}
-    if name not in {"ChairChosen", "ReviewConcluded", "StageRepeated"}:
+    if name not in {"ChairChosen", "ReviewConcluded", "StageRepeated", "CommitteeRecomposed"}:
         return state
     lots = {}
     for lot_id, lot in state.lots.items():
         kind = kinds.get(lot.stage.value)
-        rounds = lot.rounds(kind) if kind else ()
-        due = kind is not None and (not rounds or rounds[-1].opened)
-        lots[lot_id] = _with_rounds(lot, kind, (*rounds, Round(kind, len(rounds) + 1))) if kind and due else lot
+        lots[lot_id] = lot if kind is None else _with_round(lot, kind)
     return replace(state, lots=lots)
 
 
-def _with_rounds(lot: LotState, kind: SheetKind, rounds: tuple[Round, ...]) -> LotState:
-    return replace(lot, reviews=rounds) if kind is SheetKind.REVIEW else replace(lot, marks=rounds)
+def _with_round(lot: LotState, kind: SheetKind) -> LotState:
+    """A round that is not opened goes on, unless the bids that it is about are others now."""
+    rounds, bids = lot.rounds(kind), lot.bids_of(kind)
+    if rounds and not rounds[-1].opened and rounds[-1].bids == bids:
+        return lot
+    return lot.with_rounds(kind, (*rounds, Round(kind, len(rounds) + 1, bids=bids)))
 
 
 def _with_member(state: Evaluation, member: Member) -> Evaluation:
@@ -113,7 +115,7 @@ def _with_last_round(state: Evaluation, lot_id: str, kind: SheetKind, change: Ca
         return replace(state, ballots=(*state.ballots[:-1], change(state.ballots[-1])))
     lot = state.lots[lot_id]
     rounds = lot.rounds(kind)
-    changed = _with_rounds(lot, kind, (*rounds[:-1], change(rounds[-1])))
+    changed = lot.with_rounds(kind, (*rounds[:-1], change(rounds[-1])))
     return replace(state, lots=state.lots | {lot_id: changed})
 
 
@@ -224,7 +226,7 @@ def _sheet_key_given(state: Evaluation, event: e.SheetKeyGiven, actor: Actor, at
 
 def _sheets_opened(state: Evaluation, event: e.SheetsOpened, actor: Actor, at: str) -> Evaluation:
     kind = SheetKind(event.kind)
-    return _with_last_round(state, event.lot, kind, lambda last: replace(last, sheets=event.sheets))
+    return _with_last_round(state, event.lot, kind, lambda last: replace(last, sheets=event.sheets | last.carried))
 
 
 def _stage_repeated(state: Evaluation, event: e.StageRepeated, actor: Actor, at: str) -> Evaluation:

@@ -34,6 +34,8 @@ class Member:
     seat: str | None = None
     alias: str | None = None
     recused: str | None = None
+    replaced: str | None = None
+    """The ground on which the member was replaced (条例 48; 87号令 49); what the member concluded is void."""
     at: dict[str, str] = field(default_factory=dict)
     """Server times of the member's steps, by event type."""
 
@@ -62,11 +64,20 @@ class Round:
     sheets: dict[str, dict[str, Any]] | None = None
     candidates: tuple[str, ...] = ()
     """A ballot's candidates."""
+    bids: tuple[str, ...] = ()
+    """The bids that the round is about, as they stood when it began."""
+    carried: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Opened sheets of the round before that stand, by alias: of members who stayed when another was replaced."""
 
     @property
     def opened(self) -> bool:
         """All have ended and the sheets are in the clear."""
         return self.sheets is not None
+
+    @property
+    def ended(self) -> frozenset[str]:
+        """Who has nothing left to do in it: sealed now, or standing from before."""
+        return frozenset(self.sealed) | frozenset(self.carried)
 
     def contents(self) -> dict[str, Any]:
         """The opened sheets by alias, without salts."""
@@ -109,6 +120,16 @@ class LotState:
     def rounds(self, kind: SheetKind) -> tuple[Round, ...]:
         """The rounds of one kind, oldest first."""
         return self.reviews if kind is SheetKind.REVIEW else self.marks
+
+    def with_rounds(self, kind: SheetKind, rounds: tuple[Round, ...]) -> LotState:
+        """The lot with these rounds of one kind."""
+        return replace(self, reviews=rounds) if kind is SheetKind.REVIEW else replace(self, marks=rounds)
+
+    def bids_of(self, kind: SheetKind) -> tuple[str, ...]:
+        """Ids of the bids that a round of this kind is about now, in the tender's order."""
+        if kind is SheetKind.MARKS:
+            return self.live_bids()
+        return tuple(bid.id for bid in self.lot.bids if bid.id not in self.unqualified)
 
     def price(self, bid: Bid) -> str:
         """The price of a bid that is in force now, in yuan."""
@@ -173,7 +194,12 @@ class Evaluation:
     releases: dict[tuple[str, str], Release] = field(default_factory=dict)
     committee: tuple[str, ...] = ()
     proposal: Proposal | None = None
+    vacant: bool = False
+    """A member was replaced, and the committee is not composed again yet."""
     ballots: tuple[Round, ...] = ()
+    """The ballots of the present election."""
+    ballots_before: int = 0
+    """How many ballots earlier elections had: numbers are never used twice."""
     votes: tuple[dict[str, int], ...] = ()
     chair: str | None = None
     chair_means: str | None = None

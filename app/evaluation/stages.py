@@ -35,10 +35,17 @@ class MemberStage(StrEnum):
     BRIEFED = "briefed"
     PLEDGED = "pledged"
     RECUSED = "recused"
+    REPLACED = "replaced"
     SEAT_WIPED = "seat_wiped"
     PHONE_RETURNED = "phone_returned"
     LEFT = "left"
 
+
+_WORKING = (
+    *(LotStage.REVIEWING, LotStage.REVIEWED, LotStage.MARKING, LotStage.OPENED, LotStage.CHECKING),
+    LotStage.CONFIRMING,
+)
+"""Stages of a committee that has its chair and no report yet."""
 
 LOT_STEPS: dict[tuple[LotStage, str], LotStage] = {
     (LotStage.GATHERING, "CommitteeConstituted"): LotStage.ELECTING,
@@ -56,10 +63,15 @@ LOT_STEPS: dict[tuple[LotStage, str], LotStage] = {
     (LotStage.CONFIRMING, "ReportDue"): LotStage.REPORTING,
     (LotStage.REPORTING, "ReportIssued"): LotStage.REPORTED,
     (LotStage.REPORTED, "EvaluationClosed"): LotStage.CLOSED,
+    **{(stage, "ChairVacated"): LotStage.ELECTING for stage in _WORKING},
+    **{(stage, "CommitteeRecomposed"): LotStage.REVIEWING for stage in _WORKING},
     **{
         (stage, "LotFailed"): LotStage.CONFIRMING for stage in (LotStage.REVIEWING, LotStage.REVIEWED, LotStage.MARKING)
     },
 }
+
+_WITHDRAWN = (MemberStage.RECUSED, MemberStage.REPLACED, MemberStage.SEAT_WIPED, MemberStage.PHONE_RETURNED)
+"""Stages of a member who works no more but has not gone through the door."""
 
 MEMBER_STEPS: dict[tuple[MemberStage, str], MemberStage] = {
     (MemberStage.EXPECTED, "MemberCheckedIn"): MemberStage.CHECKED_IN,
@@ -72,6 +84,9 @@ MEMBER_STEPS: dict[tuple[MemberStage, str], MemberStage] = {
     (MemberStage.PLEDGED, "MemberRecused"): MemberStage.RECUSED,
     (MemberStage.PLEDGED, "SeatWiped"): MemberStage.SEAT_WIPED,
     (MemberStage.RECUSED, "SeatWiped"): MemberStage.SEAT_WIPED,
+    (MemberStage.PLEDGED, "MemberReplaced"): MemberStage.REPLACED,
+    (MemberStage.REPLACED, "SeatWiped"): MemberStage.SEAT_WIPED,
+    **{(stage, "MemberDeparted"): MemberStage.LEFT for stage in _WITHDRAWN},
     (MemberStage.SEAT_WIPED, "PhoneReturned"): MemberStage.PHONE_RETURNED,
     (MemberStage.PHONE_RETURNED, "MemberLeft"): MemberStage.LEFT,
 }
@@ -86,6 +101,7 @@ AT_THE_SEAT = frozenset(
         MemberStage.BRIEFED,
         MemberStage.PLEDGED,
         MemberStage.RECUSED,
+        MemberStage.REPLACED,
     }
 )
 """Stages in which a member holds the seat that was drawn; before and behind them the seat knows nobody."""

@@ -29,6 +29,7 @@ _GATHERING = {
     MemberStage.SEATED: Step("read_discipline", None, act=True),
     MemberStage.BRIEFED: Step("give_pledge", None, act=True),
     MemberStage.RECUSED: Step("wipe_seat", None, act=True),
+    MemberStage.REPLACED: Step("wipe_seat", None, act=True),
     MemberStage.SEAT_WIPED: Step("take_phone", None, act=True),
     MemberStage.PHONE_RETURNED: Step("leave", None, act=True),
     MemberStage.LEFT: Step("left", None, act=False),
@@ -68,7 +69,7 @@ def _lot_step(state: Evaluation, lot: LotState, member: Member) -> Step:
     chairs = member.alias == state.chair
     if lot.stage in {LotStage.REVIEWING, LotStage.MARKING}:
         kind = SheetKind.REVIEW if lot.stage is LotStage.REVIEWING else SheetKind.MARKS
-        sealed = member.alias in lot.rounds(sheet_kind(kind))[-1].sealed
+        sealed = member.alias in lot.rounds(sheet_kind(kind))[-1].ended
         return Step(f"wait_{kind.value}", lot_id, act=False) if sealed else Step(kind.value, lot_id, act=True)
     if lot.stage is LotStage.REVIEWED:
         return Step("conclude_review" if chairs else "wait_conclusion", lot_id, act=chairs)

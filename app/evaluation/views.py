@@ -139,7 +139,7 @@ def _round(found: Round, member: Member | None) -> Json:
         "kind": found.kind.value,
         "number": found.number,
         "opened": found.opened,
-        "ended": sorted(found.sealed),
+        "ended": sorted(found.ended),
         "candidates": list(found.candidates),
         "mine": None if mine is None else {"commitment": mine.commitment, "keys": sorted(mine.keys)},
     }

@@ -51,7 +51,7 @@ def sees_documents(state: Evaluation, viewer: Actor) -> bool:
 
 def sees_sheets(state: Evaluation, lot: LotState, found: Round, viewer: Actor) -> bool:
     """Opened sheets by alias: never before all have ended, console included (design: sealed for everyone)."""
-    if not found.opened:
+    if not found.opened or not lot.rounds(found.kind)[-1].opened:  # while it is done again, nobody is led by before
         return False
     if viewer.role in {Party.WITNESS, Party.REGULATOR} or sits(state, viewer):
         return True

@@ -87,5 +87,5 @@ def _own(book: Book, caller: Caller, place: DraftPlace) -> str:
 
 def _check_running(state: Evaluation, place: DraftPlace, alias: str) -> None:
     found = current_round(state, place.lot, sheet_kind(place.kind))
-    if found.number != place.round or found.opened or alias in found.sealed:
+    if found.number != place.round or found.opened or alias in found.ended:
         raise Refused("round_over", place.lot)

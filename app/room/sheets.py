@@ -51,12 +51,12 @@ def closed_rounds(state: Evaluation) -> list[tuple[str, Round]]:
         kind = {LotStage.REVIEWING: SheetKind.REVIEW, LotStage.MARKING: SheetKind.MARKS}.get(lot.stage)
         if kind is not None:
             rounds.append((lot_id, lot.rounds(kind)[-1]))
-    return [(lot, r) for lot, r in rounds if not r.opened and set(r.sealed) == set(state.committee)]
+    return [(lot, r) for lot, r in rounds if not r.opened and r.ended == set(state.committee) and not state.vacant]
 
 
 def can_open(memory: Memory, state: Evaluation, lot: str, found: Round) -> bool:
     """Whether the memory holds the key of every sheet of a round."""
-    places = [(state.stream, lot, found.kind.value, found.number, alias) for alias in state.committee]
+    places = [(state.stream, lot, found.kind.value, found.number, alias) for alias in found.sealed]
     return all(place in memory.sheet_keys for place in places)
 
 
@@ -68,7 +68,7 @@ def open_round(page: Page, memory: Memory, stream: str, lot: str, kind: SheetKin
         return
     found = current_round(state, lot, kind)
     sheets: dict[str, dict[str, Any]] = {}
-    for alias in state.committee:
+    for alias in found.sealed:
         opened = open_sheet(memory.sheet_keys[stream, lot, kind.value, number, alias], found.sealed[alias].sealed)
         sheets[alias] = {"salt": opened.salt.hex(), "sheet": opened.sheet}
     page.act(stream, c.OpenSheets(lot, kind.value, number, sheets), SYSTEM)

@@ -59,7 +59,7 @@ def object_to_chair(state: Evaluation, command: commands.ObjectToChair, actor: A
     alias = _electing(state, actor)
     if state.proposal is None or state.ballots:
         raise Refused("nothing_proposed", alias)
-    return [events.BallotCalled(1, eligible(state))]
+    return [events.BallotCalled(state.ballots_before + 1, eligible(state))]
 
 
 def count_ballot(state: Evaluation, sheets: dict[str, dict[str, Any]]) -> list[Event]:
@@ -71,7 +71,7 @@ def count_ballot(state: Evaluation, sheets: dict[str, dict[str, Any]]) -> list[E
     tied = tuple(c for c in ballot.candidates if votes[c] == best)
     if len(tied) == 1:
         return made + chosen(state, tied[0], "ballot")
-    if ballot.number < state.ruleset.election_rounds:
+    if len(state.ballots) < state.ruleset.election_rounds:
         made.append(events.BallotCalled(ballot.number + 1, tied))
     return made
 

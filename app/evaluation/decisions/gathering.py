@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from app.evaluation import codec, commands, events
@@ -200,6 +201,7 @@ _READY = frozenset(
     {
         MemberStage.PLEDGED,
         MemberStage.RECUSED,
+        MemberStage.REPLACED,
         MemberStage.SEAT_WIPED,
         MemberStage.PHONE_RETURNED,
         MemberStage.LEFT,
@@ -213,13 +215,18 @@ def members_missing(state: Evaluation) -> list[Member]:
 
 
 def constitute_committee(state: Evaluation, command: commands.ConstituteCommittee, actor: Actor) -> list[Event]:
-    """Odd, large enough, experts two thirds, delegates authorised (招标投标法 37; 87号令 47)."""
+    """Once all have pledged or recused."""
     if state.committee:
         raise Refused("already_constituted", state.stream)
     waiting = members_missing(state)
     if waiting:
         raise Refused("members_missing", state.stream, count=str(len(waiting)))
-    members = state.pledged
+    return [events.CommitteeConstituted(*composition(state, state.pledged))]
+
+
+def composition(state: Evaluation, members: Sequence[Member]) -> tuple[tuple[str, ...], int, int]:
+    """Return aliases, number of experts and of delegates of a committee that the law lets sit, or refuse:
+    odd, large enough, experts two thirds, delegates authorised (招标投标法 37; 87号令 47)."""
     rule = state.ruleset.committee
     large = (
         rule.large_minimum is not None
@@ -236,5 +243,4 @@ def constitute_committee(state: Evaluation, command: commands.ConstituteCommitte
         raise Refused("too_few_experts", state.stream, count=str(experts), total=str(len(members)))
     if rule.delegate_needs_authorisation and any(m.kind is MemberKind.DELEGATE and not m.authorised for m in members):
         raise Refused("not_authorised", state.stream)
-    aliases = tuple(m.alias or "" for m in members)
-    return [events.CommitteeConstituted(aliases, experts, len(members) - experts)]
+    return tuple(m.alias or "" for m in members), experts, len(members) - experts

@@ -13,7 +13,7 @@ from app.evaluation.stages import LotStage, MemberStage
 
 def wipe_seat(state: Evaluation, command: commands.WipeSeat, actor: Actor) -> list[Event]:
     """A recused member may go at once, the others when every lot is reported."""
-    member = guards.acting(state, actor, MemberStage.PLEDGED, MemberStage.RECUSED)
+    member = guards.acting(state, actor, MemberStage.PLEDGED, MemberStage.RECUSED, MemberStage.REPLACED)
     if member.stage is MemberStage.PLEDGED and not _all_reported(state):
         raise Refused("report_missing", member.alias or "")
     if command.seat != member.seat:

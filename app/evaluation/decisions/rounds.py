@@ -50,7 +50,7 @@ def seal_sheet(state: Evaluation, command: commands.SealSheet, actor: Actor) -> 
     alias = guards.sitting(state, actor).alias or ""
     kind = sheet_kind(command.kind)
     found = _open_round(state, command.lot, kind, command.round)
-    if alias in found.sealed:
+    if alias in found.ended:
         raise Refused("already_sealed", alias)
     _check_key(state, command.key_id)
     try:
@@ -79,9 +79,9 @@ def open_sheets(state: Evaluation, command: commands.OpenSheets, actor: Actor) -
     """Open when every member has ended; each sheet must be the one committed to, complete and possible."""
     kind = sheet_kind(command.kind)
     found = _open_round(state, command.lot, kind, command.round)
-    if set(found.sealed) != set(state.committee):
+    if state.vacant or found.ended != set(state.committee):
         raise Refused("not_all_ended", command.lot)
-    if set(command.sheets) != set(state.committee):
+    if set(command.sheets) != set(found.sealed):
         raise Refused("bad_value", "$.sheets")
     stage = sealed_stage(command.lot, kind)
     for alias, opened in command.sheets.items():
@@ -114,7 +114,7 @@ def _consequences(state: Evaluation, command: commands.OpenSheets, kind: SheetKi
 
 def tallied(state: Evaluation, lot: LotState, sheets: dict[str, dict[str, Any]]) -> list[Event]:
     """The arithmetic of a lot whose marks were just opened."""
-    last = replace(lot.marks[-1], sheets=sheets)
+    last = replace(lot.marks[-1], sheets=sheets | lot.marks[-1].carried)
     ahead = replace(lot, marks=(*lot.marks[:-1], last))
     case = case_bytes(state, ahead)
     result = result_bytes(case)
