@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.scoring.benchmark import Benchmark, Offer, find_benchmark
+from app.scoring.experts import marks_given
 from app.scoring.findings import abnormally_low, mark_findings, too_few
 from app.scoring.model import Bid, Method, PriceRule, ScoringCase
 from app.scoring.numbers import exact, round_units, write_units
@@ -30,7 +31,8 @@ def score(case: ScoringCase) -> Result:
     zero (`bad_price`).
     """
     live = [position for position, bid in enumerate(case.bids) if bid.live]
-    counted = tally(case, live)
+    given = {bid: marks_given(case, range(len(case.experts)), bid) for bid in live}
+    counted = tally(case, given)
     benchmark = None if case.price is None else _benchmark(case, case.price)
     scored = {
         case.bids[position].id: _score_bid(case, case.bids[position], benchmark, counted[position]) for position in live
@@ -47,7 +49,7 @@ def score(case: ScoringCase) -> Result:
         benchmark_working=() if benchmark is None else benchmark.working,
         bids=(*ranked, *(_unranked(case, bid) for bid in case.bids if not bid.live)),
         abnormally_low=tuple(abnormally_low(case, live)),
-        findings=(*mark_findings(case, live), *ties, *too_few(case, live)),
+        findings=(*mark_findings(case, given), *ties, *too_few(case, live)),
         input_rules=case.input_rules,
     )
 
@@ -78,16 +80,14 @@ class _Scored:
 
 def _score_bid(case: ScoringCase, bid: Bid, benchmark: Benchmark | None, counted: BidTally) -> _Scored:
     evaluated = bid.evaluated or Fraction(0)  # a live bid has one
-    points, price_score, price_value, terms = None, None, Fraction(0), list(counted.terms)
+    points, price_score, total, terms = None, None, counted.points, list(counted.terms)
     if case.price is not None and benchmark is not None:
         points = price_points(case.price, benchmark, evaluated, bid.bonus)
         price_score = write_units(points.units, case.price.places)
-        price_value = Fraction(points.units, 10**case.price.places)
+        total += case.weights.get(PRICE_GROUP, 1) * Fraction(points.units, 10**case.price.places)
         terms.append(weighted(case, PRICE_GROUP, price_score))
-    total = counted.points + case.weights.get(PRICE_GROUP, 1) * price_value
     units = round_units(total, case.places, case.rounding)
     by_price = case.method is Method.LOWEST_EVALUATED_PRICE
-    lead = -evaluated if by_price else Fraction(units, 10**case.places)
     written = f"{' + '.join(terms) or 0} = {exact(total)} -> {write_units(units, case.places)}"
     return _Scored(
         bid,
@@ -96,7 +96,7 @@ def _score_bid(case: ScoringCase, bid: Bid, benchmark: Benchmark | None, counted
         price_score,
         units,
         written,
-        Standing(bid, lead, counted.group_values, price_value),
+        Standing(bid, -evaluated if by_price else units, counted.group_units, points.units if points else 0),
     )
 
 

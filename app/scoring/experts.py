@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import lcm
 from operator import mul
+from typing import cast
 
 from app.scoring.model import Average, Factor, FactorKind, JudgeTrim, Marks, ScoringCase, TrimPer
 
@@ -56,6 +58,19 @@ class Panel:
     present: tuple[int, ...]
     full: tuple[int, ...]
     left_out: tuple[int, ...]
+
+
+Columns = Sequence[Sequence[int]]  # for each point factor the marks present, in the experts' order
+
+
+def marks_given(case: ScoringCase, experts: Sequence[int], bid: int) -> Columns:
+    """The marks that `experts` gave on one bid, factor by factor."""
+    rows = [case.marks[expert][bid] for expert in experts]
+    if not rows:
+        return [()] * len(case.point_factors)
+    if None in chain.from_iterable(rows):
+        return [[mark for mark in column if mark is not None] for column in zip(*rows, strict=True)]
+    return list(cast("Iterable[tuple[int, ...]]", zip(*rows, strict=True)))  # full sheets, as most are
 
 
 def full_sheets(case: ScoringCase, experts: Sequence[int], bid: int) -> Sequence[int]:

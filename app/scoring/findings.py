@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, combinations, compress
+from operator import eq
 from typing import Any, Final
 
-from app.scoring.model import Factor, FactorKind, Marks, ScoringCase
+from app.scoring.experts import Columns
+from app.scoring.model import FactorKind, Marks, ScoringCase
 from app.scoring.numbers import exact, shown
 
 Finding = dict[str, Any]
@@ -18,68 +20,77 @@ FAR: Final = Fraction(3, 10)
 LEAST_ALIKE: Final = 6
 
 
-def mark_findings(case: ScoringCase, live: Sequence[int]) -> list[Finding]:
+def mark_findings(case: ScoringCase, given: Mapping[int, Columns]) -> list[Finding]:
     """Objective factors marked differently, marks far from the mean, and sheets that agree throughout.
 
-    The case must have been tallied: then every live bid has a mark on every factor.
+    `given` are the marks of all experts on each live bid. The case must have been tallied: then every live
+    bid has a mark on every factor.
     """
     mismatches: list[Finding] = []
     deviations: list[Finding] = []
     over, under = FAR.numerator, FAR.denominator
     subjective, objective = FactorKind.SUBJECTIVE, FactorKind.OBJECTIVE
-    for bid in live if case.experts else ():
-        columns = list(zip(*[rows[bid] for rows in case.marks], strict=True))
-        given = columns
-        try:
-            totals = list(map(sum, columns))
-        except TypeError:  # an absent mark; most bids have none, so none is looked for
-            given = [tuple([mark for mark in marks if mark is not None]) for marks in columns]
-            totals = list(map(sum, given))
-        figures = zip(totals, map(len, given), map(min, given), map(max, given), strict=True)
-        for factor, marks, (total, count, least, most) in zip(case.point_factors, columns, figures, strict=True):
+    kinds = [factor.kind for factor in case.point_factors]
+    for bid, columns in given.items():
+        extremes = zip(kinds, columns, map(min, columns), map(max, columns), strict=True)
+        for column, (kind, marks, least, most) in enumerate(extremes):
             if least == most:
                 continue
-            if factor.kind is subjective:
+            if kind is subjective:
                 # |mark - mean| > 3/10 |mean|, both sides times 10 x count
+                total, count = sum(marks), len(marks)
                 limit = over * abs(total)
                 if under * (most * count - total) > limit or under * (total - least * count) > limit:
-                    deviations.extend(_deviations(case, bid, factor, marks))
-            elif factor.kind is objective:
-                mismatches.append(_mismatch(case, bid, factor, marks))
-    return [*mismatches, *deviations, *_identical(case, live)]
+                    deviations.extend(_deviations(case, bid, column))
+            elif kind is objective:
+                mismatches.append(_mismatch(case, bid, column))
+    return [*mismatches, *deviations, *_identical(case, list(given))]
 
 
-def _mismatch(case: ScoringCase, bid: int, factor: Factor, marks: Marks) -> Finding:
-    experts = [expert for expert, mark in zip(case.experts, marks, strict=True) if mark is not None]
-    return {"code": "objective_mismatch", "factor": factor.id, "bid": case.bids[bid].id, "experts": experts}
+def _mismatch(case: ScoringCase, bid: int, column: int) -> Finding:
+    experts = [expert for expert, _ in _marked(case, bid, column)]
+    return {
+        "code": "objective_mismatch",
+        "factor": case.point_factors[column].id,
+        "bid": case.bids[bid].id,
+        "experts": experts,
+    }
 
 
-def _deviations(case: ScoringCase, bid: int, factor: Factor, marks: Marks) -> Iterator[Finding]:
-    given = [mark for mark in marks if mark is not None]
+def _deviations(case: ScoringCase, bid: int, column: int) -> Iterator[Finding]:
+    given = _marked(case, bid, column)
     unit = 10**case.places
-    mean = Fraction(sum(given), len(given))
-    for expert, mark in zip(case.experts, marks, strict=True):
-        if mark is not None and abs(mark - mean) > FAR * abs(mean):
+    mean = Fraction(sum(mark for _, mark in given), len(given))
+    for expert, mark in given:
+        if abs(mark - mean) > FAR * abs(mean):
             yield {
                 "code": "deviation",
                 "expert": expert,
                 "bid": case.bids[bid].id,
-                "factor": factor.id,
+                "factor": case.point_factors[column].id,
                 "mark": shown(mark, unit, case.places),
                 "mean": exact(mean / unit),
             }
 
 
+def _marked(case: ScoringCase, bid: int, column: int) -> list[tuple[str, int]]:
+    """The experts who marked a factor of a bid, each with the mark."""
+    marks = ((expert, rows[bid][column]) for expert, rows in zip(case.experts, case.marks, strict=True))
+    return [(expert, mark) for expert, mark in marks if mark is not None]
+
+
 def _identical(case: ScoringCase, live: Sequence[int]) -> Iterator[Finding]:
     subjective = [factor.kind is FactorKind.SUBJECTIVE for factor in case.point_factors]
-    sheets = []
-    for expert, rows in zip(case.experts, case.marks, strict=True):
-        sheet = list(chain.from_iterable([compress(rows[bid], subjective) for bid in live]))
-        if len(sheet) - sheet.count(None) >= LEAST_ALIKE:
-            sheets.append((expert, sheet))
-    for (one, its_sheet), (other, other_sheet) in combinations(sheets, 2):
-        if its_sheet == other_sheet:
-            yield {"code": "identical_sheets", "experts": [one, other]}
+
+    def taste(rows: Sequence[Marks]) -> Iterator[int | None]:
+        return chain.from_iterable(compress(rows[bid], subjective) for bid in live)
+
+    for (one, its_rows), (other, other_rows) in combinations(zip(case.experts, case.marks, strict=True), 2):
+        # Two sheets nearly always part within the first bid, so they are compared as they are read.
+        if all(map(eq, taste(its_rows), taste(other_rows))):
+            marks = list(taste(its_rows))
+            if len(marks) - marks.count(None) >= LEAST_ALIKE:
+                yield {"code": "identical_sheets", "experts": [one, other]}
 
 
 def too_few(case: ScoringCase, live: Sequence[int]) -> list[Finding]:

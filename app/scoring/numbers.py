@@ -81,6 +81,8 @@ def write_units(units: int, places: int) -> str:
 def exact(value: Fraction) -> str:
     """`value` written where it ends, without trailing zeros; else to 28 significant digits, half even."""
     rest = value.denominator
+    if rest == 1:
+        return write_units(value.numerator, 0)
     twos = (rest & -rest).bit_length() - 1
     rest >>= twos
     fives = 0

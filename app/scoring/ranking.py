@@ -11,12 +11,15 @@ from app.scoring.model import Bid, TieBreaker
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What decides a bid's place: `lead` is sorted downwards, then the tie breakers speak."""
+    """What decides a bid's place: `lead` is sorted downwards, then the tie breakers speak.
+
+    Group sums and the price score are in units of their last decimal, and so is a total for a lead.
+    """
 
     bid: Bid
-    lead: Fraction
-    groups: Mapping[str, Fraction]
-    price_score: Fraction
+    lead: Fraction | int
+    groups: Mapping[str, int]
+    price_score: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,10 @@ class Place:
     standings: tuple[Standing, ...]
 
 
-_BREAKERS: dict[TieBreaker, Callable[[Standing], Fraction]] = {
-    TieBreaker.PRICE_ASC: lambda standing: standing.bid.price or Fraction(0),
-    TieBreaker.TECHNICAL_DESC: lambda standing: -standing.groups.get("technical", Fraction(0)),
-    TieBreaker.COMMERCIAL_DESC: lambda standing: -standing.groups.get("commercial", Fraction(0)),
+_BREAKERS: dict[TieBreaker, Callable[[Standing], Fraction | int]] = {
+    TieBreaker.PRICE_ASC: lambda standing: standing.bid.price or 0,
+    TieBreaker.TECHNICAL_DESC: lambda standing: -standing.groups.get("technical", 0),
+    TieBreaker.COMMERCIAL_DESC: lambda standing: -standing.groups.get("commercial", 0),
     TieBreaker.PRICE_SCORE_DESC: lambda standing: -standing.price_score,
 }
 
@@ -42,7 +45,7 @@ def rank(standings: Sequence[Standing], breakers: Sequence[TieBreaker]) -> list[
     ]
     keyed.sort(key=lambda pair: pair[0])  # stable: equals stay in input order
     places: list[Place] = []
-    last: tuple[Fraction, ...] | None = None
+    last: tuple[Fraction | int, ...] | None = None
     for position, (key, standing) in enumerate(keyed, 1):
         if key == last:
             shared = places.pop()

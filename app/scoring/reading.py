@@ -60,7 +60,9 @@ def as_object(value: object, where: str) -> dict[str, Any]:
 
 def as_text(value: object, where: str) -> str:
     """`value` as a string that is not empty and can be written as UTF-8 (no half surrogates)."""
-    if not isinstance(value, str) or not value or any("\ud800" <= char <= "\udfff" for char in value):
+    if not isinstance(value, str) or not value:
+        raise Refusal(Code.BAD_VALUE, where)
+    if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
         raise Refusal(Code.BAD_VALUE, where)
     return value
 

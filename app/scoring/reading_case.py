@@ -148,7 +148,7 @@ def _bid(value: object, where: str, track: Track) -> Bid:
             steps.append(f" - {exact(off)} x {exact(price)}")
         if added:
             steps.append(f" {'-' if added < 0 else '+'} {exact(abs(added))}")
-    evaluated = None if price is None else price - rate * price + amount
+    evaluated = price - rate * price + amount if price is not None and steps else price
     if evaluated is not None and evaluated <= 0:
         raise Refusal(Code.BAD_PRICE, bid.path("adjustments"))
     line = f"{exact(price)}{''.join(steps)} = {exact(evaluated)}" if price and evaluated and steps else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from fractions import Fraction
 from operator import getitem
@@ -121,8 +120,10 @@ class SheetReader:
         if not isinstance(entry, dict):
             raise Refusal(Code.BAD_VALUE, at(where, bid))
         if list(entry) == self._order:  # a full sheet in the factors' order, as most are
-            with contextlib.suppress(KeyError, TypeError):
+            try:
                 return tuple(map(getitem, self._row_known, entry.values()))
+            except (KeyError, TypeError):  # a spelling not met before: read mark by mark
+                pass
         row: list[int | None] = [None] * self._width
         known, columns = self._known, self._columns
         for factor, mark in entry.items():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
-from app.scoring.experts import Panel, Summing, panels
-from app.scoring.model import Average, Factor, FactorKind, JudgeTrim, ScoringCase, TrimPer
+from app.scoring.experts import Columns, Panel, Summing, marks_given, panels
+from app.scoring.model import Average, FactorKind, ScoringCase, TrimPer
 from app.scoring.numbers import divide, exact, shown, write_units
 from app.scoring.refusal import Code, Refusal, at
 
@@ -16,23 +17,34 @@ from app.scoring.refusal import Code, Refusal, at
 class BidTally:
     """One bid's expert points: `factors` and `groups` as written, `points` after weights, exact.
 
-    `terms` are what `points` is the sum of, as written for the line of the total.
+    `group_units` are the groups' sums in units of the last decimal; `terms` are what `points` is the sum of,
+    as written for the line of the total.
     """
 
     factors: dict[str, str]
     groups: dict[str, str]
-    group_values: dict[str, Fraction]
+    group_units: dict[str, int]
     points: Fraction
     terms: tuple[str, ...]
     lines: tuple[str, ...]
 
 
-def tally(case: ScoringCase, live: Sequence[int]) -> dict[int, BidTally]:
-    """The expert points of every live bid; refuses a factor or bid that nobody marked (`no_marks`)."""
-    found, widest = panels(case, live)
+def tally(case: ScoringCase, given: Mapping[int, Columns]) -> dict[int, BidTally]:
+    """The expert points of every live bid; refuses a factor or bid that nobody marked (`no_marks`).
+
+    `given` are the marks of all experts on each live bid; where sheets are left out they are gathered anew.
+    """
+    found, widest = panels(case, list(given))
     counter = _Counter(case)
     first = () if widest is None else (f"sheet left out (widest spread): {case.experts[widest]}",)
-    return {bid: counter.count(bid, found[bid], first) for bid in live}
+    counted = {}
+    for bid, columns in given.items():
+        panel = found[bid]
+        all_present = len(panel.present) == len(case.experts)
+        counted[bid] = counter.count(
+            bid, panel, columns if all_present else marks_given(case, panel.present, bid), first
+        )
+    return counted
 
 
 _Points = tuple[dict[str, int], Fraction, list[str]]  # group sums in units, points, terms of the total
@@ -44,24 +56,73 @@ def weighted(case: ScoringCase, group: str, written: str) -> str:
     return written if weight is None else f"{exact(weight)} x {written}"
 
 
-class _Written(dict[int, str]):
-    """Each of the few different numbers of a case as text, written once: `write` on the first look."""
+Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
 
-    def __init__(self, write: Callable[[int], str]) -> None:
+
+class _Once(dict[Key, Made]):
+    """What a case needs again and again, each made once: by `make`, on the first look."""
+
+    def __init__(self, make: Callable[[Key], Made]) -> None:
         super().__init__()
-        self._write = write
+        self._make = make
 
-    def __missing__(self, units: int) -> str:
-        text = self[units] = self._write(units)
-        return text
+    def __missing__(self, key: Key) -> Made:
+        made = self[key] = self._make(key)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
 class _Mean:
-    """A mean, rounded, in units of the last decimal; `told` is its line from the equals sign on."""
+    """A mean, rounded, in units of the last decimal; `told` is its line from behind the marks on."""
 
     units: int
     told: str
+
+
+_Means = _Once[tuple[int, int], _Mean]  # by sum and number of the marks: few differ in a case
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A factor with what does not change from bid to bid: the start of its line and the means met so far."""
+
+    factor: str
+    lead: str
+    means: _Means
+
+
+def _columns(case: ScoringCase) -> list[_Column]:
+    """The point factors; those whose means come out alike share them."""
+
+    def means(most: Fraction | None) -> _Means:
+        """The means, taken from `most` where marks are deductions (else None)."""
+
+        def mean(marks: tuple[int, int]) -> _Mean:
+            total, count = marks
+            numerator, denominator = total, count
+            if most is not None:
+                numerator = most.numerator * 10**case.places * count - total * most.denominator
+                denominator = most.denominator * count
+            units, told = _divided(case, numerator, denominator)
+            return _Mean(units, f") / {count}{told}")
+
+        return _Once(mean)
+
+    alike = _Once(means)
+    columns = []
+    for factor in case.point_factors:
+        most = factor.most if factor.kind is FactorKind.DEDUCTION else None
+        taken = "" if most is None else f"{exact(most)} - "
+        columns.append(_Column(factor.id, f"{factor.id}: {taken}(", alike[most]))
+    return columns
+
+
+def _divided(case: ScoringCase, numerator: int, denominator: int) -> tuple[int, str]:
+    """A quotient of units of the last decimal, rounded to whole ones, and how it came out."""
+    units = divide(numerator, denominator, case.rounding)
+    digits = shown(numerator, denominator * 10**case.places, case.places + 4)
+    return units, f" = {digits} -> {write_units(units, case.places)}"
 
 
 class _Counter:
@@ -71,9 +132,12 @@ class _Counter:
         self._case = case
         self._unit = 10**case.places
         self._names = [factor.id for factor in case.point_factors]
-        self._marks = _Written(lambda units: shown(units, self._unit, case.places))
-        self._scores = _Written(lambda units: write_units(units, case.places))
-        self._means: dict[tuple[int, int], _Mean] = {}
+        self._marks: _Once[int, str] = _Once(lambda units: shown(units, self._unit, case.places))
+        self._scores: _Once[int, str] = _Once(lambda units: write_units(units, case.places))
+        self._left_out: _Once[tuple[int, ...], str] = _Once(
+            lambda marks: f"; left out {', '.join(map(self._marks.__getitem__, marks))}"
+        )
+        self._columns = _columns(case)
         self._groups: dict[str, list[int]] = {}
         self._alone: list[int] = []  # columns of factors that belong to no group
         for column, factor in enumerate(case.point_factors):
@@ -82,27 +146,20 @@ class _Counter:
             else:
                 self._groups.setdefault(factor.group, []).append(column)
         trim = case.judge_trim
-        self._trim: JudgeTrim | None = trim if trim is not None and trim.per is TrimPer.FACTOR else None
+        self._trim = (0, 0, 0) if trim is None or trim.per is TrimPer.TOTAL else (trim.start, trim.low, trim.high)
         self._total = Summing.of(case.point_factors, case.weights, 1, case.places)
         self._sums = {
             group: Summing.of(case.point_factors, {group: Fraction(1)}, 0, case.places) for group in self._groups
         }
 
-    def count(self, bid: int, panel: Panel, first: tuple[str, ...]) -> BidTally:
-        """The points of one bid from the sheets of its `panel`; `first` are lines told before all."""
+    def count(self, bid: int, panel: Panel, given: Columns, first: tuple[str, ...]) -> BidTally:
+        """The points of one bid from the marks `given` by its `panel`; `first` are lines told before all."""
         case = self._case
         lines = [*first, *self._verdict_lines(bid)]
         if panel.left_out:
             names = ", ".join(case.experts[expert] for expert in panel.left_out)
             lines.append(f"sheets left out (extreme totals): {names}")
-        rows = [case.marks[expert][bid] for expert in panel.present]
-        columns: Iterable[tuple[int | None, ...]] = zip(*rows, strict=True)
-        if not rows:
-            columns = [()] * len(case.point_factors)
-        units = [
-            self._factor_units(factor, column, bid, lines)
-            for factor, column in zip(case.point_factors, columns, strict=True)
-        ]
+        units = self._factor_units(bid, given, lines)
         scores = self._scores
         factors = dict(zip(self._names, map(scores.__getitem__, units), strict=True))
         if case.average is Average.EXPERT_TOTALS and case.point_factors:
@@ -112,7 +169,7 @@ class _Counter:
         return BidTally(
             factors,
             {group: scores[score] for group, score in groups.items()},
-            {group: Fraction(score, self._unit) for group, score in groups.items()},
+            groups,
             points,
             tuple(terms),
             tuple(lines),
@@ -132,43 +189,29 @@ class _Counter:
                 lines.append(f"{factor.id}: {', '.join(said)}")
         return lines
 
-    def _factor_units(self, factor: Factor, column: Sequence[int | None], bid: int, lines: list[str]) -> int:
-        """The mean of the marks present on a factor, rounded, in units of the last decimal."""
-        marks = [mark for mark in column if mark is not None]
-        count, left_out = len(marks), ""
-        if not count:
-            raise Refusal(Code.NO_MARKS, at(at("sheets.*", self._case.bids[bid].id), factor.id))
-        trim, written = self._trim, self._marks.__getitem__
-        if trim is not None and count >= trim.start and 0 < trim.low + trim.high < count:
-            marks.sort()
-            end = count - trim.high
-            left_out = f"; left out {', '.join(map(written, marks[: trim.low] + marks[end:]))}"
-            marks = marks[trim.low : end]
-            count = len(marks)
-        total = sum(marks)
-        numerator, denominator = total, count
-        line = f"{factor.id}: "
-        if factor.kind is FactorKind.DEDUCTION:
-            most = factor.most
-            numerator = most.numerator * self._unit * count - total * most.denominator
-            denominator = most.denominator * count
-            line += f"{exact(most)} - "
-        mean = self._means.get((numerator, denominator)) or self._mean_of(numerator, denominator)
-        lines.append(f"{line}({' + '.join(map(written, marks))}) / {count}{mean.told}{left_out}")
-        return mean.units
-
-    def _mean_of(self, numerator: int, denominator: int) -> _Mean:
-        """The quotient (of units of the last decimal) rounded, and how it came out; few differ in a case."""
-        units = divide(numerator, denominator, self._case.rounding)
-        digits = shown(numerator, denominator * self._unit, self._case.places + 4)
-        mean = self._means[numerator, denominator] = _Mean(units, f" = {digits} -> {self._scores[units]}")
-        return mean
+    def _factor_units(self, bid: int, given: Columns, lines: list[str]) -> list[int]:
+        """The mean of the marks given on each factor, rounded, in units of the last decimal."""
+        start, low, high = self._trim
+        written, found = self._marks.__getitem__, []
+        for column, marks in zip(self._columns, given, strict=True):
+            kept, count, left_out = marks, len(marks), ""
+            if not count:
+                raise Refusal(Code.NO_MARKS, at(at("sheets.*", self._case.bids[bid].id), column.factor))
+            if start <= count and 0 < low + high < count:
+                rising, end = sorted(marks), count - high
+                kept = rising[low:end]
+                left_out = self._left_out[*rising[:low], *rising[end:]]
+            mean = column.means[sum(kept), len(kept)]
+            lines.append(f"{column.lead}{' + '.join(map(written, kept))}{mean.told}{left_out}")
+            found.append(mean.units)
+        return found
 
     def _factor_sums(self, units: Sequence[int], lines: list[str]) -> _Points:
         """Group sums of the rounded factor means, and the bid's points after weights."""
         case = self._case
         groups: dict[str, int] = {}
-        points, terms = Fraction(0), []
+        points: Fraction | int = 0  # whole numbers as long as no weight is given
+        terms = []
         for group, columns in self._groups.items():
             scores = [units[column] for column in columns]
             groups[group] = sum(scores)
@@ -180,7 +223,7 @@ class _Counter:
         if alone:
             points += sum(alone)
             terms.append(self._sum(alone))
-        return groups, points / self._unit, terms
+        return groups, Fraction(points, self._unit), terms
 
     def _sum(self, units: Sequence[int]) -> str:
         return " + ".join(map(self._scores.__getitem__, units))
@@ -206,8 +249,8 @@ class _Counter:
         self, name: str, summing: Summing, rows: Sequence[tuple[str, tuple[int | None, ...]]], lines: list[str]
     ) -> int:
         totals = [(expert, summing.total(marks)) for expert, marks in rows]
-        mean = self._mean_of(sum(total for _, total in totals) * self._unit, summing.scale * len(totals))
+        units, told = _divided(self._case, sum(total for _, total in totals) * self._unit, summing.scale * len(totals))
         digits = self._case.places + 4
         terms = " + ".join(f"{expert} {shown(total, summing.scale, digits)}" for expert, total in totals)
-        lines.append(f"{name}: ({terms}) / {len(totals)}{mean.told}")
-        return mean.units
+        lines.append(f"{name}: ({terms}) / {len(totals)}{told}")
+        return units
