@@ -108,7 +108,7 @@ FROM_CLIENT: dict[str, type[Any]] = {
 }
 """Commands whose data a client sends in another shape than the dataclass has."""
 
-INSIDE = frozenset({"OpenEvaluation", "RecordRefusal", "ImportEvaluation", "LookAtNames", "RefuseAccess"})
+INSIDE = frozenset({"OpenEvaluation", "AddMembers", "RecordRefusal", "ImportEvaluation", "LookAtNames", "RefuseAccess"})
 """Commands that only the room itself issues, whatever the role."""
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.evaluation import codec
+from app.evaluation.matters import MATTERS
 from app.evaluation.permits import PERMITTED
 from app.evaluation.registry import COMMANDS, EVENTS, OF_EVENT, read_command, read_event
 from app.evaluation.room import commands as rc
@@ -128,7 +129,9 @@ def test_every_command_has_a_role_and_every_event_a_command_or_a_cause() -> None
     assert set(room_decide.PERMITTED) == set(rc.TYPES.values())
     assert set(OF_EVENT.values()) == set(COMMANDS.values())
     assert set(rc.OF_EVENT.values()) == set(rc.TYPES.values())
-    follow_only = {kind.__name__ for kind in set(EVENTS.values()) - set(OF_EVENT)}
+    of_matters = {kind for matter in MATTERS for kind in matter.told}
+    assert {kind for matter in MATTERS for kind in (*matter.starts, *matter.folds, *matter.entries)} <= of_matters
+    follow_only = {kind.__name__ for kind in set(EVENTS.values()) - set(OF_EVENT) - of_matters}
     assert follow_only == {
         "BallotCounted",
         "ChairChosen",

@@ -6,5 +6,6 @@ Law: a matter imports the main way's model, guards and words, never another matt
 from __future__ import annotations
 
 from app.evaluation.matter import Matter
+from app.evaluation.matters.replacement import REPLACEMENT
 
-MATTERS: tuple[Matter, ...] = ()
+MATTERS: tuple[Matter, ...] = (REPLACEMENT,)

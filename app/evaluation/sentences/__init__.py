@@ -5,6 +5,10 @@ One file a part: the main way, and one for each matter that has refusals of its 
 
 from __future__ import annotations
 
+from app.evaluation.sentences.replacement import REPLACEMENT
 from app.evaluation.sentences.way import WAY
 
-SENTENCES: dict[str, tuple[str, str]] = {**WAY}
+SENTENCES: dict[str, tuple[str, str]] = {
+    **WAY,
+    **REPLACEMENT,
+}
