@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from app.exchange.refusal import PackageRefusal
+from app.exchange.tables import NOTHING, bare, csv_lines, text_of, yuan
 
 BIDDER, USCC, PRICE, LOT = "bidder", "uscc", "price", "lot"
 ORDER, RECEIVED, STATUS, PERIOD = "order", "received", "status", "period"
@@ -28,13 +27,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 }
 """What the columns of this field are called; a unit or a remark in brackets after the name is not part of it."""
 
-_UNITS = {"元": Decimal(1), "人民币元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000)}
-_UNITS["亿元"] = Decimal(100_000_000)
-_BRACKETS = re.compile(r"[（(]([^（）()]*)[)）]\s*$")
-_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})*(\.[0-9]+)?|[0-9]+(\.[0-9]+)?")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-_LONGEST_PRICE = 20
-_NO_PRICE = frozenset({"", "/", "-", "—", "无"})
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _TAKEN = frozenset({"解密成功", "已解密", "成功", "已开标", "正常"})
 
 
@@ -62,7 +55,7 @@ def read_opening_csv(source: Path | bytes) -> list[OpeningRow]:
     opened one, or whose price cell is empty or a dash, has no price. Columns not known are kept in `cells`.
     """
     data = source if isinstance(source, bytes) else _bytes_of(source)
-    lines = list(_lines(_text_of(data)))
+    lines = list(csv_lines(_text_of(data)))
     if not lines:
         raise PackageRefusal("bad_csv", "line 1", detail="empty")
     first_line, headings = lines[0]
@@ -118,7 +111,7 @@ def _fill_bid(bid: object, where: str, rows: Sequence[OpeningRow], used: set[int
             return bid
         raise PackageRefusal("no_opening_row", f"{where}.price")
     stated = bid.get("price", row.price)
-    if isinstance(stated, str) and _GROUPED.fullmatch(stated) and Decimal(stated) != Decimal(row.price):
+    if isinstance(stated, str) and _NUMBER.fullmatch(stated) and Decimal(stated) != Decimal(row.price):
         raise PackageRefusal("price_differs", f"{where}.price", csv=row.price, tender=stated)
     return {**bid, "price": stated}
 
@@ -139,34 +132,17 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _text_of(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise PackageRefusal("bad_csv", "line 1", detail="encoding")
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that hold something, each with the line on which it begins."""
-    if "\x00" in text:
-        raise PackageRefusal("bad_csv", "line 1", detail="NUL")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    begins = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield begins, [cell.strip() for cell in cells]
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise PackageRefusal("bad_csv", f"line {begins}", detail=str(error)[:60]) from None
+    text = text_of(data)
+    if text is None:
+        raise PackageRefusal("bad_csv", "line 1", detail="encoding")
+    return text
 
 
 def _columns(headings: Sequence[str], where: str) -> dict[str, int]:
     columns: dict[str, int] = {}
     for field, names in _HEADINGS.items():
         for i, heading in enumerate(headings):
-            if _BRACKETS.sub("", heading).strip() in names:
+            if bare(heading) in names:
                 if field in columns:
                     raise PackageRefusal("csv_column_twice", where, column=names[0])
                 columns[field] = i
@@ -185,7 +161,7 @@ def _row(number: int, headings: Sequence[str], cells: Sequence[str], columns: Ma
         where = f"line {number}, {headings[columns[BIDDER]]}"
         raise PackageRefusal("missing_key", where, key=headings[columns[BIDDER]])
     status = cell(STATUS)
-    opened = cell(PRICE) not in _NO_PRICE and (not status or status in _TAKEN)
+    opened = cell(PRICE) not in NOTHING and (not status or status in _TAKEN)
     heading = headings[columns[PRICE]]
     return OpeningRow(
         line=number,
@@ -199,18 +175,9 @@ def _row(number: int, headings: Sequence[str], cells: Sequence[str], columns: Ma
 
 
 def _price(text: str, heading: str, where: str) -> str:
-    """Return the price in yuan: unit from the cell's end or the heading's brackets, separators taken out."""
-    plain = text.translate(_FULL_WIDTH).replace(" ", "").removeprefix("¥").removeprefix("￥")
-    bracket = _BRACKETS.search(heading)
-    unit = bracket.group(1).split("：")[-1].strip() if bracket else "元"
-    for name in sorted(_UNITS, key=len, reverse=True):
-        if plain.endswith(name):
-            plain, unit = plain.removesuffix(name), name
-            break
-    if len(plain) > _LONGEST_PRICE or not _GROUPED.fullmatch(plain):
+    price = yuan(text, heading)
+    if price is None:
         raise PackageRefusal("csv_price", where, value=text[:40])
-    yuan = Decimal(plain.replace(",", "")) * _UNITS.get(unit, Decimal(1))
-    if yuan <= 0:
+    if Decimal(price) <= 0:
         raise PackageRefusal("bad_price", where, value=text[:40])
-    written = f"{yuan:f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written
+    return price

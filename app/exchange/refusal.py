@@ -138,8 +138,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The scoring rule does not hold: {detail_en}",
     ),
     "bad_csv": (
-        "开标一览表读不出来（{detail}）。请另存为 UTF-8 或 GB18030 编码的 CSV。",
-        "The opening record cannot be read ({detail}). Save it as CSV in UTF-8 or GB18030.",
+        "这张表读不出来（{detail}）。请另存为 UTF-8 或 GB18030 编码的 CSV。",
+        "The table cannot be read ({detail}). Save it as CSV in UTF-8 or GB18030.",
     ),
     "csv_column_missing": (
         "开标一览表没有“{column}”列。请补上，或把表头改成本格式的名称。",

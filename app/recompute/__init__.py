@@ -1,0 +1,49 @@
+"""Recomputation beside a platform (伴随模式): what a platform states of an evaluation, checked before it is signed.
+
+Law of this package: plain and pure Python above `app.scoring` and `app.rules`; no file, clock, network or chance.
+Numbers are exact rationals, never floats. Every stated figure is compared with the one right figure that
+`app.scoring` computes from the stated marks and prices; it finds and cites, it changes and decides nothing.
+"""
+
+from app.recompute.check import Extent, check, extent
+from app.recompute.model import (
+    Candidate,
+    Committee,
+    Figure,
+    Kind,
+    Mark,
+    Place,
+    Remark,
+    Severity,
+    Source,
+    Standard,
+    Statement,
+    Topic,
+)
+from app.recompute.right import Right, work_out
+from app.recompute.wording import message, note, place_text, subject, title
+
+__all__ = [
+    "Candidate",
+    "Committee",
+    "Extent",
+    "Figure",
+    "Kind",
+    "Mark",
+    "Place",
+    "Remark",
+    "Right",
+    "Severity",
+    "Source",
+    "Standard",
+    "Statement",
+    "Topic",
+    "check",
+    "extent",
+    "message",
+    "note",
+    "place_text",
+    "subject",
+    "title",
+    "work_out",
+]
