@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from app.evaluation import commands as c
 from app.evaluation.actor import Actor
-from app.evaluation.decisions import election, gathering, leaving, result, rounds
+from app.evaluation.decisions import election, gathering, leaving, releasing, result, rounds
 from app.evaluation.events import Event
 from app.evaluation.matters import MATTERS
 from app.evaluation.model import Evaluation
 from app.evaluation.permits import permit
 from app.evaluation.refusal import Refused
 
+_RELEASABLE = {**releasing.RELEASABLE, **{what: one for matter in MATTERS for what, one in matter.releases.items()}}
+
 _DECISIONS: dict[type[c.Command], Callable[[Any, Any, Actor], list[Event]]] = {
     c.OfferSealingKey: gathering.offer_sealing_key,
     c.AllotSlots: gathering.allot_slots,
-    c.RequestRelease: gathering.request_release,
-    c.ApproveRelease: gathering.approve_release,
-    c.RefuseRelease: gathering.refuse_release,
+    c.RequestRelease: partial(releasing.request_release, _RELEASABLE),
+    c.ApproveRelease: partial(releasing.approve_release, _RELEASABLE),
+    c.RefuseRelease: partial(releasing.refuse_release, _RELEASABLE),
     c.CheckIn: gathering.check_in,
     c.StorePhone: gathering.store_phone,
     c.TakeSlot: gathering.take_slot,

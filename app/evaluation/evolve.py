@@ -36,7 +36,7 @@ def evolve(state: Evaluation | None, event: e.Event, actor: Actor, at: str, stre
         raise ValueError("the first entry of an evaluation is EvaluationOpened")
     fold = _FOLDS.get(type(event))
     after = fold(state, event, actor, at) if fold else state
-    return replace(_move_lots(_move_member(after, event, at), event), size=state.size + 1)
+    return replace(_move_lots(_move_member(after, event, at), event, at), size=state.size + 1)
 
 
 def _opened(event: e.EvaluationOpened, at: str, stream: str) -> Evaluation:
@@ -68,13 +68,13 @@ def _move_member(state: Evaluation, event: e.Event, at: str) -> Evaluation:
     return _with_member(state, moved)
 
 
-def _move_lots(state: Evaluation, event: e.Event) -> Evaluation:
+def _move_lots(state: Evaluation, event: e.Event, at: str) -> Evaluation:
     name = type(event).__name__
     only = getattr(event, "lot", None)
     if only == "":  # a ballot belongs to the committee, not to a lot
         return state
     lots = {
-        lot_id: replace(lot, stage=LOT_STEPS[lot.stage, name])
+        lot_id: replace(lot, stage=LOT_STEPS[lot.stage, name], at=lot.at | {name: at})
         if only in (None, lot_id) and (lot.stage, name) in LOT_STEPS
         else lot
         for lot_id, lot in state.lots.items()

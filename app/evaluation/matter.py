@@ -14,8 +14,10 @@ from typing import Any
 
 from app.evaluation.actor import Actor
 from app.evaluation.commands import Command
+from app.evaluation.decisions.releasing import Releasable
 from app.evaluation.events import Event
-from app.evaluation.model import Evaluation
+from app.evaluation.model import Evaluation, Member
+from app.evaluation.steps import Step
 from app.evaluation.telling import Rule
 from app.rules.model import Party
 
@@ -93,6 +95,22 @@ class Act:
     """The command's fields that the form does not ask for."""
     urgent: bool = False
     """Somebody waits for it, so it comes first and shows."""
+    grave: bool = False
+    """It ends something or cannot be taken back: the form asks once more, in words, before it is sent."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """How things stand because of a matter, as seats and consoles show it above every page.
+
+    `since` and `until` are moments (RFC 3339) or None; up to `until` the windows count down by the room's time.
+    """
+
+    text: Words
+    since: str | None = None
+    until: str | None = None
+    urgent: bool = False
+    """It changes what people may do now: told as a warning, not as a remark."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +128,10 @@ def _no_acts(state: Evaluation, viewer: Actor) -> list[Act]:
 
 def _no_view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
     return {}
+
+
+def _no_step(state: Evaluation, member: Member) -> Step | None:
+    return None
 
 
 def _no_lines(state: Evaluation, lot: str) -> list[Line]:
@@ -130,9 +152,17 @@ class Matter:
     entries: Mapping[type[Event], Words]
     """One sentence for each event of the matter, as the consoles' journal shows it."""
     gate: Gate | None = None
+    releases: Mapping[str, Releasable] = field(default_factory=dict)
+    """What two people may release beside the main way, by the `what` of `RequestRelease`."""
+    step: Callable[[Evaluation, Member], Step | None] = _no_step
+    """What a member at a seat does or waits for before anything else; it changes nothing of 'in progress / ended'."""
     acts: Callable[[Evaluation, Actor], list[Act]] = _no_acts
     """What the viewer may do of this matter now; an act offered is one that `decide` takes, rightly filled in."""
     view: Callable[[Evaluation, Actor], dict[str, Any]] = _no_view
-    """What the viewer may see of it, under the matter's name in the view's `matters`; {} = nothing to see."""
+    """What the viewer may see of it, under the matter's name in the view's `matters`; {} = nothing to see.
+
+    The key `notices` is for everyone's eyes: a list of `Notice` as JSON (`codec.to_json`), which seat and console
+    show as a strip above whatever page is open, until the matter lists them no more.
+    """
     report: Callable[[Evaluation, str], list[Line]] = _no_lines
     """What the report of a lot says of it, in Chinese."""

@@ -116,6 +116,8 @@ class LotState:
     opinions: dict[str, str | None] = field(default_factory=dict)
     """By alias: None = confirmed, else the reasons of a dissent."""
     report: Report | None = None
+    at: dict[str, str] = field(default_factory=dict)
+    """Server times of the newest step of each kind, by event type."""
 
     def rounds(self, kind: SheetKind) -> tuple[Round, ...]:
         """The rounds of one kind, oldest first."""
@@ -203,6 +205,8 @@ class Evaluation:
     votes: tuple[dict[str, int], ...] = ()
     chair: str | None = None
     chair_means: str | None = None
+    locked: frozenset[str] = frozenset()
+    """Aliases whose seats are locked for the time being: on leave, or all of them while the evaluation is paused."""
     helps: tuple[HelpCall, ...] = ()
     remarks: tuple[dict[str, str], ...] = ()
     refusals: int = 0

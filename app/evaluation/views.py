@@ -13,7 +13,7 @@ from app.evaluation.matters import MATTERS
 from app.evaluation.model import Evaluation, LotState, Member, Round, SheetKind
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage, MemberStage
-from app.evaluation.steps import console_steps, member_step
+from app.evaluation.steps import Step, console_steps, member_step
 from app.evaluation.tally import candidates, failing_bids, result
 from app.rules.model import Party
 
@@ -102,16 +102,22 @@ def _member_part(state: Evaluation, member: Member) -> Json:
         "alias": member.alias,
         "seat": member.seat,
         "stage": member.stage.value,
-        "next": codec.to_json(member_step(state, member)),
+        "next": codec.to_json(_next(state, member)),
         "discipline": list(state.ruleset.discipline) if seated else [],
         "pledge": {"text": state.ruleset.pledge, "hash": pledge_hash(state.ruleset.pledge)} if briefed else None,
         "bidders": list(bidders(state)) if briefed else [],
         "election": _election(state, member) if member.alias in state.committee else None,
         "sealing_key": _sealing_key(state),
         "help_waiting": any(call.alias == member.alias for call in state.helps),
-        "release_waiting": ("seat", member.ref) in state.releases,
+        "release_waiting": any(ref == member.ref for _, ref in state.releases),
         "member": member.ref,
     }
+
+
+def _next(state: Evaluation, member: Member) -> Step:
+    """The one next step: what a matter has the member do first, else that of the main way."""
+    first = (step for matter in MATTERS if (step := matter.step(state, member)) is not None)
+    return next(first, None) or member_step(state, member)
 
 
 def _sealing_key(state: Evaluation) -> Json | None:

@@ -26,6 +26,11 @@ def sits(state: Evaluation, viewer: Actor) -> bool:
     return member is not None and member.alias in state.committee and member.stage is MemberStage.PLEDGED
 
 
+def works(state: Evaluation, viewer: Actor) -> bool:
+    """A sitting member whose seat is not locked: whoever passes the seat of someone on leave finds nothing."""
+    return sits(state, viewer) and viewer.alias not in state.locked
+
+
 def knows_project(state: Evaluation, viewer: Actor) -> bool:
     """Project and bidders: consoles from the start, a member once the discipline is read, kiosk and board never."""
     member = own(state, viewer)
@@ -46,14 +51,14 @@ def sees_committee(state: Evaluation, viewer: Actor) -> bool:
 
 def sees_documents(state: Evaluation, viewer: Actor) -> bool:
     """Tender and bid files: the sitting committee only; nobody else needs them in this room."""
-    return sits(state, viewer) and state.chair is not None
+    return works(state, viewer) and state.chair is not None
 
 
 def sees_sheets(state: Evaluation, lot: LotState, found: Round, viewer: Actor) -> bool:
     """Opened sheets by alias: never before all have ended, console included (design: sealed for everyone)."""
     if not found.opened or not lot.rounds(found.kind)[-1].opened:  # while it is done again, nobody is led by before
         return False
-    if viewer.role in {Party.WITNESS, Party.REGULATOR} or sits(state, viewer):
+    if viewer.role in {Party.WITNESS, Party.REGULATOR} or works(state, viewer):
         return True
     return viewer.role in state.ruleset.check_by and lot.stage in _CHECK_ON
 

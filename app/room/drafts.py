@@ -82,6 +82,8 @@ def _own(book: Book, caller: Caller, place: DraftPlace) -> str:
     actor: Actor = actor_here(book, caller, place.stream)
     if state is None or not visibility.may_draft(state, actor) or actor.alias is None:
         raise RoomRefusal("not_found", "draft")
+    if not visibility.works(state, actor):
+        raise RoomRefusal("seat_locked", "draft")
     return actor.alias
 
 

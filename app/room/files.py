@@ -7,7 +7,7 @@ from typing import Any
 
 from app.evaluation import visibility
 from app.evaluation.actor import Actor
-from app.evaluation.model import Evaluation
+from app.evaluation.model import Evaluation, Member
 from app.evaluation.room import commands as rc
 from app.evaluation.stages import MemberStage
 from app.ports.store import Store
@@ -65,12 +65,17 @@ def _visible(book: Book, caller: Caller, stream: str) -> tuple[Evaluation, Actor
     return state, actor
 
 
+def _is_to_be_known(state: Evaluation, member: Member) -> bool:
+    """The seat waits for its member's face: to be opened, or to be unlocked after a leave or a pause."""
+    return member.stage is MemberStage.SEAT_DRAWN or member.alias in state.locked
+
+
 async def reference_for(writer: Writer, vault: Vault, caller: Caller) -> dict[str, Any]:
     """The picture of the one member for whom this seat waits; each look is an entry."""
 
     def work(page: Page) -> dict[str, Any]:
         held = holder_of(page.book, caller.seat)
-        if held is None or held.member.stage is not MemberStage.SEAT_DRAWN:
+        if held is None or not _is_to_be_known(page.evaluation(held.stream), held.member):
             raise RoomRefusal("not_found", "reference")
         image = vault.paper(held.member.ref, PORTRAIT)
         if image is not None:

@@ -36,6 +36,12 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
         "上一次抽签的随机数尚未重新提交，请稍候",
         "the parties of an earlier draw have not revealed again yet; please wait",
     ),
+    # 503, because it passes: what a seat has not delivered yet it keeps, and delivers once it is open again.
+    "seat_locked": (
+        503,
+        "席位已锁定（离席或评审暂停）；解锁后自动保存，无需重做",
+        "this seat is locked (leave or pause); what you typed is saved by itself once it is open again",
+    ),
     "too_large": (413, "内容太大", "this is too large"),
     "too_many_attempts": (429, "尝试次数过多，请一分钟后再试", "too many attempts; try again in a minute"),
     "internal_error": (500, "服务器内部错误，请联系管理员", "an error inside the server; call the staff"),

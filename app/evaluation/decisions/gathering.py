@@ -11,21 +11,14 @@ from app.evaluation import codec, commands, events
 from app.evaluation.actor import Actor
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
-from app.evaluation.model import Evaluation, Member, Release
+from app.evaluation.model import Evaluation, Member
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import MemberStage
 from app.journal import canonical
 from app.rules import Refusal, read_ruleset, read_tender, ruleset_hash
-from app.rules.model import MemberKind, Party, SealedMember
+from app.rules.model import MemberKind, SealedMember
 
 _KEY = re.compile(r"[0-9a-f]{64}")
-
-RELEASABLE = {"admission": MemberStage.EXPECTED, "seat": MemberStage.SEAT_DRAWN}
-"""What two people may release, and the stage in which a member may need it."""
-
-RELEASERS = frozenset({Party.CENTRE, Party.WITNESS})
-"""Two people of different duties, both without an interest in the result."""
-
 
 def open_evaluation(state: Evaluation | None, command: commands.OpenEvaluation, actor: Actor) -> list[Event]:
     """Import once, from a rule set and a tender that hold together."""
@@ -61,56 +54,6 @@ def allot_slots(state: Evaluation, command: commands.AllotSlots, actor: Actor) -
     if len(command.slots) < len(state.members) or len(set(command.slots)) != len(command.slots):
         raise Refused("too_few_slots", "$.slots")
     return [events.SlotsAllotted(**vars(command))]
-
-
-def request_release(state: Evaluation, command: commands.RequestRelease, actor: Actor) -> list[Event]:
-    """The kiosk asks for an admission; the member's own seat asks to be opened."""
-    member = guards.member(state, command.member, _releasable(command.what))
-    expected = Party.KIOSK if command.what == "admission" else Party.MEMBER
-    if actor.role is not expected or (actor.role is Party.MEMBER and actor.alias != member.alias):
-        raise Refused("not_permitted", actor.role.value)
-    if (command.what, command.member) in state.releases:
-        raise Refused("already_requested", command.member)
-    guards.text(command.reason, "$.reason")
-    return [events.ReleaseRequested(**vars(command))]
-
-
-def approve_release(state: Evaluation, command: commands.ApproveRelease, actor: Actor) -> list[Event]:
-    """The second of the two approvals lets the member in, or opens the seat."""
-    release = _pending(state, command.what, command.member)
-    if actor.role.value in release.approvals:
-        raise Refused("already_approved", actor.role.value)
-    guards.text(command.reason, "$.reason")
-    made: list[Event] = [events.ReleaseApproved(**vars(command))]
-    if {Party(role) for role in release.approvals} | {actor.role} >= RELEASERS:
-        member = guards.member(state, command.member, _releasable(command.what))
-        made.append(_released(member, command.what))
-    return made
-
-
-def _released(member: Member, what: str) -> Event:
-    if what == "admission":
-        return events.MemberCheckedIn(member.ref, "two_person", None, None)
-    return events.SeatOpened(member.alias or "", "two_person", None, None)
-
-
-def refuse_release(state: Evaluation, command: commands.RefuseRelease, actor: Actor) -> list[Event]:
-    """One no is enough."""
-    _pending(state, command.what, command.member)
-    guards.text(command.reason, "$.reason")
-    return [events.ReleaseRefused(**vars(command))]
-
-
-def _releasable(what: str) -> MemberStage:
-    if what not in RELEASABLE:
-        raise Refused("bad_value", "$.what")
-    return RELEASABLE[what]
-
-
-def _pending(state: Evaluation, what: str, member: str) -> Release:
-    if (what, member) not in state.releases:
-        raise Refused("nothing_requested", member)
-    return state.releases[what, member]
 
 
 def check_in(state: Evaluation, command: commands.CheckIn, actor: Actor) -> list[Event]:
