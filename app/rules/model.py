@@ -75,6 +75,11 @@ class ProcedureKind(StrEnum):
     SINGLE_SOURCE = "single_source"
     """单一来源 (74号令)."""
 
+    @property
+    def talks(self) -> bool:
+        """Whether the whole group talks with each supplier before prices are final (74号令 31, 41; 214号 19)."""
+        return self in {ProcedureKind.CONSULTATION, ProcedureKind.NEGOTIATION, ProcedureKind.SINGLE_SOURCE}
+
 
 @dataclass(frozen=True)
 class ProcedureRule:
@@ -101,6 +106,8 @@ class ProcedureRule:
     """Time that a bidder has at least to explain an abnormally low price (财库〔2026〕2号: 30)."""
     sign_min: int
     """A member who says nothing for so long after the result is due may be recorded as refusing to sign."""
+    off_duty: tuple[str, ...]
+    """What does not count as time on duty: leaves `washroom`, `meal`, `other`; pauses `fault`, `night`, `order`."""
     back_step: tuple[Party, ...]
     """Who may approve a back-step that the chair asks for; empty = going back is forbidden."""
     replacement_grounds: dict[str, str]
@@ -112,7 +119,7 @@ class ProcedureRule:
     termination_codes: dict[str, str]
     """Why an evaluation may be ended without result, by code."""
     two_bids: dict[str, str]
-    """The lawful reasons to go on with two bids, by code; empty = none."""
+    """The lawful reasons to go on with two suppliers in a procedure with talks, by code; empty = none."""
     opinion_form: bool
     """With too few bids every member states whether the documents are at fault (87号令 43)."""
     offer_rounds: int
@@ -157,6 +164,11 @@ class RuleSet:
     late_after_min: int
     seat_timeout_s: int
     procedure: ProcedureRule
+
+    @property
+    def least_after_review(self) -> int:
+        """With how many live bids a lot goes on after the review: two suppliers may be lawful where talks follow."""
+        return min(self.min_bids, 2) if self.procedure.kind.talks and self.procedure.two_bids else self.min_bids
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from app.rules.reading import Node, text_table, unique
 CARRIED = ("review", "marks", "report")
 """What may be carried here (评审模式); what is not is done on the platform above (伴随模式)."""
 
+OFF_DUTY = ("washroom", "meal", "other", "fault", "night", "order")
+"""What may not count as time on duty: the kinds of leave and of pause."""
+
 
 def _codes(node: Node) -> dict[str, str]:
     return text_table(node)
@@ -32,6 +35,7 @@ _READ: dict[str, Any] = {
     "kind": lambda n: n.choice(ProcedureKind),
     "carries": lambda n: _some_of(n, CARRIED),
     "chair_by": lambda n: _some_of(n, ("committee", "tenderee")),
+    "off_duty": lambda n: _some_of(n, OFF_DUTY),
     "back_step": _parties,
     "opinion_form": Node.flag,
     "offer_rounds": Node.whole,

@@ -20,6 +20,7 @@ from app.rules.model import MemberKind, SealedMember
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
+
 def open_evaluation(state: Evaluation | None, command: commands.OpenEvaluation, actor: Actor) -> list[Event]:
     """Import once, from a rule set and a tender that hold together."""
     if state is not None:
