@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from app.rules.model import Factor, Lot, RuleSet, Tender
+from app.rules.model import Factor, LateRejection, Lot, RuleSet, Tender, Track
 from app.rules.reading import Node
 from app.rules.refusal import Refusal
 
@@ -51,6 +51,8 @@ def _lot_faults(ruleset: RuleSet, tender: Tender, lot: Lot, where: str) -> Itera
                 ground=item.ground,
                 allowed=", ".join(ruleset.grounds),
             )
+    if lot.late_rejection is LateRejection.KEEP and ruleset.track is Track.ZC:
+        yield Refusal("bad_value", f"{where}.late_rejection", value="keep", allowed=LateRejection.RECOMPUTE.value)
     yield from _bidder_faults(lot, where)
     yield from _scoring_faults(ruleset, lot, where)
     yield from _qualification_faults(ruleset, tender, lot, where)

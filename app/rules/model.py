@@ -81,6 +81,29 @@ class ProcedureKind(StrEnum):
         return self in {ProcedureKind.CONSULTATION, ProcedureKind.NEGOTIATION, ProcedureKind.SINGLE_SOURCE}
 
 
+class Correction(StrEnum):
+    """What settles figures of a bid that differ from each other."""
+
+    OPENING_LIST = "opening_list"
+    """The opening list (开标一览表) stands against the rest of the bid."""
+    CAPITAL_WORDS = "capital_words"
+    """The amount in capital characters (大写) stands against the figures."""
+    MISPLACED_POINT = "misplaced_point"
+    """A decimal point or percentage of a unit price is plainly misplaced: the total stands, the unit price is set."""
+    UNIT_PRICES = "unit_prices"
+    """What the unit prices add up to stands against the total."""
+    CHINESE_TEXT = "chinese_text"
+    """The Chinese text stands against another language."""
+
+
+class LateRejection(StrEnum):
+    """What becomes of the benchmark when a bid is rejected after it was computed; the document says which."""
+
+    RECOMPUTE = "recompute"
+    KEEP = "keep"
+    """The benchmark stays as it was, the rejected price in it (GC only)."""
+
+
 @dataclass(frozen=True)
 class ProcedureRule:
     """Limits in minutes; grounds and codes with their words; parties that must agree. Field by field as in JSON."""
@@ -122,6 +145,15 @@ class ProcedureRule:
     """The lawful reasons to go on with two suppliers in a procedure with talks, by code; empty = none."""
     opinion_form: bool
     """With too few bids every member states whether the documents are at fault (87号令 43)."""
+    low_price_rates: dict[str, str]
+    """Shares below which the law calls a price abnormally low, as the scoring core's `abnormally_low` (财库〔2026〕2号);
+    a document may name its own. Empty = no such law; where there is one, every hit is treated before the result."""
+    low_price_ground: str
+    """The rejection ground where a bidder cannot show an abnormally low price to be sound (12号令 21; 87号令 60)."""
+    unconfirmed_price_ground: str
+    """The rejection ground where a bidder does not confirm a corrected price (12号令 19; 87号令 59)."""
+    correction_order: tuple[Correction, ...]
+    """In which order figures that differ are corrected, and which kinds there are (12号令 19; 87号令 59)."""
     offer_rounds: int
     """Rounds of offers in a procedure with talks, the last one final; 0 = offers are not asked for."""
 
@@ -238,6 +270,7 @@ class Lot:
     review_items: tuple[ReviewItem, ...]
     scoring: dict[str, Any]
     qualification: Qualification | None
+    late_rejection: LateRejection = LateRejection.RECOMPUTE
 
 
 @dataclass(frozen=True)

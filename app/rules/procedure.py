@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from app.rules.model import Party, ProcedureKind, ProcedureRule
+from app.rules.model import Correction, Party, ProcedureKind, ProcedureRule
 from app.rules.reading import Node, text_table, unique
 
 CARRIED = ("review", "marks", "report")
@@ -17,6 +17,10 @@ OFF_DUTY = ("washroom", "meal", "other", "fault", "night", "order")
 
 def _codes(node: Node) -> dict[str, str]:
     return text_table(node)
+
+
+def _rates(node: Node) -> dict[str, str]:
+    return {key: rate.price() for key, rate in node.fields((), ("mean", "second_lowest", "ceiling")).items()}
 
 
 def _parties(node: Node) -> tuple[Party, ...]:
@@ -41,6 +45,9 @@ _READ: dict[str, Any] = {
     "offer_rounds": Node.whole,
     **dict.fromkeys(("replacement_grounds", "repeat_grounds", "reevaluation_grounds", "termination_codes"), _codes),
     "two_bids": _codes,
+    "low_price_rates": lambda n: _rates(n),
+    **dict.fromkeys(("low_price_ground", "unconfirmed_price_ground"), Node.text),
+    "correction_order": lambda n: tuple(Correction(one) for one in _some_of(n, tuple(Correction))),
 }
 KEYS = tuple(f.name for f in fields(ProcedureRule))
 
@@ -58,5 +65,6 @@ def procedure_to_json(rule: ProcedureRule) -> dict[str, Any]:
         value = getattr(rule, key)
         made[key] = list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, dict) else value
     made["kind"] = rule.kind.value
+    made["correction_order"] = [one.value for one in rule.correction_order]
     made["back_step"] = [party.value for party in rule.back_step]
     return made

@@ -9,6 +9,7 @@ from app.rules.model import (
     Bid,
     BidFile,
     Factor,
+    LateRejection,
     Lot,
     OpeningRecord,
     Qualification,
@@ -113,7 +114,7 @@ def is_safe_path(text: str) -> bool:
 
 
 def _lot(node: Node) -> Lot:
-    f = node.fields(("id", "name", "bids", "factors", "review_items", "scoring", "qualification"))
+    f = node.fields(("id", "name", "bids", "factors", "review_items", "scoring", "qualification"), ("late_rejection",))
     bids = f["bids"].each(_bid, at_least=1)
     unique((bid.id, f"{f['bids'].where}[{i}].id") for i, bid in enumerate(bids))
     factors = f["factors"].each(_factor)
@@ -128,12 +129,14 @@ def _lot(node: Node) -> Lot:
         review_items=items,
         scoring=_scoring(f["scoring"]),
         qualification=f["qualification"].maybe(_qualification),
+        late_rejection=f["late_rejection"].choice(LateRejection) if "late_rejection" in f else LateRejection.RECOMPUTE,
     )
 
 
 def _lot_to_json(lot: Lot) -> dict[str, Any]:
     q = lot.qualification
-    return {
+    kept = {"late_rejection": lot.late_rejection.value} if lot.late_rejection is LateRejection.KEEP else {}
+    return kept | {
         "id": lot.id,
         "name": lot.name,
         "bids": [bid_to_json(bid) for bid in lot.bids],
