@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,20 @@ def package(folder: Path, track: str = "ZC", *, rehearsal: bool = True, **option
     source = package_folder(folder / f"source-{track}", track, **options)
     build_package(source, folder / f"{track}.zip", rehearsal=rehearsal)
     return folder / f"{track}.zip"
+
+
+def supplement(folder: Path, package_hash: str, numbers: tuple[int, ...] = (6,), **manifest: Any) -> Path:
+    """A supplementary list as a zip; `manifest` changes what its `package.json` says."""
+    listed = [member(k, delegate=False) for k in numbers]
+    files = {"members.json": json.dumps({"salt": "cd" * 32, "members": listed}, ensure_ascii=False).encode()}
+    files |= {one["portrait"]: portrait_of(one["id"]) for one in listed if one["portrait"]}
+    rows = [{"path": p, "bytes": len(d), "sha256": hashlib.sha256(d).hexdigest()} for p, d in files.items()]
+    says = {"format": "kawei-supplement", "version": 1, "rehearsal": True, "package": package_hash, "files": rows}
+    with zipfile.ZipFile(folder / "supplement.zip", "w") as archive:
+        archive.writestr("package.json", json.dumps(says | manifest))
+        for path, data in files.items():
+            archive.writestr(path, data)
+    return folder / "supplement.zip"
 
 
 def _entries(value: Any) -> list[dict[str, Any]]:

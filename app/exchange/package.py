@@ -17,9 +17,10 @@ from app.exchange.limits import Limits
 from app.exchange.members import PackageMember, check_members, read_members
 from app.exchange.opening import fill_prices, read_opening_csv
 from app.exchange.refusal import PackageRefusal
+from app.exchange.rulesets import read_rules
 from app.exchange.scoring_rules import check_scoring
 from app.exchange.source import CHUNK, Source, open_source
-from app.rules import Refusal, check_tender, read_ruleset, read_tender, ruleset_hash
+from app.rules import Refusal, check_tender, read_tender, ruleset_hash
 from app.rules.model import BidFile, RuleSet, Tender
 from app.rules.reading import Node, decode
 from app.rules.tender import read_path
@@ -83,8 +84,8 @@ def read_package(path: Path, limits: Limits | None = None) -> Package:
     limits = limits or Limits()
     with open_source(path, limits) as source:
         manifest = _read_manifest(source)
-        files = _check_manifest(manifest, source)
-        hashes = _check_contents(source, files, limits)
+        files = check_listed(manifest.files, source, (TENDER, RULESET, MEMBERS))
+        hashes = check_contents(source, files, limits)
         package = _build(path, limits, source, manifest, hashes)
         _check_references(package)
         return package
@@ -105,14 +106,14 @@ class Manifest:
 def _read_manifest(source: Source) -> Manifest:
     if MANIFEST not in source.sizes:
         raise PackageRefusal("missing_file", "", path=MANIFEST)
-    with _inside(MANIFEST):
-        return read_manifest(decode(_read(source, MANIFEST)))
+    with inside(MANIFEST):
+        return read_manifest(decode(read_bytes(source, MANIFEST)))
 
 
 def read_manifest(obj: object) -> Manifest:
     """Read `package.json` from decoded JSON, strictly."""
     node = Node(obj)
-    _check_version(node)
+    check_version(node, FORMAT)
     f = node.fields(("format", "version", "rehearsal", "ruleset", "files"))
     r = f["ruleset"].fields(("id", "version", "hash"))
     return Manifest(
@@ -121,29 +122,31 @@ def read_manifest(obj: object) -> Manifest:
         ruleset_id=r["id"].text(),
         ruleset_version=r["version"].text(),
         ruleset_hash=r["hash"].sha256(),
-        files=f["files"].each(_packed_file, at_least=1),
+        files=f["files"].each(read_packed_file, at_least=1),
     )
 
 
-def _check_version(node: Node) -> None:
+def check_version(node: Node, form: str) -> None:
+    """See that a manifest is of this form and of the version that this program reads."""
     f = node.table()
-    for key, known in (("format", FORMAT), ("version", VERSION)):
+    for key, known in (("format", form), ("version", VERSION)):
         if key not in f:
             raise Refusal("missing_key", f"$.{key}", key=key)
         if f[key].value != known or isinstance(f[key].value, bool):
             value = f"{f['format'].value} {f['version'].value}" if "version" in f else str(f[key].value)
-            raise PackageRefusal("unknown_package_format", f"$.{key}", value=value[:60], allowed=f"{FORMAT} {VERSION}")
+            raise PackageRefusal("unknown_package_format", f"$.{key}", value=value[:60], allowed=f"{form} {VERSION}")
 
 
-def _packed_file(node: Node) -> PackedFile:
+def read_packed_file(node: Node) -> PackedFile:
+    """Read one line of a manifest's `files`."""
     f = node.fields(("path", "bytes", "sha256"))
     return PackedFile(path=read_path(f["path"]), bytes=f["bytes"].whole(), sha256=f["sha256"].sha256())
 
 
-def _check_manifest(manifest: Manifest, source: Source) -> tuple[PackedFile, ...]:
+def check_listed(listing: tuple[PackedFile, ...], source: Source, needed: Iterable[str]) -> tuple[PackedFile, ...]:
     """Compare the manifest with what is there, by name and size."""
     listed: set[str] = set()
-    for i, file in enumerate(manifest.files):
+    for i, file in enumerate(listing):
         where = f"{MANIFEST} $.files[{i}]"
         if file.path in listed or file.path == MANIFEST:
             raise PackageRefusal("duplicate_name", where, path=file.path)
@@ -156,19 +159,19 @@ def _check_manifest(manifest: Manifest, source: Source) -> tuple[PackedFile, ...
             raise PackageRefusal(
                 "wrong_size", file.path, path=file.path, actual=source.sizes[file.path], stated=file.bytes
             )
-    for path in (TENDER, RULESET, MEMBERS):
+    for path in needed:
         if path not in listed:
             raise PackageRefusal("missing_file", f"{MANIFEST} $.files", path=path)
     for path in sorted(source.sizes):
         if path not in listed and path != MANIFEST:
             raise PackageRefusal("unknown_file", path, path=path)
-    return manifest.files
+    return listing
 
 
-def _check_contents(source: Source, files: Iterable[PackedFile], limits: Limits) -> Mapping[str, PackedFile]:
+def check_contents(source: Source, files: Iterable[PackedFile], limits: Limits) -> Mapping[str, PackedFile]:
     """Hash every file, and see that PDF files and portraits are what they are called."""
     for file in files:
-        with _inside(file.path), source.open(file.path) as stream:
+        with inside(file.path), source.open(file.path) as stream:
             digest, head, tail, size = hashlib.sha256(), b"", b"", 0
             while chunk := stream.read(CHUNK):
                 digest.update(chunk)
@@ -198,19 +201,19 @@ def _check_kind(file: PackedFile, head: bytes, tail: bytes, limits: Limits) -> N
 
 
 def _build(path: Path, limits: Limits, source: Source, manifest: Manifest, files: Mapping[str, PackedFile]) -> Package:
-    ruleset = _decode(source, files[RULESET], read_ruleset)
+    ruleset = decoded(source, files[RULESET], read_rules)
     _check_ruleset(manifest, ruleset)
     prices = None
     if OPENING in files:
-        with _inside(OPENING):
-            prices = read_opening_csv(_read(source, OPENING, files[OPENING]))
-    tender = _decode(source, files[TENDER], lambda obj: read_tender(fill_prices(obj, prices)))
+        with inside(OPENING):
+            prices = read_opening_csv(read_bytes(source, OPENING, files[OPENING]))
+    tender = decoded(source, files[TENDER], lambda obj: read_tender(fill_prices(obj, prices)))
     for fault in check_tender(ruleset, tender):
         raise fault.within(TENDER)
-    with _inside(TENDER):
+    with inside(TENDER):
         check_scoring(ruleset, tender)
-    members = _decode(source, files[MEMBERS], read_members)
-    with _inside(MEMBERS):
+    members = decoded(source, files[MEMBERS], read_members)
+    with inside(MEMBERS):
         check_members(ruleset, tender, members)
     return Package(
         hash=manifest.hash,
@@ -252,7 +255,12 @@ def _check_references(package: Package) -> None:
             raise PackageRefusal("wrong_size", f"{place}.bytes", path=file.path, actual=actual, stated=file.bytes)
         if not file.path.lower().endswith(".pdf"):
             raise PackageRefusal("not_pdf", f"{place}.path", path=file.path)
-    for i, member in enumerate(package.members):
+    check_references(package.members, listed, used)
+
+
+def check_references(members: tuple[PackageMember, ...], listed: Iterable[str], used: set[str]) -> None:
+    """See that the members' papers are there and of their kind, and that no file is left that nothing speaks of."""
+    for i, member in enumerate(members):
         for key, path, ends in (
             ("portrait", member.portrait, (".jpg", ".jpeg", ".png")),
             ("authorisation", member.authorisation, (".pdf",)),
@@ -281,12 +289,13 @@ def _tender_files(tender: Tender) -> Iterator[tuple[BidFile, str]]:
                 yield file, f"$.lots[{i}].bids[{j}].files[{k}]"
 
 
-def _decode(source: Source, file: PackedFile, read: Callable[[object], T]) -> T:
-    with _inside(file.path):
-        return read(decode(_read(source, file.path, file)))
+def decoded(source: Source, file: PackedFile, read: Callable[[object], T]) -> T:
+    """What `read` makes of a JSON file of the package."""
+    with inside(file.path):
+        return read(decode(read_bytes(source, file.path, file)))
 
 
-def _read(source: Source, path: str, file: PackedFile | None = None) -> bytes:
+def read_bytes(source: Source, path: str, file: PackedFile | None = None) -> bytes:
     """Return a file's bytes; they are those that were hashed before, or it is refused."""
     with source.open(path) as stream:
         data = stream.read()
@@ -296,7 +305,7 @@ def _read(source: Source, path: str, file: PackedFile | None = None) -> bytes:
 
 
 @contextmanager
-def _inside(path: str) -> Iterator[None]:
+def inside(path: str) -> Iterator[None]:
     """Give what is refused inside one file its place."""
     try:
         yield

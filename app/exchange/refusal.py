@@ -7,6 +7,10 @@ from typing import ClassVar
 from app.rules import Refusal
 
 _SENTENCES: dict[str, tuple[str, str]] = {
+    "other_evaluation": (
+        "这份补抽名单不属于本次评审，请重新导出。",
+        "this supplementary list belongs to another evaluation; export it again",
+    ),
     "not_found": (
         "找不到“{path}”。请核对路径。",
         'There is no "{path}". Check the path.',

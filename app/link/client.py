@@ -151,6 +151,10 @@ class RoomClient:
         """Import an evaluation."""
         return self._call("POST", "/packages", long=True, data=content)
 
+    def upload_members(self, stream: str, reason: str, content: bytes) -> dict[str, Any]:
+        """Take in a supplementary list of members."""
+        return self._call("POST", f"/members/{place_name(stream)}", long=True, data=content, params={"reason": reason})
+
     def enrolment(self, kind: str, seat: str | None) -> dict[str, Any]:
         """A one-time code for a further machine."""
         return self._call("POST", "/enrolments", json={"kind": kind, "seat": seat})

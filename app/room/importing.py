@@ -7,14 +7,17 @@ import os
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.evaluation import codec
 from app.evaluation import commands as c
+from app.evaluation.matters.replacement.records import AddMembers
 from app.evaluation.room import commands as rc
 from app.exchange.members import PackageMember
 from app.exchange.package import Package, read_package
+from app.exchange.supplement import Supplement, read_supplement
 from app.ports.ambient import Randomness
 from app.ports.store import Blobs, StoreFault
 from app.room.actors import Caller, actor_here
@@ -26,6 +29,8 @@ from app.room.vault import AUTHORISATION, PORTRAIT, Person, Vault
 from app.room.writer import Writer
 from app.rules import ruleset_to_json, tender_to_json
 from app.rules.model import BidFile, Party, Tender
+
+Json = dict[str, Any]
 
 MOST_BYTES = 33 << 30
 """Most that the body of an import may have; the package's own limits are checked inside."""
@@ -55,7 +60,7 @@ class Importing:
         for left in incoming.iterdir():  # what a crash left behind
             left.unlink()
 
-    async def take(self, caller: Caller, body: AsyncIterator[bytes]) -> dict[str, Any]:
+    async def take(self, caller: Caller, body: AsyncIterator[bytes]) -> Json:
         """Import what `body` yields; returns `{"stream", "position"}`."""
         if actor_here(self._writer.book, caller).role is not Party.CENTRE:
             raise RoomRefusal("not_permitted", "packages")
@@ -72,6 +77,37 @@ class Importing:
                 raise
         finally:
             path.unlink(missing_ok=True)
+
+    async def take_supplement(self, caller: Caller, stream: str, reason: str, body: AsyncIterator[bytes]) -> Json:
+        """Take in the supplementary list of an evaluation; returns `{"stream", "position"}`."""
+        if actor_here(self._writer.book, caller).role is not Party.CENTRE:
+            raise RoomRefusal("not_permitted", "members")
+        state = self._writer.book.evaluations.get(stream)
+        if state is None:
+            raise RoomRefusal("not_found", "stream")
+        path = await self._receive(body)
+        try:
+            read = partial(read_supplement, path, state.package, state.ruleset, state.tender, state.rehearsal)
+            return await self._add(caller, stream, reason, await asyncio.to_thread(read))
+        finally:
+            path.unlink(missing_ok=True)
+
+    async def _add(self, caller: Caller, stream: str, reason: str, supplement: Supplement) -> Json:
+        refs = self._refs(supplement.members)
+        papers = await asyncio.to_thread(_papers, supplement)
+
+        def work(page: Page) -> Json:
+            sealed = _sealed(supplement.members, refs)
+            page.act(stream, AddMembers(sealed, supplement.members_hash, reason), actor_here(page.book, caller))
+            for member in supplement.members:
+                self._put(page, _person(stream, refs[member.id], member), papers[member.id])
+            return {"stream": stream, "position": page.book.position}
+
+        return await self._writer.run(work)
+
+    def _refs(self, members: tuple[PackageMember, ...]) -> dict[str, str]:
+        """A reference by chance for each member, which tells nothing."""
+        return {member.id: self._randomness.token_bytes(8).hex() for member in members}
 
     async def _receive(self, body: AsyncIterator[bytes]) -> Path:
         handle, name = tempfile.mkstemp(dir=self._incoming, suffix=".zip")  # 0600 by itself
@@ -111,11 +147,11 @@ class Importing:
             for digest in digests:
                 self._blobs.delete(digest)
 
-    async def _open(self, caller: Caller, package: Package) -> dict[str, Any]:
-        refs = {member.id: self._randomness.token_bytes(8).hex() for member in package.members}
-        papers = await asyncio.to_thread(self._papers, package)
+    async def _open(self, caller: Caller, package: Package) -> Json:
+        refs = self._refs(package.members)
+        papers = await asyncio.to_thread(_papers, package)
 
-        def work(page: Page) -> dict[str, Any]:
+        def work(page: Page) -> Json:
             actor = actor_here(page.book, caller)
             stream = f"evaluation/ev{len(page.book.room.evaluations) + 1}"
             page.act_room(rc.ImportEvaluation(stream, package.hash), actor)
@@ -131,8 +167,6 @@ class Importing:
         page.afterwards(lambda: self._vault.add_to_index(person))
 
     def _command(self, page: Page, package: Package, refs: dict[str, str]) -> c.OpenEvaluation:
-        # In the order of their references, which are chance, so that the order of the list tells nothing.
-        members = sorted((m.sealed(refs[m.id]) for m in package.members), key=lambda m: m.ref)
         entitled = [{"holder": one.holder, "key": one.key} for one in self._plan.entitled]
         return c.OpenEvaluation(
             rehearsal=page.book.room.rehearsal,
@@ -140,22 +174,29 @@ class Importing:
             ruleset_hash=package.ruleset_hash,
             ruleset=ruleset_to_json(package.ruleset),
             tender=tender_to_json(package.tender),
-            members=tuple(codec.to_json(member) for member in members),
+            members=_sealed(package.members, refs),
             members_hash=package.members_hash,
             entitled=({"holder": "room", "key": self._keys.names_public.hex()}, *entitled),
         )
 
-    def _papers(self, package: Package) -> dict[str, dict[str, bytes]]:
-        found: dict[str, dict[str, bytes]] = {}
-        with package.reader() as read:
-            for member in package.members:
-                named = {PORTRAIT: member.portrait, AUTHORISATION: member.authorisation}
-                found[member.id] = {}
-                for kind, path in named.items():
-                    if path is not None:
-                        with read(path) as stream:
-                            found[member.id][kind] = stream.read()
-        return found
+
+def _papers(package: Package | Supplement) -> dict[str, dict[str, bytes]]:
+    """Portraits and letters by the member's id in the list."""
+    found: dict[str, dict[str, bytes]] = {}
+    with package.reader() as read:
+        for member in package.members:
+            named = {PORTRAIT: member.portrait, AUTHORISATION: member.authorisation}
+            found[member.id] = {}
+            for kind, path in named.items():
+                if path is not None:
+                    with read(path) as stream:
+                        found[member.id][kind] = stream.read()
+    return found
+
+
+def _sealed(members: tuple[PackageMember, ...], refs: dict[str, str]) -> tuple[Json, ...]:
+    """In the order of their references, which are chance, so that the order of the list tells nothing."""
+    return tuple(codec.to_json(m) for m in sorted((m.sealed(refs[m.id]) for m in members), key=lambda m: m.ref))
 
 
 def files_of(tender: Tender) -> list[BidFile]:

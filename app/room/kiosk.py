@@ -27,6 +27,7 @@ TICKET_LIFE_S = 600.0
 _STATES = {
     MemberStage.EXPECTED: "expected",
     MemberStage.RECUSED: "recused",
+    MemberStage.REPLACED: "recused",
     MemberStage.SEAT_WIPED: "leaving",
     MemberStage.PHONE_RETURNED: "leaving",
     MemberStage.LEFT: "left",

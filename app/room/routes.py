@@ -158,6 +158,17 @@ OPERATIONS: tuple[Operation, ...] = (
         refusals=(403, 409),
     ),
     Operation(
+        "POST",
+        "/members/{stream}",
+        "addMembers",
+        h.add_members,
+        "Take in a supplementary list of members, with the reason; of a refused one nothing is kept",
+        b.Imported,
+        ZIP,
+        query=(("reason", "why they are called in"),),
+        refusals=(403, 404, 409),
+    ),
+    Operation(
         "GET",
         "/reports/{stream}/{lot}",
         "report",

@@ -2,6 +2,155 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>ActDesk</name>
+    <message>
+        <source>There is nothing to do here now.</source>
+        <translation>现在没有可以办理的事项。</translation>
+    </message>
+    <message>
+        <source>Done, and entered in the journal: {title}</source>
+        <translation>已办理，并已记入日志：{title}</translation>
+    </message>
+    <message>
+        <source>Someone waits for you</source>
+        <translation>等您办理</translation>
+    </message>
+    <message>
+        <source>You may</source>
+        <translation>可以办理</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished">应答</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+</context>
+<context>
+    <name>ActForm</name>
+    <message>
+        <source>{label} (may stay empty)</source>
+        <translation>{label}（可以不填）</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Title of the paper</source>
+        <translation>纸质材料名称</translation>
+    </message>
+    <message>
+        <source>Scans and folders</source>
+        <translation>扫描件和文件夹</translation>
+    </message>
+    <message>
+        <source>Scan (PDF, JPEG or PNG)</source>
+        <translation>扫描件（PDF、JPEG 或 PNG）</translation>
+    </message>
+    <message>
+        <source>The room has it: {bytes} bytes, SHA-256 {sha256}</source>
+        <translation>评标室已收到：{bytes} 字节，SHA-256 {sha256}</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation type="unfinished">没有这个文件。</translation>
+    </message>
+    <message>
+        <source>Sending the scan to the room …</source>
+        <translation>正在把扫描件传给评标室……</translation>
+    </message>
+    <message>
+        <source>Date and time, as in {example}</source>
+        <translation>日期和时间，例如 {example}</translation>
+    </message>
+    <message>
+        <source>A number</source>
+        <translation>填数字</translation>
+    </message>
+    <message>
+        <source>A whole number</source>
+        <translation>填整数</translation>
+    </message>
+    <message>
+        <source>Please fill this in.</source>
+        <translation type="unfinished">请填写。</translation>
+    </message>
+    <message>
+        <source>Please write a number, as in 1250000.00.</source>
+        <translation>请填写数字，例如 1250000.00。</translation>
+    </message>
+    <message>
+        <source>Please write a whole number.</source>
+        <translation>请填写整数。</translation>
+    </message>
+    <message>
+        <source>Please write date and time, as in 2026-03-02 09:30.</source>
+        <translation>请填写日期和时间，例如 2026-03-02 09:30。</translation>
+    </message>
+    <message>
+        <source>Choose the scan first and wait until the room has it.</source>
+        <translation>请先选择扫描件，等评标室收到后再提交。</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>返回（Esc）</translation>
+    </message>
+    <message>
+        <source>This cannot be done any more; things have changed meanwhile.</source>
+        <translation>情况已经变化，这件事现在不能办理了。</translation>
+    </message>
+    <message>
+        <source>Sent; waiting for the room.</source>
+        <translation type="unfinished">已发送，等待机房确认。</translation>
+    </message>
+    <message>
+        <source>“{title}” cannot be taken back. If you are sure, press the button once more.</source>
+        <translation>“{title}”办理后不能撤回。确定要办理，请再按一次按钮。</translation>
+    </message>
+    <message>
+        <source>Yes, I am sure</source>
+        <translation>确定办理</translation>
+    </message>
+    <message>
+        <source>Submit</source>
+        <translation>提交</translation>
+    </message>
+</context>
+<context>
+    <name>ActsPage</name>
+    <message>
+        <source>Matters</source>
+        <translation>办理事项</translation>
+    </message>
+    <message>
+        <source>Only what is possible now is offered here.</source>
+        <translation>这里只列出现在可以办理的事项。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {why}</source>
+        <translation type="unfinished">文件无法读取：{why}</translation>
+    </message>
+    <message>
+        <source>Beside the evaluation: only what is possible now is offered here.</source>
+        <translation>评审之外的事项；这里只列出现在可以办理的。</translation>
+    </message>
+    <message>
+        <source>Back to the evaluation</source>
+        <translation>回到评审</translation>
+    </message>
+    <message>
+        <source>back to the list</source>
+        <translation>回到列表</translation>
+    </message>
+</context>
+<context>
     <name>AnswerPage</name>
     <message>
         <source>Put forward as {chair}</source>
@@ -376,6 +525,10 @@
         <translation>已入座承诺</translation>
     </message>
     <message>
+        <source>Replaced</source>
+        <translation>已被更换</translation>
+    </message>
+    <message>
         <source>Seat wiped, leaving</source>
         <translation>席位已清除，离场中</translation>
     </message>
@@ -534,6 +687,10 @@
     <message>
         <source>Asked by: {role}</source>
         <translation>申请方：{role}</translation>
+    </message>
+    <message>
+        <source>Someone waits for you</source>
+        <translation>等您办理</translation>
     </message>
     <message>
         <source>The room server cannot be reached</source>
@@ -1362,6 +1519,13 @@
     </message>
 </context>
 <context>
+    <name>FilePick</name>
+    <message>
+        <source>Type a path, or choose below.</source>
+        <translation type="unfinished">输入路径，或在下面选择。</translation>
+    </message>
+</context>
+<context>
     <name>FindingWords</name>
     <message>
         <source>{mark}: {members}</source>
@@ -1446,6 +1610,14 @@
         <translation>按键</translation>
     </message>
     <message>
+        <source>Matters</source>
+        <translation>办理事项</translation>
+    </message>
+    <message>
+        <source>Back to the evaluation</source>
+        <translation>回到评审</translation>
+    </message>
+    <message>
         <source>Line away</source>
         <translation>连接中断</translation>
     </message>
@@ -1528,10 +1700,6 @@
     <message>
         <source>Package (.zip)</source>
         <translation>项目包（.zip）</translation>
-    </message>
-    <message>
-        <source>Type a path, or choose below.</source>
-        <translation>输入路径，或在下面选择。</translation>
     </message>
     <message>
         <source>Packages and folders</source>
@@ -3039,6 +3207,10 @@
         <translation>显示或收起本卡</translation>
     </message>
     <message>
+        <source>what may be done beside the next step</source>
+        <translation>办理事项</translation>
+    </message>
+    <message>
         <source>Keys on this page</source>
         <translation>本页按键</translation>
     </message>
@@ -3117,6 +3289,21 @@
     <message>
         <source>Stages</source>
         <translation>评审步骤</translation>
+    </message>
+</context>
+<context>
+    <name>Standing</name>
+    <message>
+        <source>{text}, since {time}</source>
+        <translation>{text}，自 {time} 起</translation>
+    </message>
+    <message>
+        <source>{text}; late by {span}</source>
+        <translation>{text}；已超时 {span}</translation>
+    </message>
+    <message>
+        <source>{text}; {span} left</source>
+        <translation>{text}；还剩 {span}</translation>
     </message>
 </context>
 <context>
@@ -3390,6 +3577,10 @@
         <translation>项目</translation>
     </message>
     <message>
+        <source>Matters</source>
+        <translation>办理事项</translation>
+    </message>
+    <message>
         <source>Check-in</source>
         <translation>签到</translation>
     </message>
@@ -3479,6 +3670,21 @@
     <message>
         <source>Free</source>
         <translation>空闲</translation>
+    </message>
+</context>
+<context>
+    <name>_Urgent</name>
+    <message>
+        <source>Answer now</source>
+        <translation>现在办理</translation>
+    </message>
+    <message>
+        <source>{title} (and {count} more)</source>
+        <translation>{title}（另有 {count} 项）</translation>
+    </message>
+    <message>
+        <source>Someone waits for you</source>
+        <translation>等您办理</translation>
     </message>
 </context>
 </TS>

@@ -60,8 +60,8 @@ def state_of(sight: Sight, number: str, evaluation: Json, member: Json) -> tuple
         return translate("Console", "Calls for help"), Tone.ATTENTION, Symbol.CALL
     if any((one["what"], one["member"]) == ("seat", member["member"]) for one in evaluation["releases"]):
         return translate("Console", "Waits for staff"), Tone.ATTENTION, Symbol.CALL
-    if member["stage"] == "recused":
-        return member_word("recused", evaluation["words"]), Tone.ATTENTION, Symbol.AWAY
+    if member["stage"] in ("recused", "replaced"):
+        return member_word(member["stage"], evaluation["words"]), Tone.ATTENTION, Symbol.AWAY
     if member["state"] is not None and member["stage"] == "pledged":
         if member["state"] == "ended":
             return translate("Console", "Ended"), Tone.OK, Symbol.DONE

@@ -108,6 +108,7 @@ def member_word(stage: str, words: Mapping[str, str]) -> str:
         MemberStage.BRIEFED: words.get("pledge", ""),
         MemberStage.PLEDGED: translate("Console", "Seated, pledge given"),
         MemberStage.RECUSED: words.get("recusal", ""),
+        MemberStage.REPLACED: translate("Console", "Replaced"),
         MemberStage.SEAT_WIPED: translate("Console", "Seat wiped, leaving"),
         MemberStage.PHONE_RETURNED: translate("Console", "Phone returned"),
         MemberStage.LEFT: translate("Console", "Left"),
@@ -212,6 +213,9 @@ def matter_words(matter: Matter) -> tuple[str, str, str, str]:
             title = translate("Console", "Draw {number}: cancelling was asked for").format(number=facts[0])
             detail = translate("Console", "Asked by: {role}").format(role=role_word(facts[1]))
             return translate("Console", "Your decision"), title, detail, translate("Console", "View")
+        case Kind.ACT:
+            _command, title, detail = facts
+            return translate("Console", "Someone waits for you"), title, detail, translate("Console", "Answer")
         case Kind.ROOM_AWAY:
             title = translate("Console", "The room server cannot be reached")
             detail = translate("Console", "It is tried again by itself; {count} of your commands wait to be sent.")

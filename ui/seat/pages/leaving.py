@@ -105,7 +105,7 @@ class WipePage(ReportPage):
     def build_side(self, body: Row) -> None:
         """What wiping means, and the button."""
         side = body.add(Card(gap=Space.WIDE), 2)
-        withdrawn = self.sight.present.get("stage") == "recused"
+        withdrawn = self.sight.present.get("stage") in ("recused", "replaced")
         title = self.tr("You have withdrawn") if withdrawn else self.tr("The evaluation is done")
         side.add(headline(title, self._title()))
         side.add(
