@@ -100,7 +100,7 @@ def _lot(lot: Lot, members: list[str], chance: _Chance) -> PlayLot:
 
 def _failing_item(lot: Lot, bid: Bid) -> str | None:
     ceiling = lot.scoring.get("ceiling")
-    if ceiling is None or Decimal(bid.price) <= Decimal(ceiling):
+    if ceiling is None or bid.price is None or Decimal(bid.price) <= Decimal(ceiling):
         return None
     return next((item.id for item in lot.review_items if item.ground in _OVER_CEILING), None)
 

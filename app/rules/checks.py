@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from app.rules.marking import coefficient_faults
 from app.rules.model import Factor, LateRejection, Lot, RuleSet, Tender, Track
 from app.rules.reading import Node
 from app.rules.refusal import Refusal
@@ -55,6 +56,7 @@ def _lot_faults(ruleset: RuleSet, tender: Tender, lot: Lot, where: str) -> Itera
         yield Refusal("bad_value", f"{where}.late_rejection", value="keep", allowed=LateRejection.RECOMPUTE.value)
     yield from _bidder_faults(lot, where)
     yield from _scoring_faults(ruleset, lot, where)
+    yield from coefficient_faults(tender, lot, where)
     yield from _qualification_faults(ruleset, tender, lot, where)
 
 

@@ -146,8 +146,8 @@ class ProcedureRule:
     opinion_form: bool
     """With too few bids every member states whether the documents are at fault (87号令 43)."""
     low_price_rates: dict[str, str]
-    """Shares below which the law calls a price abnormally low, as the scoring core's `abnormally_low` (财库〔2026〕2号);
-    a document may name its own. Empty = no such law; where there is one, every hit is treated before the result."""
+    """Shares below which the law calls a price abnormally low, as `abnormally_low` of scoring (财库〔2026〕2号); a
+    document may name its own. Empty = no such law; where there is one, every hit is treated before the result."""
     low_price_ground: str
     """The rejection ground where a bidder cannot show an abnormally low price to be sound (12号令 21; 87号令 60)."""
     unconfirmed_price_ground: str
@@ -211,16 +211,19 @@ class BidFile:
     sha256: str
     bytes: int
     title: str
+    blind: bool = False
+    """A bid's file that names nobody: the only kind that members see while they mark blind (暗标)."""
 
 
 @dataclass(frozen=True)
 class Bid:
-    """One bid: `id` is its code in the lot, `bidder` its name, `price` a decimal string in yuan."""
+    """One bid: `id` is its code in the lot, `bidder` its name, `price` a decimal string in yuan; None while it lies
+    in a second envelope that is not opened."""
 
     id: str
     bidder: str
     uscc: str
-    price: str
+    price: str | None
     adjustments: tuple[dict[str, str], ...]
     brand: str | None
     files: tuple[BidFile, ...]
@@ -237,6 +240,51 @@ class Factor:
     rule: str
     min: str | None
     max: str | None
+
+
+class Opens(StrEnum):
+    """What may be opened when a phase of marking has ended."""
+
+    NOTHING = "nothing"
+    PRICES = "prices"
+
+
+class Held(StrEnum):
+    """What the organising staff holds for a phase, bid by bid, before its marks can be sealed."""
+
+    DEMONSTRATION = "demonstration"
+    SAMPLES = "samples"
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One sealed round of marks of its own: which factors, whether by codes (暗标), what is opened behind it."""
+
+    id: str
+    name: str
+    factors: tuple[str, ...]
+    blind: bool = False
+    opens: Opens = Opens.NOTHING
+    held: Held | None = None
+
+
+class DrawnWhen(StrEnum):
+    """When a coefficient of the price rule is drawn."""
+
+    OPENING = "opening"
+    """At the opening of the bids: it comes with the opening record and is never drawn again."""
+    AFTER_REVIEW = "after_review"
+    AFTER_MARKS = "after_marks"
+
+
+@dataclass(frozen=True)
+class CoefficientDraw:
+    """A number of the scoring rule that is drawn among `values`; `into` is its place, `price.benchmark.factor`."""
+
+    id: str
+    values: tuple[str, ...]
+    into: str
+    when: DrawnWhen
 
 
 @dataclass(frozen=True)
@@ -271,6 +319,23 @@ class Lot:
     scoring: dict[str, Any]
     qualification: Qualification | None
     late_rejection: LateRejection = LateRejection.RECOMPUTE
+    phases: tuple[Phase, ...] = ()
+    """Marking in parts, in their order; none = everything is marked in one round."""
+    second_envelope: bool = False
+    """双信封: prices lie in a second envelope that is opened once the first one is evaluated."""
+    pass_line: str | None = None
+    """Points that a bid needs in the first envelope for its second one to be opened; None = no such line."""
+    draws: tuple[CoefficientDraw, ...] = ()
+
+    def marking(self) -> tuple[Phase, ...]:
+        """The phases of marking; a lot without phases has one, nameless, of all factors."""
+        opens = Opens.PRICES if self.second_envelope else Opens.NOTHING
+        return self.phases or (Phase("", "", tuple(factor.id for factor in self.factors), opens=opens),)
+
+    def factors_of(self, phase: str) -> tuple[Factor, ...]:
+        """The factors of a phase, in the lot's order."""
+        named = {factor for one in self.marking() if one.id == phase for factor in one.factors}
+        return tuple(factor for factor in self.factors if factor.id in named)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ T = TypeVar("T")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 """A number on the wire: ASCII digits, a point, no sign but minus, no exponent."""
 
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _LONGEST_NUMBER = 40
@@ -111,6 +112,13 @@ class Node:
         if not isinstance(self.value, str) or any(_is_control(c) for c in self.value):
             raise self.wrong_type("文字（不含控制字符）", "a text without control characters")
         return self.value
+
+    def id(self) -> str:
+        """Return an id: 1 to 32 of `A-Z a-z 0-9 . _ -`."""
+        text = self.text()
+        if not _ID.fullmatch(text):
+            raise Refusal("bad_value", self.where, value=text[:40], allowed="A-Z a-z 0-9 . _ - (1-32)")
+        return text
 
     def whole(self, at_least: int = 0) -> int:
         """Return a whole number that is at least `at_least`."""

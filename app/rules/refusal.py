@@ -116,9 +116,73 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "同一标段中投标人重复（与第 {first} 份投标相同）。请核对。",
         "The bidder occurs twice in one lot (the same as bid number {first}). Check it.",
     ),
+    "unknown_base": (
+        "没有名为“{base}”的基础规则集，可选：{allowed}。请核对 base。",
+        'There is no base rule set "{base}"; there are: {allowed}. Check base.',
+    ),
+    "base_version_differs": (
+        "基础规则集的版本是 {actual}，这里写的是 {stated}。请核对各项改动是否仍然适用，再改写 base_version。",
+        "The base rule set has version {actual}, not {stated}. See whether the changes still hold, then set base_version.",
+    ),
+    "base_ring": (
+        "基础规则集“{base}”又以本规则为基础，成了一圈。请改换 base。",
+        'The base rule set "{base}" is itself built upon this one. Choose another base.',
+    ),
+    "nothing_to_remove": (
+        "基础规则集中没有“{key}”，无从删去。请核对拼写。",
+        'The base rule set has no "{key}" that could be removed. Check the spelling.',
+    ),
     "word_missing": (
         "规则集的用语缺少“{key}”。请补上。",
         'The rule set\'s words lack "{key}". Add it.',
+    ),
+    "phase_missing": (
+        "分阶段评审没有包括这些因素：{factors}。请把每个因素放进一个阶段。",
+        "No phase has these factors: {factors}. Put each factor into one phase.",
+    ),
+    "blind_too_late": (
+        "暗标阶段必须在其他阶段和报价开启之前。请调整阶段的顺序。",
+        "A blind phase comes before every other one and before prices are opened. Change the order of the phases.",
+    ),
+    "blind_objective": (
+        "暗标阶段只能有主观分、扣分因素：客观分须各评委一致，编号评审时无从核对。请移到后面的阶段。",
+        "A blind phase has no objective or pass/fail factors: members must agree on them. Move them to a later phase.",
+    ),
+    "blind_held": (
+        "演示、样品会显出投标人，不能放在暗标阶段。请移到后面的阶段。",
+        "Demonstrations and samples show whose bid it is. Move them to a phase that is not blind.",
+    ),
+    "blind_file_missing": (
+        "投标 {bid} 没有标为暗标（blind）的文件，暗标阶段无可评阅。请标明。",
+        "Bid {bid} has no file marked blind, so there is nothing to read in the blind phase. Mark it.",
+    ),
+    "one_phase_opens": (
+        "应当恰有一个阶段结束后开启报价。请核对各阶段的 opens。",
+        "One phase, and one only, opens the prices. Check `opens` of the phases.",
+    ),
+    "no_second_envelope": (
+        "第一信封的合格分数线只用于双信封且有评分因素的标段。请删去。",
+        "A pass line belongs to a lot with a second envelope and with factors. Remove it.",
+    ),
+    "price_in_envelope": (
+        "双信封项目导入时报价尚未开启，报价应为 null。请删去报价。",
+        "With a second envelope prices are not open yet. Give null as the price.",
+    ),
+    "price_missing": (
+        "投标没有报价。请填写报价；报价在第二信封的，请写明 envelope。",
+        "The bid has no price. Give it; where it lies in a second envelope, say so by `envelope`.",
+    ),
+    "coefficient_missing": (
+        "系数 {id} 在开标时抽取，但开标记录中没有。请补上。",
+        "The coefficient {id} is drawn at the opening, but its record does not have it. Add it.",
+    ),
+    "coefficient_drawn_twice": (
+        "系数 {id} 已在开标时抽取，不能再抽。请把 when 改为 opening。",
+        "The coefficient {id} was drawn at the opening and is never drawn again. Set `when` to opening.",
+    ),
+    "no_such_place": (
+        "计分规则中没有“{value}”这个位置。请核对，例如 price.benchmark.factor。",
+        'The scoring rule has no place "{value}". Check it; an example is price.benchmark.factor.',
     ),
 }
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import Any
 
+from app.rules.marking import MARKING_KEYS, marking_to_json, read_marking
 from app.rules.model import (
     Bid,
     BidFile,
@@ -32,7 +33,7 @@ SCORING_KEYS = (
 )
 """The keys of a scoring case that a lot fixes: all but track, bids, factors, experts and sheets."""
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
+_OPTIONAL = ("late_rejection", *MARKING_KEYS)
 _ADJUSTMENTS = ("rate", "amount", "score_bonus")
 
 
@@ -114,15 +115,15 @@ def is_safe_path(text: str) -> bool:
 
 
 def _lot(node: Node) -> Lot:
-    f = node.fields(("id", "name", "bids", "factors", "review_items", "scoring", "qualification"), ("late_rejection",))
+    f = node.fields(("id", "name", "bids", "factors", "review_items", "scoring", "qualification"), _OPTIONAL)
     bids = f["bids"].each(_bid, at_least=1)
     unique((bid.id, f"{f['bids'].where}[{i}].id") for i, bid in enumerate(bids))
     factors = f["factors"].each(_factor)
     unique((factor.id, f"{f['factors'].where}[{i}].id") for i, factor in enumerate(factors))
     items = f["review_items"].each(_review_item, at_least=1)
     unique((item.id, f"{f['review_items'].where}[{i}].id") for i, item in enumerate(items))
-    return Lot(
-        id=_id(f["id"]),
+    lot = Lot(
+        id=f["id"].id(),
         name=f["name"].text(),
         bids=bids,
         factors=factors,
@@ -131,6 +132,7 @@ def _lot(node: Node) -> Lot:
         qualification=f["qualification"].maybe(_qualification),
         late_rejection=f["late_rejection"].choice(LateRejection) if "late_rejection" in f else LateRejection.RECOMPUTE,
     )
+    return read_marking(lot, node, f)
 
 
 def _lot_to_json(lot: Lot) -> dict[str, Any]:
@@ -151,19 +153,20 @@ def _lot_to_json(lot: Lot) -> dict[str, Any]:
             "paper": _file_to_json(q.paper),
             "results": [vars(result).copy() for result in q.results],
         },
+        **marking_to_json(lot),
     }
 
 
 def _bid(node: Node) -> Bid:
     f = node.fields(("id", "bidder", "uscc", "price", "adjustments", "brand", "files"))
     return Bid(
-        id=_id(f["id"]),
+        id=f["id"].id(),
         bidder=f["bidder"].text(),
         uscc=f["uscc"].text_or_empty(),
-        price=f["price"].price(),
+        price=f["price"].maybe(Node.price),
         adjustments=f["adjustments"].each(_adjustment),
         brand=f["brand"].maybe(Node.text),
-        files=f["files"].each(_file, at_least=1),
+        files=f["files"].each(_bid_file, at_least=1),
     )
 
 
@@ -175,7 +178,15 @@ def _adjustment(node: Node) -> dict[str, str]:
 
 
 def _file(node: Node) -> BidFile:
-    f = node.fields(("path", "sha256", "bytes", "title"))
+    return _file_of(node.fields(("path", "sha256", "bytes", "title")))
+
+
+def _bid_file(node: Node) -> BidFile:
+    f = node.fields(("path", "sha256", "bytes", "title"), ("blind",))
+    return replace(_file_of(f), blind="blind" in f and f["blind"].flag())
+
+
+def _file_of(f: dict[str, Node]) -> BidFile:
     return BidFile(
         path=read_path(f["path"]),
         sha256=f["sha256"].sha256(),
@@ -185,7 +196,8 @@ def _file(node: Node) -> BidFile:
 
 
 def _file_to_json(file: BidFile) -> dict[str, Any]:
-    return {"path": file.path, "sha256": file.sha256, "bytes": file.bytes, "title": file.title}
+    made = {"path": file.path, "sha256": file.sha256, "bytes": file.bytes, "title": file.title}
+    return made | {"blind": True} if file.blind else made
 
 
 def _factor(node: Node) -> Factor:
@@ -193,7 +205,7 @@ def _factor(node: Node) -> Factor:
     kind = f["kind"].one_of(FACTOR_KINDS)
     marked = kind != "pass_fail"
     return Factor(
-        id=_id(f["id"]),
+        id=f["id"].id(),
         group=f["group"].text(),
         kind=kind,
         name=f["name"].text(),
@@ -214,7 +226,7 @@ def _points(node: Node, marked: bool) -> str | None:
 def _review_item(node: Node) -> ReviewItem:
     f = node.fields(("id", "group", "name", "clause", "ground"))
     return ReviewItem(
-        id=_id(f["id"]),
+        id=f["id"].id(),
         group=f["group"].text(),
         name=f["name"].text(),
         clause=f["clause"].text(),
@@ -240,7 +252,7 @@ def _qualification(node: Node) -> Qualification:
 
 def _qualification_result(node: Node) -> QualificationResult:
     f = node.fields(("bid", "passed", "reason"))
-    return QualificationResult(bid=_id(f["bid"]), passed=f["passed"].flag(), reason=f["reason"].maybe(Node.text))
+    return QualificationResult(bid=f["bid"].id(), passed=f["passed"].flag(), reason=f["reason"].maybe(Node.text))
 
 
 def _opening(node: Node) -> OpeningRecord:
@@ -251,10 +263,3 @@ def _opening(node: Node) -> OpeningRecord:
         coefficients=text_table(f["coefficients"]),
         remarks=f["remarks"].text_or_empty(),
     )
-
-
-def _id(node: Node) -> str:
-    text = node.text()
-    if not _ID.fullmatch(text):
-        raise Refusal("bad_value", node.where, value=text[:40], allowed="A-Z a-z 0-9 . _ - (1-32)")
-    return text

@@ -305,8 +305,8 @@ SCHEMAS: list[tuple[str, dict[str, Any], Callable[[object], object]]] = [
     ("package", small_package(), read_manifest),
 ]
 STRANGE: list[Any] = [None, "", " ", "x", "0", "-1", "7.5", 0, -1, 7, True, [], ["x"], {}, {"x": "y"}, "a/../b", HASH]
-BEYOND_A_SCHEMA = {"bad_document", "word_missing"}
-"""What a schema cannot say: check digits, and which words the sections want."""
+BEYOND_A_SCHEMA = {"bad_document", "word_missing", "price_missing"}
+"""What a schema cannot say: check digits, which words the sections want, and that only an envelope hides a price."""
 
 
 def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
