@@ -6,6 +6,12 @@ Law: a matter imports the main way's model, guards and words, never another matt
 from __future__ import annotations
 
 from app.evaluation.matter import Matter
+from app.evaluation.matters.leave import LEAVE
+from app.evaluation.matters.pause import PAUSE
 from app.evaluation.matters.replacement import REPLACEMENT
 
-MATTERS: tuple[Matter, ...] = (REPLACEMENT,)
+MATTERS: tuple[Matter, ...] = (
+    LEAVE,
+    PAUSE,
+    REPLACEMENT,
+)
