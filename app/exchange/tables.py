@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 
 from app.exchange.refusal import PackageRefusal
 
@@ -18,6 +18,8 @@ _UNITS["亿元"] = Decimal(100_000_000)
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})*(\.[0-9]+)?|[0-9]+(\.[0-9]+)?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
 _LONGEST_NUMBER = 20
+_FLOAT_DIGITS = 15  # what a double can always give back
+_SEEN = Context(prec=_FLOAT_DIGITS, rounding=ROUND_HALF_EVEN)
 NOTHING = frozenset({"", "/", "-", "—", "无"})
 """What stands in a cell that holds no number."""
 
@@ -56,16 +58,29 @@ def bare(heading: str) -> str:
 
 
 def plain_number(text: str) -> str | None:
-    """A decimal string from a cell: full-width digits, thousands separators and blanks allowed; None for no number.
-
-    Trailing zeros after the point go, so that `8.500` is `8.5`.
-    """
+    """A decimal string from a cell: full-width digits, thousands separators and blanks allowed; None for no number."""
     plain = text.translate(_FULL_WIDTH).replace(" ", "")
     sign = "-" if plain.startswith("-") else ""
     plain = plain.removeprefix("-")
     if len(plain) > _LONGEST_NUMBER or not _GROUPED.fullmatch(plain):
         return None
-    return _short(f"{sign}{plain.replace(',', '')}")
+    return f"{sign}{plain.replace(',', '')}"
+
+
+def seen(token: str) -> str | None:
+    """The decimal that a person sees where a program wrote a binary float: at most fifteen significant digits.
+
+    `29.849999999999998` is 29.85, as every spreadsheet shows it. None for what is no number, or a huge one.
+    """
+    try:
+        number = Decimal(token)
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or abs(number.adjusted()) > _LONGEST_NUMBER:
+        return "0" if number.is_zero() else None
+    if len(number.as_tuple().digits) > _FLOAT_DIGITS:
+        number = _SEEN.plus(number)
+    return _short(f"{number:f}")
 
 
 def yuan(text: str, heading: str) -> str | None:

@@ -5,6 +5,7 @@ Numbers are exact rationals, never floats. Every stated figure is compared with 
 `app.scoring` computes from the stated marks and prices; it finds and cites, it changes and decides nothing.
 """
 
+from app.recompute.answer import answer
 from app.recompute.check import Extent, check, extent
 from app.recompute.model import (
     Candidate,
@@ -38,6 +39,7 @@ __all__ = [
     "Standard",
     "Statement",
     "Topic",
+    "answer",
     "check",
     "extent",
     "message",
