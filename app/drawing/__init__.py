@@ -5,6 +5,7 @@ randomness: every party's nonce is handed in, and the same request and nonces gi
 for byte, for ever. The algorithm is version 1; it is never changed, only followed by a version 2.
 """
 
+from app.drawing.codes import SEED_BYTES, coded_bids, codes_commitment
 from app.drawing.document import decode
 from app.drawing.protocol import commitment, context, seed
 from app.drawing.refusal import Refusal
@@ -21,6 +22,7 @@ from app.drawing.verification import Failure, verify
 
 __all__ = [
     "NONCE_BYTES",
+    "SEED_BYTES",
     "Binding",
     "Failure",
     "OrderRequest",
@@ -28,6 +30,8 @@ __all__ = [
     "Request",
     "SeatingRequest",
     "Transcript",
+    "coded_bids",
+    "codes_commitment",
     "commitment",
     "context",
     "decode",
