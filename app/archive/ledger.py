@@ -12,9 +12,11 @@ from typing import Any
 
 from app import drawing
 from app.archive.extract import Extract
+from app.evaluation import codec
 from app.evaluation.events import Event
 from app.evaluation.evolve import evolve
 from app.evaluation.matters import MATTERS
+from app.evaluation.matters.duty import time_slip
 from app.evaluation.model import Evaluation
 from app.evaluation.registry import read_event
 from app.evaluation.replay import read_actor
@@ -56,6 +58,7 @@ def ledger(entries: Sequence[Entry], lot: str, room: Extract) -> Json:
         "refusals": _rows(entries, "CommandRefused"),
         "remarks": _rows(entries, "RemarkAdded"),
         "course": course(end, lot),
+        "time_slip": [codec.to_json(row) for row in time_slip(end)],
     }
 
 
