@@ -21,11 +21,11 @@
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished">应答</translation>
+        <translation>去办理</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -60,7 +60,7 @@
     </message>
     <message>
         <source>There is no such file.</source>
-        <translation type="unfinished">没有这个文件。</translation>
+        <translation>没有这个文件。</translation>
     </message>
     <message>
         <source>Sending the scan to the room …</source>
@@ -80,7 +80,7 @@
     </message>
     <message>
         <source>Please fill this in.</source>
-        <translation type="unfinished">请填写。</translation>
+        <translation>请填写此项。</translation>
     </message>
     <message>
         <source>Please write a number, as in 1250000.00.</source>
@@ -108,7 +108,7 @@
     </message>
     <message>
         <source>Sent; waiting for the room.</source>
-        <translation type="unfinished">已发送，等待机房确认。</translation>
+        <translation>已发出，等待评标室答复。</translation>
     </message>
     <message>
         <source>“{title}” cannot be taken back. If you are sure, press the button once more.</source>
@@ -135,7 +135,7 @@
     </message>
     <message>
         <source>The file cannot be read: {why}</source>
-        <translation type="unfinished">文件无法读取：{why}</translation>
+        <translation>文件无法读取：{why}</translation>
     </message>
     <message>
         <source>Beside the evaluation: only what is possible now is offered here.</source>
@@ -1522,7 +1522,7 @@
     <name>FilePick</name>
     <message>
         <source>Type a path, or choose below.</source>
-        <translation type="unfinished">输入路径，或在下面选择。</translation>
+        <translation>填写路径，或在下面选择。</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,7 @@ class PageName(StrEnum):
     TABLES = "tables"
     RESULT = "result"
     REPORT = "report"
+    ACTS = "acts"
 
 
 class Name(StrEnum):
@@ -34,7 +35,7 @@ class Name(StrEnum):
     LOG_OUT = "console.logout"
     # always there
     SCALE = "console.scale"
-    NAV = "console.nav"  # .room .evaluations .check_in .draws .import .machines .journal .ledger
+    NAV = "console.nav"  # .room .evaluations .acts .check_in .draws .import .machines .journal .ledger
     INCIDENT = "console.incident"  # .release .release_waiting .help .seat_lost .machine_lost .draw_relaxed ...
     TODO = "console.todo"  # .import_package .call_draw .constitute_committee .check_tables .close_evaluation
     # the room and a seat

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.evaluation.matter import Notice
 from ui.console.names import PageName
+from ui.models.acts import offers
+from ui.models.language import in_words
+from ui.models.notices import notices
 
 Json = dict[str, Any]
 
@@ -39,6 +43,7 @@ class Kind(StrEnum):
     MACHINE_LOST = "machine_lost"
     DRAW_RELAXED = "draw_relaxed"
     DRAW_CANCEL = "draw_cancel"
+    ACT = "act"
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,15 @@ class Sight:
         refs = [one["member"] for one in found["members"]] if found else []
         return str(refs.index(member) + 1) if member in refs else ""
 
+    def title(self, stream: str) -> str:
+        """The project of an evaluation in words; empty where this role may not know it."""
+        return str(((self.evaluation(stream) or {}).get("project") or {}).get("name") or "")
+
+    def notices(self) -> tuple[Notice, ...]:
+        """How the evaluations stand beside their main way, warnings first."""
+        found = [notice for evaluation in self.evaluations for notice in notices(evaluation)]
+        return tuple(sorted(found, key=lambda notice: not notice.urgent))
+
     def todos(self) -> list[Todo]:
         """What can be done now, in the order of the evaluations."""
         return [
@@ -154,6 +168,11 @@ class Sight:
             for call in evaluation["helps"]:
                 target = Target(PageName.SEAT, evaluation["stream"], seat=call["seat"])
                 yield Matter(Kind.HELP, target, call["at"], (call["seat"], call["alias"], call["text"]))
+            for offer in offers(evaluation):
+                if offer.act.urgent:
+                    target = Target(PageName.ACTS, evaluation["stream"], what=offer.key)
+                    words = (offer.act.command, in_words(offer.act.title), in_words(offer.act.help))
+                    yield Matter(Kind.ACT, target, "", words)
         yield from self._lost()
         yield from self._draws_in_question()
 

@@ -50,7 +50,7 @@ class ConsoleWindow(Page):
         self._desk = Desk(bridge, folder, self)
         self._renderer = PageRenderer(self)
         self._login = LoginPage(self._desk, role)
-        self._work = Workspace(self._desk, role, self._renderer)
+        self._work = Workspace(self._desk, role, self._renderer, self._time)
         self._stack = self.add(QStackedWidget(), 1)
         self._stack.addWidget(self._login)
         self._stack.addWidget(self._work)
@@ -248,6 +248,7 @@ class ConsoleWindow(Page):
         if now is not None:
             day = QLocale().toString(QDate(now.year, now.month, now.day), QLocale.FormatType.LongFormat)
             self._header.set_clock(now.strftime("%H:%M:%S"), day)
+        self._work.tick()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End everything that runs."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget
 
 from ui.console.desk import Desk, DeskPage
 from ui.console.names import Name, PageName, part
+from ui.console.pages.acts import ActsPage
 from ui.console.pages.check_in import CheckInPage
 from ui.console.pages.draws import DrawsPage
 from ui.console.pages.evaluations import EvaluationsPage
@@ -23,10 +24,12 @@ from ui.console.pages.tables import TablesPage
 from ui.console.side import Side
 from ui.console.sight import STAFF, Sight, Target
 from ui.models.journal import JournalLine, JournalModel
+from ui.models.room_time import RoomTime
 from ui.theme import Space
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import QuietButton
 from ui.widgets.pdf_worker import PageRenderer
+from ui.widgets.standing import StandingStrip
 from ui.widgets.text import Text
 
 HOME = {PageName.SEAT: PageName.ROOM, PageName.RELEASE: PageName.ROOM, PageName.TABLES: PageName.EVALUATIONS}
@@ -36,7 +39,7 @@ HOME |= {PageName.RESULT: PageName.EVALUATIONS, PageName.REPORT: PageName.EVALUA
 
 def destinations(role: str) -> tuple[PageName, ...]:
     """What the way to each page offers a role. It hides what this role could never fill; the view hides the rest."""
-    pages = [PageName.ROOM, PageName.EVALUATIONS]
+    pages = [PageName.ROOM, PageName.EVALUATIONS, PageName.ACTS]
     if role in STAFF:
         pages.append(PageName.CHECK_IN)
     pages += [PageName.DRAWS, PageName.JOURNAL]
@@ -53,9 +56,9 @@ class Workspace(Column):
     turned = Signal()
     left = Signal()
 
-    def __init__(self, desk: Desk, role: str, renderer: PageRenderer) -> None:
+    def __init__(self, desk: Desk, role: str, renderer: PageRenderer, time: RoomTime) -> None:
         super().__init__(gap=Space.GAP, margin=(Space.WIDE, Space.GAP, Space.WIDE, Space.WIDE))
-        self._role = role
+        self._role, self._time = role, time
         self.journal = JournalModel(self)
         self.side = Side(self.journal)
         self._journal_page = JournalPage(desk)
@@ -73,9 +76,11 @@ class Workspace(Column):
             TablesPage(desk),
             ResultPage(desk),
             ReportPage(desk, renderer),
+            ActsPage(desk, time),
         )
         self._pages = {page.page: page for page in made}
         self._build_way(destinations(role))
+        self._standing = self.add(StandingStrip())
         body = self.add(Row(gap=Space.WIDE), 1)
         self._stack = body.add(QStackedWidget(), 5)
         for page in made:
@@ -106,6 +111,7 @@ class Workspace(Column):
         return {
             PageName.ROOM: self.tr("Room"),
             PageName.EVALUATIONS: self.tr("Evaluations"),
+            PageName.ACTS: self.tr("Matters"),
             PageName.CHECK_IN: self.tr("Check-in"),
             PageName.DRAWS: self.tr("Draws"),
             PageName.JOURNAL: self.tr("Journal"),
@@ -140,7 +146,12 @@ class Workspace(Column):
         """Show what is there now; a page out of sight is told when it is opened."""
         self._sight = sight
         self._post.setText(sight.post)
+        self._standing.show_standing(sight.notices(), self._time.now())
         self._pages[self._now].show_sight(sight)
+
+    def tick(self) -> None:
+        """A second has passed: limits count down."""
+        self._standing.tick(self._time.now())
 
     def tell(self, lines: list[JournalLine], running: list[JournalLine]) -> None:
         """New lines of the journal: all of them, and those that run along."""
@@ -158,6 +169,7 @@ class Workspace(Column):
         self.forget_journal()
         self.side.show_waiting([])
         self.side.tell(None)
+        self._standing.show_standing((), None)
         self._post.setText("")
         for page in self._pages.values():
             page.leave()

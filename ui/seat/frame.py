@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
+from ui.models.language import in_words
 from ui.seat.lot_bar import LotBar
 from ui.seat.names import Name
-from ui.seat.steps import OWN_LOT, UNBRIEFED, Place, Sight
+from ui.seat.steps import NO_ACTS, OWN_LOT, UNBRIEFED, Place, Sight
 from ui.seat.words import lot_title, member_name, rail, seat_name
 from ui.theme import Colour, Scale, Space, Tone, apply, look
 from ui.widgets.boxes import Column, Row
-from ui.widgets.buttons import CallButton, QuietButton, ScaleSwitch
+from ui.widgets.buttons import CallButton, PrimaryButton, QuietButton, ScaleSwitch
 from ui.widgets.header import HeaderBar
 from ui.widgets.notice import Notice, NoticeLine, StatusPill
 from ui.widgets.rail import StageRail
+from ui.widgets.standing import StandingStrip
 from ui.widgets.symbols import Symbol
 from ui.widgets.text import Fact
 
 
 class Frame(Column):
-    """Header and rail above; `help_asked`, `keys_asked` and `lot_chosen` say what a person pressed."""
+    """Header and rail above, and how things stand. The signals say what a person pressed."""
 
+    acts_asked = Signal()
+    urgent_asked = Signal()
     help_asked = Signal()
     keys_asked = Signal()
     lot_chosen = Signal(str)
@@ -40,6 +46,9 @@ class Frame(Column):
         self.state = bar.add(StatusPill())
         self.keys = bar.add(QuietButton(self.tr("Keys"), "F2"))
         self.keys.setObjectName(Name.KEYS)
+        self.acts = bar.add(QuietButton(self.tr("Matters"), "F3"))
+        self.acts.setObjectName(Name.ACTS)
+        self.acts.clicked.connect(self.acts_asked)
         self.help = bar.add(CallButton())
         self.help.setObjectName(Name.HELP)
         self.away = self.add(NoticeLine())
@@ -47,14 +56,21 @@ class Frame(Column):
         self.fault = self.add(NoticeLine())
         """What stays wrong until someone has seen to it, whatever the line does."""
         self.fault.hide()
+        self.standing = self.add(StandingStrip())
+        self.urgent = self.add(_Urgent())
+        self.urgent.pressed.connect(self.urgent_asked)
+        self.urgent.hide()
         self.lots = self.add(LotBar())
         self.lots.hide()
         self.help.clicked.connect(self._ask_help)
         self.keys.clicked.connect(self._ask_keys)
         self.lots.chosen.connect(self._choose_lot)
 
-    def show_view(self, sight: Sight, place: Place) -> None:
-        """What the frame tells of a view; nothing of a project before the discipline is read."""
+    def show_view(self, sight: Sight, place: Place, *, acting: bool = False) -> None:
+        """What the frame tells of a view; nothing of a project before the discipline is read.
+
+        `place` is that of the next step; `acting`: what may be done beside it is shown over it.
+        """
         project = None if place.code in UNBRIEFED else (sight.evaluation or {}).get("project")
         room = str(sight.room.get("name") or "")
         several = len(sight.lots) > 1 and project is not None
@@ -78,6 +94,21 @@ class Frame(Column):
         if in_lots:
             self.lots.show_lots(sight, place.lot)
         self._show_help(sight)
+        self._show_acts(sight, place, acting)
+
+    def tick(self, now: datetime | None) -> None:
+        """The room's time is this: limits count down."""
+        self.standing.tick(now)
+
+    def _show_acts(self, sight: Sight, place: Place, acting: bool) -> None:
+        offered = () if place.code in NO_ACTS else sight.offers
+        self.acts.setEnabled(bool(offered) or acting)
+        self.acts.set_caption(self.tr("Back to the evaluation") if acting else self.tr("Matters"))
+        urgent = [one for one in offered if one.act.urgent]
+        self.urgent.setVisible(bool(urgent) and not acting)
+        if urgent:
+            self.urgent.tell(in_words(urgent[0].act.title), len(urgent))
+        self.standing.show_standing(() if place.code in UNBRIEFED else sight.notices, None)
 
     def show_time(self, time: str, date: str) -> None:
         """The room's time."""
@@ -125,6 +156,24 @@ class Frame(Column):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply(app, scale)
+
+
+class _Urgent(Row):
+    """What somebody waits for, with the button that opens it."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(gap=Space.GAP, margin=(0, 0, Space.WIDE, 0))
+        self._line = self.add(NoticeLine(), 1)
+        button = self.add(PrimaryButton(self.tr("Answer now")))
+        button.setObjectName(Name.ACTS_URGENT)
+        button.clicked.connect(self.pressed)
+
+    def tell(self, title: str, count: int) -> None:
+        """The first thing that waits, and how many there are."""
+        more = self.tr("{title} (and {count} more)").format(title=title, count=count - 1) if count > 1 else title
+        self._line.tell(Notice(Tone.ATTENTION, more, self.tr("Someone waits for you")))
 
 
 class _Bar(Row):

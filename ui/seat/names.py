@@ -11,6 +11,9 @@ class Name(StrEnum):
     # always there
     HELP = "seat.help"
     KEYS = "seat.keys"
+    ACTS = "seat.acts"
+    ACTS_URGENT = "seat.acts.urgent"
+    ACTS_BACK = "seat.acts.back"
     SCALE = "seat.scale"
     LOT = "seat.lot"  # .LOT_ID
     # the chair is taken

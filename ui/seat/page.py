@@ -13,6 +13,7 @@ from app.link import Answered, Failed
 from app.ports.ambient import Clock
 from app.ports.camera import Camera
 from app.ports.face import FaceMatcher
+from ui.models.room_time import RoomTime
 from ui.seat.desk import Desk
 from ui.seat.shelf import Shelf
 from ui.seat.steps import Place, Sight
@@ -34,6 +35,7 @@ class Fittings:
     camera: Camera
     matcher: FaceMatcher
     clock: Clock
+    time: RoomTime
 
 
 class SeatPage(Column):

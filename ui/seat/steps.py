@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.evaluation.matter import Notice
 from app.evaluation.stages import LotStage
+from ui.models.acts import Offer, offers
+from ui.models.notices import notices
 
 Json = Mapping[str, Any]
 
@@ -42,6 +45,8 @@ class PageCode(StrEnum):
     REPORT = "report"
     WIPE_SEAT = "wipe_seat"
     GOODBYE = "goodbye"
+    ACTS = "acts"
+    """No step: what the person may do beside it, over any page of a member who knows the project."""
 
 
 class Stop(StrEnum):
@@ -97,6 +102,9 @@ OWN_LOT = frozenset(
     if stop in {Stop.PRELIMINARY, Stop.MARKING, Stop.TALLY, Stop.REPORT} or code is PageCode.WIPE_SEAT
 )
 """Pages that are about one lot, between which a member of several lots may switch."""
+
+NO_ACTS = UNBRIEFED | {PageCode.GOODBYE}
+"""Pages over which nothing is offered beside the next step."""
 
 _AWAY = {"take_phone": PageCode.GOODBYE, "leave": PageCode.GOODBYE, "left": PageCode.GOODBYE}
 
@@ -157,6 +165,16 @@ class Sight:
         if found is None:
             raise LookupError(f"no lot {lot_id!r}")
         return found
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """What the member may do beside the next step, what somebody waits for first."""
+        return offers(self.evaluation) if self.evaluation is not None else ()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """How things stand beside the main way."""
+        return notices(self.evaluation) if self.evaluation is not None else ()
 
     def place(self, chosen: str = "") -> Place:
         """The page that is next; `chosen` is the lot the person switched to, where several are at work."""

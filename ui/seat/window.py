@@ -17,8 +17,9 @@ from ui.seat.desk import Desk, Link
 from ui.seat.frame import Frame
 from ui.seat.page import Fittings, SeatPage
 from ui.seat.pages import make
+from ui.seat.pages.acts import ActsPage
 from ui.seat.shelf import Shelf
-from ui.seat.steps import PageCode, Place, Sight
+from ui.seat.steps import NO_ACTS, PageCode, Place, Sight
 from ui.theme import Tone
 from ui.widgets.boxes import Page
 from ui.widgets.key_card import KeyCard, KeyHelp
@@ -58,12 +59,14 @@ class SeatWindow(Page):
         self._desk = Desk(bridge.link, lang, self)
         self._shelf = Shelf(self._desk)
         self._renderer = PageRenderer(self)
-        self._fit = Fittings(self._desk, self._shelf, self._renderer, camera, matcher, clock)
+        self._fit = Fittings(self._desk, self._shelf, self._renderer, camera, matcher, clock, self._time)
         self._pages: dict[Place, SeatPage] = {}
         self._place: Place | None = None
         self._lot = ""
         self._left = False
         self._up = True
+        self._acting = False
+        """The person looks at what may be done beside the next step."""
         self._frame = self.add(Frame())
         self._stack = self.add(QStackedWidget(), 1)
         self._card: KeyCard | None = None
@@ -87,6 +90,8 @@ class SeatWindow(Page):
         self._frame.help_asked.connect(self._call_help)
         self._frame.keys_asked.connect(self._toggle_keys)
         self._frame.lot_chosen.connect(self._choose_lot)
+        self._frame.acts_asked.connect(self._toggle_acts)
+        self._frame.urgent_asked.connect(self._open_urgent)
 
     # --- what is shown
 
@@ -135,12 +140,15 @@ class SeatWindow(Page):
             self._left = False
         if place.code in {PageCode.WAITING, PageCode.GOODBYE}:
             self._forget()
-        if place != self._place:
-            self._turn_to(place)
+        self._acting = self._acting and place.code not in NO_ACTS
+        shown = Place(PageCode.ACTS) if self._acting else place
+        if shown != self._place:
+            self._turn_to(shown)
         else:
             self.page.show_view()
         self._drop_past(sight)
-        self._frame.show_view(sight, place)
+        self._frame.show_view(sight, place, acting=self._acting)
+        self._frame.tick(self._time.now())
         self._show_line()
 
     def _turn_to(self, place: Place) -> None:
@@ -150,6 +158,8 @@ class SeatWindow(Page):
         page = self._pages.get(place)
         if page is None:
             page = self._pages[place] = make(self._fit, place)
+            if isinstance(page, ActsPage):
+                page.left.connect(self._end_acts)
             self._stack.addWidget(page)
         self._place = place
         page.show_view()
@@ -163,6 +173,8 @@ class SeatWindow(Page):
     def _drop_past(self, sight: Sight) -> None:
         """Let go of pages that cannot come back: what they show belongs to a step that is over."""
         alive = sight.places() if sight.evaluation is not None else frozenset()
+        if sight.evaluation is not None and self._main(sight).code not in NO_ACTS:
+            alive |= {Place(PageCode.ACTS)}  # what was filled in there stays until the person leaves the seat
         for place in [place for place in self._pages if place != self._place and place not in alive]:
             page = self._pages.pop(place)
             page.discard()
@@ -206,6 +218,10 @@ class SeatWindow(Page):
     def _tell_trouble(self, message: Trouble) -> None:
         self._frame.tell_trouble(message.sentence)
 
+    def _main(self, sight: Sight) -> Place:
+        """The page of the next step, whatever is shown over it."""
+        return sight.place(self._lot)
+
     def _tick(self) -> None:
         self._show_time()
         self._show_line()
@@ -215,6 +231,7 @@ class SeatWindow(Page):
         now = self._time.now()
         if now is not None:
             self._frame.show_time(f"{now:%H:%M}", f"{now:%Y-%m-%d}")
+            self._frame.tick(now)
 
     def _show_line(self) -> None:
         self._frame.show_line(self._up, self._desk.waiting)
@@ -234,6 +251,21 @@ class SeatWindow(Page):
 
     def _choose_lot(self, lot: str) -> None:
         self._lot = lot
+        self._acting = False
+        self._show(self._desk.sight)
+
+    def _toggle_acts(self) -> None:
+        self._acting = not self._acting
+        self._show(self._desk.sight)
+
+    def _open_urgent(self) -> None:
+        self._acting = True
+        self._show(self._desk.sight)
+        if isinstance(self.page, ActsPage):
+            self.page.open_urgent()
+
+    def _end_acts(self) -> None:
+        self._acting = False
         self._show(self._desk.sight)
 
     def _renew_card(self, page: SeatPage) -> None:
@@ -244,6 +276,7 @@ class SeatWindow(Page):
             KeyHelp(("Tab",), self.tr("next control")),
             KeyHelp(("F1",), self.tr("call for help")),
             KeyHelp(("F2",), self.tr("show or hide these keys")),
+            KeyHelp(("F3",), self.tr("what may be done beside the next step")),
         )
         self._card = KeyCard(self, self.tr("Keys on this page"), (*page.keys(), *general))
 

@@ -103,8 +103,9 @@ class ChoiceList(Column):
     ) -> None:
         super().__init__(gap=Space.HAIR, parent=parent)
         self.setAccessibleName(name)
+        self._several = several
+        # Only radio buttons are a group: boxes in one would be left by Tab all at once.
         self._group = QButtonGroup(self)
-        self._group.setExclusive(not several)
         self._buttons: dict[str, QCheckBox | QRadioButton] = {}
         for choice in choices:
             button = _Check() if several else _Radio()
@@ -112,8 +113,9 @@ class ChoiceList(Column):
             button.setAccessibleName(text)
             button.setEnabled(not choice.closed)
             self._buttons[choice.key] = self.add(button)
-            self._group.addButton(button)
-        self._group.buttonToggled.connect(self._change)
+            if not several:
+                self._group.addButton(button)
+            button.toggled.connect(self._change)
 
     def chosen(self) -> tuple[str, ...]:
         """The keys that are chosen, in the order they are listed."""
@@ -127,9 +129,9 @@ class ChoiceList(Column):
         """The button of a choice."""
         return self._buttons[key]
 
-    def _change(self, _button: object, checked: bool) -> None:
+    def _change(self, checked: bool) -> None:
         # Choosing another radio button toggles two: only the newly chosen one is told.
-        if checked or not self._group.exclusive():
+        if checked or self._several:
             self.changed.emit(Chosen(self.chosen()))
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Column, Row
-from ui.widgets.buttons import PrimaryButton
+from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.notice import SYMBOL_OF_TONE, Notice, NoticeLine, StatusPill
 from ui.widgets.painted import paint_plate
 from ui.widgets.symbols import Symbol
@@ -22,7 +22,10 @@ _URGENCY = (Tone.ERROR, Tone.ATTENTION, Tone.REMOTE, Tone.INFO, Tone.OK, Tone.QU
 
 @dataclass(frozen=True)
 class Incident:
-    """Something that waits for an answer; `key` names it for good, `action` is the caption of its button."""
+    """Something that waits for an answer; `key` names it for good, `action` is the caption of its button.
+
+    The button is the primary one where `primary` says so: many of them in a list would shout.
+    """
 
     key: str
     tone: Tone
@@ -32,6 +35,7 @@ class Incident:
     since: str
     action: str
     symbol: Symbol | None = None
+    primary: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class IncidentCard(Row):
         head.fill()
         words.add(self._title)
         words.add(self._detail)
-        self._button = self.add(PrimaryButton(incident.action))
+        self._button = self.add((PrimaryButton if incident.primary else Button)(incident.action))
         self._button.clicked.connect(self._answer)
         self.show_incident(incident)
 
@@ -90,17 +94,17 @@ class IncidentCard(Row):
 
 
 class IncidentList(Column):
-    """All incidents, most urgent first; says so when there are none.
+    """All incidents, most urgent first; says so (`quiet`) when there are none.
 
     A card stays the same widget as long as its incident lasts, so the focus never jumps to another button.
     """
 
     answered = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, quiet: str = "") -> None:
         super().__init__(gap=Space.GAP, parent=parent)
         self._cards: dict[str, IncidentCard] = {}
-        self._quiet = self.add(NoticeLine(Notice(Tone.OK, self.tr("Nothing waits for you."))))
+        self._quiet = self.add(NoticeLine(Notice(Tone.OK, quiet or self.tr("Nothing waits for you."))))
         self.fill()
 
     def set_incidents(self, incidents: Sequence[Incident]) -> None:
@@ -111,6 +115,9 @@ class IncidentList(Column):
             self.drop(self._cards.pop(key))
         for place, incident in enumerate(wanted):
             card = self._cards.get(incident.key)
+            if card is not None and card.incident().primary is not incident.primary:
+                self.drop(self._cards.pop(incident.key))
+                card = None
             if card is None:
                 card = IncidentCard(incident)
                 card.answered.connect(self._answer)

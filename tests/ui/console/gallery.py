@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import console_ground as ground
+from acts_ground import LEAVE, PAUSED, RENEWED, SCAN, STOP, VOTE, plant
 from fake_room import FakeBridge
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
@@ -22,7 +23,9 @@ from devices.ambient import SystemClock
 from ui.console.names import PageName
 from ui.console.sight import Target
 from ui.console.window import ConsoleWindow
+from ui.models.acts import Offer
 from ui.theme import Language, Scale, apply, install
+from ui.widgets.act_fields import PaperEditor
 
 Scene = tuple[Party, Callable[[ConsoleWindow, FakeBridge], None]]
 STREAM = ground.STREAM
@@ -58,7 +61,7 @@ def refused_import(window: ConsoleWindow, bridge: FakeBridge) -> None:
     page = window._work._pages[PageName.IMPORT]
     path = page.desk.folder / "采购包-2026-001.zip"
     path.write_bytes(b"x" * 1_300_000)
-    page._path.line.setText(str(path))
+    page._pick.field.line.setText(str(path))
     QTest.qWait(20)
     page._upload()
     while not bridge.link.asked:
@@ -92,6 +95,24 @@ def held_seat(window: ConsoleWindow, bridge: FakeBridge) -> None:
     go(PageName.SEAT, seat=call["seat"])(window)
 
 
+def matters(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    seen = plant(ground.seen(ground.marking, Party.CENTRE), LEAVE, SCAN, VOTE, STOP, notices=(PAUSED, RENEWED))
+    seen["at"] = "2026-03-02T14:10:00.000000+08:00"
+    ground.entries(ground.marking, bridge)
+    bridge.show(seen)
+    go(PageName.ACTS)(window)
+
+
+def matter_scan(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    matters(window, bridge)
+    desk = window._work._pages[PageName.ACTS]._acts
+    desk.open(Offer(STREAM, SCAN).key)
+    (desk._folder / "承诺书-M3.pdf").write_bytes(b"%PDF-1.4")
+    desk._folder.joinpath("图片").mkdir(exist_ok=True)
+    desk.form.findChild(PaperEditor).pick.look()
+    desk.form.refused("$.data.reason", "请说明为什么用纸。")
+
+
 RELEASE = go(PageName.RELEASE, stream=STREAM, what="admission", member="p2")
 SCENES: dict[str, Scene] = {
     "login": (Party.CENTRE, login),
@@ -114,6 +135,8 @@ SCENES: dict[str, Scene] = {
     "tenderee": view(ground.marking, Party.TENDEREE),
     "result": view(ground.reported, Party.REGULATOR, go(PageName.RESULT, stream=STREAM, lot="1")),
     "constitute": view(ground.seated, Party.CENTRE),
+    "matters": (Party.CENTRE, matters),
+    "matter-scan": (Party.CENTRE, matter_scan),
     "gc": view(ground.marking, Party.REGULATOR, go(PageName.EVALUATIONS), "GC"),
 }
 SIZES = ((QSize(1920, 1080), Scale.NORMAL), (QSize(1366, 768), Scale.NORMAL), (QSize(1920, 1080), Scale.LARGEST))

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[3]))  # before tests/, whose folder ui is not the package
 
+from acts_ground import LEAVE, PAUSED, STOP, VOTE, plant
 from evaluation_factory import member
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, Qt
 from PySide6.QtTest import QTest
@@ -29,6 +30,7 @@ from app.link import Answered
 from app.rules import ruleset_to_json, tender_to_json
 from devices.pictures import read_picture
 from resources import path as resource
+from ui.models.acts import Offer
 from ui.models.review import Verdict
 from ui.seat.names import Name, part
 from ui.theme import Language, Scale, apply, install
@@ -371,6 +373,40 @@ def keys(case: Case) -> Seat:
     return seat
 
 
+def _with_matters(seat: Seat) -> Seat:
+    def change(view: dict[str, Any]) -> None:
+        plant(view, LEAVE, VOTE, STOP, notices=(PAUSED,))
+        view["at"] = "2026-03-02T14:10:00.000000+08:00"
+
+    seat.show(change)
+    return seat
+
+
+def matters_strip(case: Case) -> Seat:
+    return _with_matters(marks(case))
+
+
+def matters(case: Case) -> Seat:
+    seat = matters_strip(case)
+    seat.window._toggle_acts()
+    return seat
+
+
+def matter_form(case: Case) -> Seat:
+    seat = matters(case)
+    seat.window._open_urgent()
+    return seat
+
+
+def matter_grave(case: Case) -> Seat:
+    seat = matters(case)
+    desk = seat.window.page.acts
+    desk.open(Offer("evaluation/ev1", STOP).key)
+    seat.find("act.field.reason").setPlainText("招标文件第三章与第五章的评审标准互相矛盾，评审无法进行。")
+    seat.press("act.send")
+    return seat
+
+
 SCENES: dict[str, Callable[[Case], Seat]] = {
     made.__name__: made
     for made in (
@@ -403,6 +439,10 @@ SCENES: dict[str, Callable[[Case], Seat]] = {
         wipe_seat,
         goodbye,
         keys,
+        matters_strip,
+        matters,
+        matter_form,
+        matter_grave,
     )
 }
 

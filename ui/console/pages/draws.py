@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from ui.console.act_form import Act, ActForm, Make
 from ui.console.desk import Desk, DeskPage
 from ui.console.names import Name, PageName
+from ui.console.sentence_form import Make, Ready, SentenceForm
 from ui.console.sight import RELEASERS, Json, Sight
 from ui.console.words import purpose_word, role_word
 from ui.theme import Role, Space, Tone
@@ -116,7 +116,7 @@ class DrawCard(Card):
         self._asked = left.add(NoticeLine())
         self._qr = body.add(QrCode(side=150))
         self._form = self.add(
-            ActForm(
+            SentenceForm(
                 desk,
                 self.tr("Reason"),
                 self.tr("Cancelling takes the centre and the witness; the transcript stays in the journal."),
@@ -155,7 +155,7 @@ class DrawCard(Card):
         self._form.setVisible(draw.may_accept or draw.may_cancel)
 
     def _act(self, kind: str) -> Make:
-        return lambda words: Act("room", kind, {"draw_no": self._number, "reason": words})
+        return lambda words: Ready("room", kind, {"draw_no": self._number, "reason": words})
 
     def _stage_word(self, draw: DrawShown) -> tuple[str, Tone, Symbol]:
         if draw.stage == "sealed" and draw.relaxed and not draw.accepted:

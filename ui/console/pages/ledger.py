@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ui.console.act_form import Act, ActForm
 from ui.console.desk import Desk, DeskPage
 from ui.console.names import Name, PageName
+from ui.console.sentence_form import Ready, SentenceForm
 from ui.console.sight import Sight
 from ui.models.room_time import to_the_second
 from ui.theme import Space, Tone
@@ -33,7 +33,7 @@ class LedgerPage(DeskPage):
         self._choice: ChoiceList | None = None
         self._streams: tuple[tuple[str, str], ...] = ()
         self._form = self._card.add(
-            ActForm(
+            SentenceForm(
                 desk,
                 self.tr("Remark"),
                 self.tr("What you saw, in one sentence; it cannot be changed later."),
@@ -74,6 +74,6 @@ class LedgerPage(DeskPage):
         if streams:
             self._choice.choose(streams[-1][0])
 
-    def _add(self, words: str) -> Act | None:
+    def _add(self, words: str) -> Ready | None:
         chosen = self._choice.chosen() if self._choice is not None else ()
-        return Act(chosen[0], "AddRemark", {"text": words}) if chosen else None
+        return Ready(chosen[0], "AddRemark", {"text": words}) if chosen else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ui.console.act_form import Act, ActForm, Make
 from ui.console.desk import Desk, DeskPage
 from ui.console.names import Name, PageName
+from ui.console.sentence_form import Make, Ready, SentenceForm
 from ui.console.sight import RELEASERS, Json, Sight, Target
 from ui.console.words import role_word, what_word
 from ui.models.room_time import to_the_second
@@ -33,7 +33,7 @@ class ReleasePage(DeskPage):
         self._facts = card.add(FactList())
         self._turn = card.add(NoticeLine())
         self._form = card.add(
-            ActForm(
+            SentenceForm(
                 desk,
                 self.tr("What did you check?"),
                 self.tr("One sentence; it stands in the journal with your role."),
@@ -86,6 +86,6 @@ class ReleasePage(DeskPage):
         return Notice(Tone.INFO, self.tr("Still to decide: {roles}").format(roles=" · ".join(missing)))
 
     def _act(self, kind: str) -> Make:
-        return lambda words: Act(
+        return lambda words: Ready(
             self.target.stream, kind, {"what": self.target.what, "member": self.target.member, "reason": words}
         )

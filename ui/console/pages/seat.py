@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ui.console.act_form import Act, ActForm
 from ui.console.desk import Desk, DeskPage
 from ui.console.names import Name, PageName
 from ui.console.seat_sights import seat_sights
+from ui.console.sentence_form import Ready, SentenceForm
 from ui.console.sight import Sight, Target
 from ui.console.words import means_word, member_word, seat_word
 from ui.models.room_time import to_the_second
@@ -37,13 +37,13 @@ class SeatPage(DeskPage):
         self._facts = card.add(FactList())
         self._call = card.add(Text("", Role.STRONG))
         self._answer = card.add(
-            ActForm(desk, self.tr("Answer"), self.tr("One sentence; it appears at the seat."), Name.HELP_ANSWER)
+            SentenceForm(desk, self.tr("Answer"), self.tr("One sentence; it appears at the seat."), Name.HELP_ANSWER)
         )
         self._answer.add_act(PrimaryButton(self.tr("Send the answer")), Name.HELP_SEND, self._answer_call)
         self._decide = card.add(Button(self.tr("Decide on opening this seat")))
         self._decide.clicked.connect(self._to_release)
         self._replace = card.add(
-            ActForm(
+            SentenceForm(
                 desk,
                 self.tr("The machine is broken or suspect"),
                 self.tr("Shut it out with a reason; then enrol another one for this seat."),
@@ -123,12 +123,12 @@ class SeatPage(DeskPage):
         if target is not None:
             self.desk.go(target)
 
-    def _answer_call(self, words: str) -> Act | None:
+    def _answer_call(self, words: str) -> Ready | None:
         called = self._sight.call_from(self.target.seat)
         if called is None:
             return None
-        return Act(called[0]["stream"], "AnswerHelp", {"alias": called[1]["alias"], "text": words})
+        return Ready(called[0]["stream"], "AnswerHelp", {"alias": called[1]["alias"], "text": words})
 
-    def _revoke(self, words: str) -> Act | None:
+    def _revoke(self, words: str) -> Ready | None:
         machine = self._machine(self._sight)
-        return None if machine is None else Act("room", "RevokeDevice", {"device": machine, "reason": words})
+        return None if machine is None else Ready("room", "RevokeDevice", {"device": machine, "reason": words})

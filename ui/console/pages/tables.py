@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from ui.console import alias_tables
-from ui.console.act_form import Act, ActForm, Make
 from ui.console.desk import Desk, DeskPage
 from ui.console.names import Name, PageName, part
+from ui.console.sentence_form import Make, Ready, SentenceForm
 from ui.console.sight import Json, Sight, Target
 from ui.console.words import alias_word
 from ui.models.results import ResultColumn, ResultRow
@@ -36,7 +36,7 @@ class TablesPage(DeskPage):
         self._table: QWidget | None = None
         self._finding = self._card.add(NoticeLine())
         self._form = self.add(
-            ActForm(
+            SentenceForm(
                 desk,
                 self.tr("Remarks"),
                 self.tr("Needed where something is not in order: which bid, which factor, which member."),
@@ -168,7 +168,7 @@ class TablesPage(DeskPage):
         self._finding.tell(Notice(lines[0].tone, told))
 
     def _act(self, *, in_order: bool) -> Make:
-        return lambda words: Act(
+        return lambda words: Ready(
             self.target.stream,
             "CheckTables",
             {"lot": self.target.lot, "in_order": in_order, "remarks": words},

@@ -6,6 +6,7 @@ No page knows another one, the window or the link; what it may show is what the 
 from __future__ import annotations
 
 from ui.seat.page import Fittings, SeatPage
+from ui.seat.pages.acts import ActsPage
 from ui.seat.pages.arriving import OpeningPage, ReleasePage, WaitingPage
 from ui.seat.pages.chairing import AnswerPage, BallotPage, ProposePage
 from ui.seat.pages.concluding import ConcludePage
@@ -36,6 +37,7 @@ PAGES: dict[PageCode, type[SeatPage]] = {
     PageCode.REPORT: ReportPage,
     PageCode.WIPE_SEAT: WipePage,
     PageCode.GOODBYE: GoodbyePage,
+    PageCode.ACTS: ActsPage,
 }
 """Who serves which step; every other step is one of waiting."""
 

@@ -11,12 +11,12 @@ from ui.seat.page import Fittings, SeatPage, headline
 from ui.seat.result_board import ResultBoard
 from ui.seat.steps import Place
 from ui.seat.words import lot_title
-from ui.seat.writing import Writing
 from ui.theme import Space
 from ui.widgets.boxes import Row
 from ui.widgets.buttons import DangerButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.text import Text
+from ui.widgets.writing import Writing
 
 
 class ConfirmPage(SeatPage):

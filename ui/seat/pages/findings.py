@@ -12,11 +12,11 @@ from ui.seat.repeat import RepeatPanel, lawful_grounds
 from ui.seat.result_board import ResultBoard
 from ui.seat.steps import Place
 from ui.seat.words import lot_title
-from ui.seat.writing import Writing
 from ui.theme import Space
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import QuietButton, StepButton
 from ui.widgets.card import Card
+from ui.widgets.writing import Writing
 
 
 class FindingsPage(SeatPage):

@@ -21,7 +21,7 @@ translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
-class Act:
+class Ready:
     """A command ready to be sent."""
 
     stream: str
@@ -29,11 +29,11 @@ class Act:
     data: dict[str, Any]
 
 
-Make = Callable[[str], Act | None]
+Make = Callable[[str], Ready | None]
 """From the words typed to the command; None where there is nothing to do (any more)."""
 
 
-class ActForm(Column):
+class SentenceForm(Column):
     """A field (`caption`, `hint`), ready sentences that fill it, and buttons. `done` when an act was accepted."""
 
     done = Signal()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from ui.seat.names import Name
 from ui.theme import Role, Space, Tone, look
 from ui.widgets.boxes import Column
 from ui.widgets.text import Text
@@ -18,7 +17,7 @@ class Writing(Column):
 
     changed = Signal()
 
-    def __init__(self, caption: str, hint: str, name: Name, parent: QWidget | None = None) -> None:
+    def __init__(self, caption: str, hint: str, name: str, parent: QWidget | None = None) -> None:
         self.area = QPlainTextEdit()
         super().__init__(gap=Space.HAIR, parent=parent)
         self._hint = hint
@@ -47,10 +46,16 @@ class Writing(Column):
         self._below.setText(f"✕ {sentence}")
         self._below.set_tone(Tone.ERROR)
         self._below.show()
+        self.area.setAccessibleDescription(sentence)
         self.area.setFocus()
 
-    def _change(self) -> None:
+    def mend(self) -> None:
+        """Take the fault back."""
         self._below.setText(self._hint)
         self._below.set_tone(None, soft=True)
         self._below.setVisible(bool(self._hint))
+        self.area.setAccessibleDescription(self._hint)
+
+    def _change(self) -> None:
+        self.mend()
         self.changed.emit()
