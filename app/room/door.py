@@ -20,7 +20,7 @@ from app.evaluation.room import commands as rc
 from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
 from app.journal import NotCanonical, canonical
 from app.ports.ambient import Clock
-from app.room import draws, sheets
+from app.room import draws, nights, sheets
 from app.room.actors import Caller, actor_here
 from app.room.attempts import Attempts
 from app.room.kiosk import Kiosk
@@ -52,6 +52,11 @@ RECORDED = frozenset(
         "already_sealed",
         "locker_in_use",
         "bad_signature",
+        "on_leave",
+        "walked_out",
+        "night_changed",
+        "fault_too_long",
+        "postponed",
     }
 )
 """Refusals that the journal keeps: tried against duty or law, or against what was sealed. Never with the content."""
@@ -105,8 +110,12 @@ FROM_CLIENT: dict[str, type[Any]] = {
     "CommitNonce": Commitment,
     "RevealNonce": Nonce,
     "CloseEvaluation": Closing,
+    "SealNight": nights.Night,
+    "ResumeEvaluation": nights.Morning,
 }
 """Commands whose data a client sends in another shape than the dataclass has."""
+
+_OF_NIGHTS = {"SealNight": nights.seal, "ResumeEvaluation": nights.resume}
 
 INSIDE = frozenset({"OpenEvaluation", "AddMembers", "RecordRefusal", "ImportEvaluation", "LookAtNames", "RefuseAccess"})
 """Commands that only the room itself issues, whatever the role."""
@@ -166,6 +175,8 @@ class Door:
         if request.type == "CloseEvaluation":
             codec.from_json(Closing, request.data, "$.data")
             return page.act(state.stream, c.CloseEvaluation(state.size + 1), actor)
+        if request.type in _OF_NIGHTS:
+            return _OF_NIGHTS[request.type](page, state, request.data, actor)
         command = read_command(request.type, request.data)
         permit(command, actor)
         if isinstance(command, c.SealSheet):

@@ -8,6 +8,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "bag": ("档案袋：清单、校验和、无缺无多", "bag: manifests, checksums, nothing missing or extra"),
     "chain": ("留痕：逐条哈希与序号连续", "journal: every hash, chain and sequence"),
     "decisions": ("留痕：每条都是规程所允许，末条为结束", "journal: every entry allowed, the last one closes"),
+    "nights": ("隔夜封存：根与其前的留痕一致", "nights: each evening's root is that of the entries before it"),
     "room": ("评标室留痕摘录：证明与检查点", "room extract: proofs and checkpoint"),
     "checkpoint": ("检查点：默克尔根与签名", "checkpoint: Merkle root and signatures"),
     "keys": ("公钥表", "public keys"),
@@ -41,6 +42,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "journal": ("{where}：{said}", "{where}: {said}"),
     "irregular": ("{where}：规程不会产生这条记录（{refusal} {place}）", "{where}: not allowed ({refusal} {place})"),
     "not_closed": ("{where} 末条不是 EvaluationClosed", "{where}: the last entry is not EvaluationClosed"),
+    "night": (
+        "{where}：隔夜封存的根与其前的留痕不符",
+        "{where}: the evening's root is not that of the entries before it",
+    ),
     "no_lot": ("{where} 未指明本卷属于哪个标段（包）", "{where} does not say which lot this is"),
     # checkpoints and keys
     "size": ("{where} 的条数与留痕不符", "{where} is of another number of entries"),

@@ -9,6 +9,7 @@ from app.evaluation.replay import check
 from app.journal import (
     CheckpointFault,
     Entry,
+    Frontier,
     JournalFault,
     Origin,
     SignedCheckpoint,
@@ -73,6 +74,19 @@ def _trips_at(entries: Sequence[Entry]) -> int:
         except Exception:
             high = middle
     return high
+
+
+def sealed_nights(entries: Sequence[Entry]) -> int:
+    """How many nights there were; fails where an evening's root is not that of the entries before it. What the morning
+    compared is the evening's own size and root, which `decided` has looked at."""
+    tree, nights = Frontier(), 0
+    for entry in entries:
+        if entry.type == "NightSealed":
+            nights += 1
+            if (entry.data["size"], entry.data["root"]) != (tree.size, tree.root().hex()):
+                raise Failed("night", f"{JOURNAL} #{entry.seq}")
+        tree.append(entry_bytes(entry))
+    return nights
 
 
 def read_checkpoint(data: bytes, path: str) -> SignedCheckpoint:

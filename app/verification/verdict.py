@@ -62,6 +62,7 @@ def _run(package: Package) -> Iterator[Check]:
     plan: tuple[tuple[str, Callable[[], Outcome], tuple[str, ...]], ...] = (
         ("chain", package.chain, ()),
         ("decisions", package.decisions, ("chain",)),
+        ("nights", package.nights, ("decisions",)),
         ("room", package.room_extract, ("decisions",)),
         ("checkpoint", package.checkpoint, ("decisions", "room")),
         ("keys", package.keys, ("decisions", "room", "checkpoint")),
