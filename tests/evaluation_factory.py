@@ -20,6 +20,7 @@ from app.evaluation.decide import decide
 from app.evaluation.decisions.election import tied_candidates
 from app.evaluation.decisions.gathering import bidders, pledge_hash
 from app.evaluation.evolve import evolve
+from app.evaluation.matters.opinion import GiveTenderOpinion
 from app.evaluation.model import Evaluation, SheetKind
 from app.evaluation.room import commands as rc
 from app.evaluation.room.decide import commit_message, context_of, decide_room, reveal_message, transcript_hash
@@ -316,7 +317,10 @@ class Play:
             self.do(c.NoteFindings(lot, "已逐条核对，评分属独立判断，维持原评分。"), member(chair))
         if self.it.lots[lot].stage is LotStage.CHECKING:
             self.do(c.CheckTables(lot, True, ""), AGENCY)
+        asked = self.it.lots[lot].failed == "too_few_bids" and self.it.ruleset.procedure.opinion_form
         for alias in self.it.committee:
+            if asked:
+                self.do(GiveTenderOpinion(lot, False, False, ""), member(alias))
             if dissent and alias != chair and not self.it.lots[lot].opinions.get(alias) and self._first(lot, alias):
                 self.do(c.DissentFromResult(lot, dissent), member(alias))
             else:

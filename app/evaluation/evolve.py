@@ -23,7 +23,7 @@ from app.evaluation.model import (
     Sealed,
     SheetKind,
 )
-from app.evaluation.stages import LOT_STEPS, MEMBER_STEPS
+from app.evaluation.stages import LOT_STEPS, MEMBER_STEPS, LotStage
 from app.rules import read_ruleset, read_tender
 from app.rules.model import SealedMember
 
@@ -74,7 +74,7 @@ def _move_lots(state: Evaluation, event: e.Event, at: str) -> Evaluation:
     if only == "":  # a ballot belongs to the committee, not to a lot
         return state
     lots = {
-        lot_id: replace(lot, stage=LOT_STEPS[lot.stage, name], at=lot.at | {name: at})
+        lot_id: replace(_entering(lot, LOT_STEPS[lot.stage, name]), at=lot.at | {name: at})
         if only in (None, lot_id) and (lot.stage, name) in LOT_STEPS
         else lot
         for lot_id, lot in state.lots.items()
@@ -82,24 +82,54 @@ def _move_lots(state: Evaluation, event: e.Event, at: str) -> Evaluation:
     return _begin_rounds(replace(state, lots=lots), name)
 
 
+def _entering(lot: LotState, stage: LotStage) -> LotState:
+    """The lot in a stage. Blind marks that are due come before the review, whatever leads to it: nobody may know
+    whose bid it is until they are sealed and open."""
+    if stage is not LotStage.REVIEWING:
+        return replace(lot, stage=stage)
+    return replace(lot, stage=LotStage.MARKING if lot.blind_ahead else stage, reviewed=False)
+
+
 def _begin_rounds(state: Evaluation, name: str) -> Evaluation:
     """A lot that enters a sealed stage gets its round."""
     kinds = {"reviewing": SheetKind.REVIEW, "marking": SheetKind.MARKS}
-    if name not in {"ChairChosen", "ReviewConcluded", "StageRepeated", "CommitteeRecomposed"}:
+    if name not in _BEGINNING:
         return state
     lots = {}
     for lot_id, lot in state.lots.items():
         kind = kinds.get(lot.stage.value)
-        lots[lot_id] = lot if kind is None else _with_round(lot, kind)
+        due = kind is not None and (kind is SheetKind.REVIEW or _marks_due(state, lot, name))
+        lots[lot_id] = _with_round(lot, kind) if kind is not None and due else lot
     return replace(state, lots=lots)
+
+
+_BEGINNING = frozenset(
+    {
+        *("ChairChosen", "ReviewConcluded", "TalksConcluded", "StageRepeated", "CommitteeRecomposed"),
+        *("SteppedBackToReview", "SteppedBackToMarking", "MarkingDue", "ReviewDue"),
+    }
+)
+"""Events with which members may begin to work alone."""
+
+
+def _marks_due(state: Evaluation, lot: LotState, name: str) -> bool:
+    """Whether anything is marked, and the talks before it are over; of blind phases all may be done by then."""
+    if name in {"ReviewConcluded", "TalksConcluded"} and lot.lot.phases and lot.marked:
+        return False
+    return bool(lot.lot.factors) and (lot.talked or not state.ruleset.procedure.kind.talks)
 
 
 def _with_round(lot: LotState, kind: SheetKind) -> LotState:
     """A round that is not opened goes on, unless the bids that it is about are others now."""
-    rounds, bids = lot.rounds(kind), lot.bids_of(kind)
-    if rounds and not rounds[-1].opened and rounds[-1].bids == bids:
+    bids, current = lot.bids_of(kind), lot.current(kind)
+    if current is not None and not current.opened and current.bids == bids:
         return lot
-    return lot.with_rounds(kind, (*rounds, Round(kind, len(rounds) + 1, bids=bids)))
+    return _with_new_round(lot, kind, lot.phase.id if kind is SheetKind.MARKS else "")
+
+
+def _with_new_round(lot: LotState, kind: SheetKind, phase: str) -> LotState:
+    rounds = lot.rounds(kind)
+    return lot.with_rounds(kind, (*rounds, Round(kind, len(rounds) + 1, bids=lot.bids_of(kind), phase=phase)))
 
 
 def _with_member(state: Evaluation, member: Member) -> Evaluation:
@@ -110,12 +140,17 @@ def _with_lot(state: Evaluation, lot_id: str, **changes: Any) -> Evaluation:
     return replace(state, lots=state.lots | {lot_id: replace(state.lots[lot_id], **changes)})
 
 
-def _with_last_round(state: Evaluation, lot_id: str, kind: SheetKind, change: Callable[[Round], Round]) -> Evaluation:
+def _with_round_of(
+    state: Evaluation, event: e.SheetSealed | e.SheetKeyGiven | e.SheetsOpened, change: Callable[[Round], Round]
+) -> Evaluation:
+    """The state with the round that the event names changed; of ballots it is always the last one."""
+    lot_id, kind = event.lot, SheetKind(event.kind)
     if kind is SheetKind.BALLOT:
         return replace(state, ballots=(*state.ballots[:-1], change(state.ballots[-1])))
     lot = state.lots[lot_id]
     rounds = lot.rounds(kind)
-    changed = lot.with_rounds(kind, (*rounds[:-1], change(rounds[-1])))
+    before, found, after = rounds[: event.round - 1], rounds[event.round - 1], rounds[event.round :]
+    changed = lot.with_rounds(kind, (*before, change(found), *after))
     return replace(state, lots=state.lots | {lot_id: changed})
 
 
@@ -202,17 +237,17 @@ def _chair_chosen(state: Evaluation, event: e.ChairChosen, actor: Actor, at: str
 
 
 def _qualification(state: Evaluation, event: e.QualificationImported, actor: Actor, at: str) -> Evaluation:
-    return _with_lot(state, event.lot, unqualified=event.failed)
+    lot = replace(state.lots[event.lot], unqualified=event.failed)
+    for kind in (SheetKind.REVIEW, SheetKind.MARKS):  # what has just begun is about the bids that are left
+        rounds = lot.rounds(kind)
+        if rounds and not rounds[-1].opened:
+            lot = lot.with_rounds(kind, (*rounds[:-1], replace(rounds[-1], bids=lot.bids_of(kind))))
+    return replace(state, lots=state.lots | {event.lot: lot})
 
 
 def _sheet_sealed(state: Evaluation, event: e.SheetSealed, actor: Actor, at: str) -> Evaluation:
     sealed = Sealed(event.sealed, {event.key_id: event.key}, at)
-    return _with_last_round(
-        state,
-        event.lot,
-        SheetKind(event.kind),
-        lambda last: replace(last, sealed=last.sealed | {event.alias: sealed}),
-    )
+    return _with_round_of(state, event, lambda last: replace(last, sealed=last.sealed | {event.alias: sealed}))
 
 
 def _sheet_key_given(state: Evaluation, event: e.SheetKeyGiven, actor: Actor, at: str) -> Evaluation:
@@ -221,30 +256,32 @@ def _sheet_key_given(state: Evaluation, event: e.SheetKeyGiven, actor: Actor, at
         new = replace(old, keys=old.keys | {event.key_id: event.key})
         return replace(last, sealed=last.sealed | {event.alias: new})
 
-    return _with_last_round(state, event.lot, SheetKind(event.kind), add)
+    return _with_round_of(state, event, add)
 
 
 def _sheets_opened(state: Evaluation, event: e.SheetsOpened, actor: Actor, at: str) -> Evaluation:
-    kind = SheetKind(event.kind)
-    return _with_last_round(state, event.lot, kind, lambda last: replace(last, sheets=event.sheets | last.carried))
+    return _with_round_of(state, event, lambda last: replace(last, sheets=event.sheets | last.carried))
 
 
 def _stage_repeated(state: Evaluation, event: e.StageRepeated, actor: Actor, at: str) -> Evaluation:
-    repeats = (
-        *state.lots[event.lot].repeats,
-        {"kind": event.kind, "ground": event.ground, "reason": event.reason},
-    )
+    lot = state.lots[event.lot]
+    repeats = (*lot.repeats, {"kind": event.kind, "ground": event.ground, "reason": event.reason})
+    if lot.lot.phases and event.kind == SheetKind.MARKS.value:
+        lot = _with_new_round(lot, SheetKind.MARKS, event.phase or lot.last_phase)
+        state = _with_lot(state, event.lot, marks=lot.marks)
     return _with_lot(
         state, event.lot, repeats=repeats, case_hash=None, result_hash=None, finding_note=None, opinions={}
     )
 
 
 def _review_concluded(state: Evaluation, event: e.ReviewConcluded, actor: Actor, at: str) -> Evaluation:
-    return _with_lot(state, event.lot, rejected=dict(event.rejections), competition=event.competition)
+    lot = state.lots[event.lot]
+    rejected = lot.rejected | event.rejections
+    return _with_lot(state, event.lot, rejected=rejected, competition=event.competition, reviewed=True)
 
 
 def _lot_failed(state: Evaluation, event: e.LotFailed, actor: Actor, at: str) -> Evaluation:
-    return _with_lot(state, event.lot, failed=event.reason)
+    return _with_lot(state, event.lot, failed=event.reason, case_hash=None, result_hash=None)
 
 
 def _tallied(state: Evaluation, event: e.LotTallied, actor: Actor, at: str) -> Evaluation:

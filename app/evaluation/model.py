@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from app.evaluation.stages import LotStage, MemberStage
-from app.rules.model import Bid, Lot, MemberKind, RuleSet, Tender
+from app.rules.model import Bid, Lot, MemberKind, Opens, Phase, RuleSet, Tender
 
 M = TypeVar("M")
 
@@ -18,6 +19,16 @@ class SheetKind(StrEnum):
     BALLOT = "ballot"
     REVIEW = "review"
     MARKS = "marks"
+
+
+class Drop(StrEnum):
+    """Why a supplier is out of a procedure with talks."""
+
+    WITHDREW = "withdrew"
+    NO_OFFER = "no_offer"
+    """No last offer came in time."""
+    OVER_LIMIT = "over_limit"
+    """The last offer is above budget or ceiling."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +77,12 @@ class Round:
     """A ballot's candidates."""
     bids: tuple[str, ...] = ()
     """The bids that the round is about, as they stood when it began."""
+    phase: str = ""
+    """The phase of marking that it belongs to; a lot without phases has the nameless one."""
     carried: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Opened sheets of the round before that stand, by alias: of members who stayed when another was replaced."""
+    changes: dict[tuple[str, str, str], Any] = field(default_factory=dict)
+    """Positions that a member changed after the opening, by alias, bid and item (or factor)."""
 
     @property
     def opened(self) -> bool:
@@ -79,9 +94,27 @@ class Round:
         """Who has nothing left to do in it: sealed now, or standing from before."""
         return frozenset(self.sealed) | frozenset(self.carried)
 
+    def sealed_here(self) -> dict[str, dict[str, Any]]:
+        """The opened sheets that were sealed in this round, by alias; those that stand from before are not of it."""
+        return {alias: opened for alias, opened in (self.sheets or {}).items() if alias in self.sealed}
+
     def contents(self) -> dict[str, Any]:
-        """The opened sheets by alias, without salts."""
-        return {alias: opened["sheet"] for alias, opened in (self.sheets or {}).items()}
+        """The opened sheets by alias, without salts, with the positions that were changed since."""
+        found = {alias: opened["sheet"] for alias, opened in (self.sheets or {}).items()}
+        for (alias, bid, item), value in self.changes.items():
+            part = "bids" if self.kind is SheetKind.REVIEW else "marks"
+            sheet = found[alias]
+            table = sheet[part] | {bid: sheet[part][bid] | {item: value}}
+            found[alias] = sheet | {part: table}
+        return found
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes of blind marks: what the room committed to, and the seed (hex) once it is opened."""
+
+    commitment: str
+    seed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +136,10 @@ class LotState:
     marks: tuple[Round, ...] = ()
     unqualified: tuple[str, ...] = ()
     rejected: dict[str, str] = field(default_factory=dict)
+    rejected_late: tuple[str, ...] = ()
+    """Bids rejected when marks and benchmark had been opened; `Lot.late_rejection` says what becomes of it."""
+    reviewed: bool = False
+    """The preliminary review is concluded."""
     competition: str | None = None
     failed: str | None = None
     case_hash: str | None = None
@@ -113,6 +150,18 @@ class LotState:
     prices: dict[str, str] = field(default_factory=dict)
     """Prices in force by bid (yuan) where they are no longer those of the opening: corrected, offered anew, opened
     from a second envelope. What is not here stands as the bid has it."""
+    codes: Codes | None = None
+    """The codes of a lot with blind phases, once they are dealt."""
+    unsealed: tuple[str, ...] = ()
+    """Phases behind which everything due is open. What was opened stays open."""
+    not_opened: tuple[str, ...] = ()
+    """Bids whose second envelope stays closed."""
+    coefficients: dict[str, str] = field(default_factory=dict)
+    """Coefficients of the scoring rule, by id, that were drawn here or came with a second opening."""
+    talked: bool = False
+    """The talks that the procedure wants are over, and prices are final."""
+    dropped: dict[str, Drop] = field(default_factory=dict)
+    """Suppliers that are out though no review rejects them, by bid."""
     opinions: dict[str, str | None] = field(default_factory=dict)
     """By alias: None = confirmed, else the reasons of a dissent."""
     report: Report | None = None
@@ -134,12 +183,95 @@ class LotState:
         return tuple(bid.id for bid in self.lot.bids if bid.id not in self.unqualified)
 
     def price(self, bid: Bid) -> str:
-        """The price of a bid that is in force now, in yuan."""
+        """The price of a bid that is in force now, in yuan. LookupError while its second envelope is closed."""
+        known = self.known_price(bid)
+        if known is None:
+            raise LookupError(f"the price of {bid.id} is not opened")
+        return known
+
+    def known_price(self, bid: Bid) -> str | None:
+        """The same, None while the second envelope is closed."""
         return self.prices.get(bid.id, bid.price)
 
+    # --- phases of marking
+
+    def newest(self, phase: str) -> Round | None:
+        """The newest round of a phase."""
+        return next((found for found in reversed(self.marks) if found.phase == phase), None)
+
+    def is_done(self, phase: Phase) -> bool:
+        """Whether the newest sheets of a phase are open and are about every bid that is still live."""
+        found = self.newest(phase.id)
+        if found is None:
+            return not phase.factors
+        return found.opened and set(self.live_bids()) <= set(found.bids)
+
+    @property
+    def phase(self) -> Phase:
+        """The phase that is marked now or next; when all are done, the last one."""
+        phases = self.lot.marking()
+        return next((phase for phase in phases if not self.is_done(phase)), phases[-1])
+
+    @property
+    def last_phase(self) -> str:
+        """The last phase whose sheets are open: the one that is done again where none is named."""
+        opened = [p.id for p in self.lot.marking() if (found := self.newest(p.id)) is not None and found.opened]
+        return opened[-1] if opened else self.phase.id
+
+    @property
+    def marked(self) -> bool:
+        """Everything that is marked at all is marked and open."""
+        return all(self.is_done(phase) for phase in self.lot.marking())
+
+    @property
+    def to_unseal(self) -> Phase | None:
+        """The phase that is done, and behind which the chair and the witness have to open something."""
+        phases = self.lot.marking()
+        for phase in phases:
+            envelope = self.lot.second_envelope and phase.opens is Opens.PRICES
+            due = phase is not phases[-1] or phase.blind or envelope
+            if due and phase.id not in self.unsealed:
+                return phase if self.is_done(phase) else None
+        return None
+
+    def current(self, kind: SheetKind) -> Round | None:
+        """The round of a kind that is at work now, or was last."""
+        if kind is SheetKind.MARKS:
+            return self.newest(self.phase.id)
+        return self.reviews[-1] if self.reviews else None
+
+    @property
+    def blind_ahead(self) -> bool:
+        """A blind phase has yet to be marked: it comes before the preliminary review."""
+        return any(phase.blind and not self.is_done(phase) for phase in self.lot.marking())
+
+    @property
+    def masked(self) -> bool:
+        """Members may not know whose bid is whose: blind marks are due, or the codes are not opened behind them."""
+        closed = any(phase.blind and phase.id not in self.unsealed for phase in self.lot.marking())
+        return self.failed is None and (closed or self.blind_ahead)
+
+    @property
+    def prices_closed(self) -> bool:
+        """Members may not know the prices yet."""
+        waits = any(p.opens is Opens.PRICES and p.id not in self.unsealed for p in self.lot.marking())
+        return self.masked or (self.failed is None and waits and not self.tallied)
+
+    @property
+    def tallied(self) -> bool:
+        """The arithmetic was done, and nothing that it came from is done again."""
+        return self.result_hash is not None
+
+    @property
+    def limit(self) -> Fraction | None:
+        """The highest price that a bid may have, in yuan: the lower of ceiling and budget."""
+        known = [Fraction(s) for key in ("ceiling", "budget") if (s := self.lot.scoring.get(key)) is not None]
+        return min(known, default=None)
+
     def live_bids(self) -> tuple[str, ...]:
-        """Ids of the bids that are neither unqualified nor rejected, in the tender's order."""
-        gone = set(self.unqualified) | set(self.rejected)
+        """Ids of the bids that are neither unqualified nor rejected nor dropped nor left closed, in the tender's
+        order."""
+        gone = set(self.unqualified) | set(self.rejected) | set(self.dropped) | set(self.not_opened)
         return tuple(bid.id for bid in self.lot.bids if bid.id not in gone)
 
 

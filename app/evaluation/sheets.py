@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from app import scoring
@@ -15,17 +16,21 @@ from app.rules.model import Factor
 # A marks sheet    {"marks": {bid: {factor: "8.5"}}, "reasons": {bid: {factor: "..."}}}
 
 
-def sealed_stage(lot: str, kind: SheetKind) -> str:
+def sealed_stage(lot: str, kind: SheetKind, phase: str = "") -> str:
     """Return the `stage` that a sheet's commitment is bound to."""
-    return f"{lot}/{kind.value}" if lot else kind.value
+    stage = f"{lot}/{kind.value}" if lot else kind.value
+    return f"{stage}/{phase}" if phase else stage
 
 
 def current_round(state: Evaluation, lot: str, kind: SheetKind) -> Round:
-    """Return the newest round of a kind, or refuse (`no_such_round`)."""
-    rounds = state.ballots if kind is SheetKind.BALLOT else lot_of(state, lot).rounds(kind)
-    if not rounds:
+    """Return the round of a kind that is at work or was last, or refuse (`no_such_round`)."""
+    if kind is SheetKind.BALLOT:
+        found = state.ballots[-1] if state.ballots else None
+    else:
+        found = lot_of(state, lot).current(kind)
+    if found is None:
         raise Refused("no_such_round", lot)
-    return rounds[-1]
+    return found
 
 
 def lot_of(state: Evaluation, lot: str) -> LotState:
@@ -44,7 +49,7 @@ def check_sheet(state: Evaluation, lot: str, kind: SheetKind, sheet: object) -> 
     elif kind is SheetKind.REVIEW:
         _check_review(lot_of(state, lot), sheet)
     else:
-        _check_marks(lot_of(state, lot), sheet)
+        _check_marks(lot_of(state, lot), current_round(state, lot, kind), sheet)
 
 
 def _check_ballot(ballot: Round, sheet: Mapping[str, Any]) -> None:
@@ -54,11 +59,13 @@ def _check_ballot(ballot: Round, sheet: Mapping[str, Any]) -> None:
         raise Refused("not_a_candidate", "$.candidate")
 
 
-def _check_keys(found: object, wanted: tuple[str, ...], where: str, missing: str) -> Mapping[str, Any]:
+def _check_keys(
+    found: object, wanted: tuple[str, ...], where: str, missing: str, besides: tuple[str, ...] = ()
+) -> Mapping[str, Any]:
     if not isinstance(found, Mapping):
         raise Refused("bad_value", where)
     for key in found:
-        if key not in wanted:
+        if key not in wanted and key not in besides:
             raise Refused("unknown_key", f"{where}.{key}")
     for key in wanted:
         if key not in found:
@@ -89,22 +96,33 @@ def _check_verdict(verdict: object, where: str) -> None:
             raise Refused("reason_needed", f"{where}.{key}")
 
 
-def _check_marks(lot: LotState, sheet: Mapping[str, Any]) -> None:
+def codes_of(bids: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes by which members know so many bids while they mark blind."""
+    return tuple(str(k) for k in range(1, len(bids) + 1))
+
+
+def _check_marks(lot: LotState, found: Round, sheet: Mapping[str, Any]) -> None:
     _check_keys(sheet, ("marks", "reasons"), "$", "missing_key")
-    live = lot.live_bids()
-    factors = {factor.id: _scored(factor) for factor in lot.lot.factors}
-    places = _places(lot)
-    marks = _check_keys(sheet["marks"], live, "$.marks", "absent_mark")
-    for bid in live:
-        row = _check_keys(marks[bid], tuple(factors), f"$.marks.{bid}", "absent_mark")
-        for factor in factors.values():
-            where = f"$.marks.{bid}.{factor.id}"
-            if not isinstance(row[factor.id], str):
-                raise Refused("bad_number", where)
-            fault = scoring.check_mark(factor, row[factor.id], places)
-            if fault is not None:
-                raise Refused(fault.code, where)
-    _check_reasons(sheet["reasons"], live, tuple(factors))
+    live, begun = lot.live_bids(), found.bids  # a bid rejected meanwhile may be marked; it does not count
+    if lot.phase.blind:
+        live = begun = codes_of(found.bids)
+    to_mark = lot.lot.factors_of(found.phase)
+    factors = tuple(factor.id for factor in to_mark)
+    marks = _check_keys(sheet["marks"], live, "$.marks", "absent_mark", begun)
+    for bid in marks:
+        row = _check_keys(marks[bid], factors, f"$.marks.{bid}", "absent_mark")
+        for factor in to_mark:
+            check_mark(lot, factor, row[factor.id], f"$.marks.{bid}.{factor.id}")
+    _check_reasons(sheet["reasons"], tuple(marks), factors)
+
+
+def check_mark(lot: LotState, factor: Factor, mark: object, where: str) -> None:
+    """Refuse a mark that the factor cannot have."""
+    if not isinstance(mark, str):
+        raise Refused("bad_number", where)
+    fault = scoring.check_mark(_scored(factor), mark, _places(lot))
+    if fault is not None:
+        raise Refused(fault.code, where)
 
 
 def _places(lot: LotState) -> int:
@@ -113,6 +131,7 @@ def _places(lot: LotState) -> int:
     return 2 if given is None else int(given)
 
 
+@lru_cache(maxsize=1024)
 def _scored(factor: Factor) -> scoring.Factor:
     """The factor as the scoring core knows it."""
     limits = {"min": factor.min, "max": factor.max} if factor.kind != "pass_fail" else {}

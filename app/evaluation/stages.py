@@ -15,7 +15,10 @@ class LotStage(StrEnum):
     ELECTING = "electing"
     REVIEWING = "reviewing"
     REVIEWED = "reviewed"
+    TALKING = "talking"
     MARKING = "marking"
+    UNSEALING = "unsealing"
+    """Between sealed rounds, or behind the last: something is opened or drawn before the lot goes on."""
     OPENED = "opened"
     CHECKING = "checking"
     CONFIRMING = "confirming"
@@ -42,7 +45,9 @@ class MemberStage(StrEnum):
 
 
 _WORKING = (
-    *(LotStage.REVIEWING, LotStage.REVIEWED, LotStage.MARKING, LotStage.OPENED, LotStage.CHECKING),
+    *(LotStage.REVIEWING, LotStage.REVIEWED, LotStage.TALKING, LotStage.MARKING, LotStage.UNSEALING),
+    LotStage.OPENED,
+    LotStage.CHECKING,
     LotStage.CONFIRMING,
 )
 """Stages of a committee that has its chair and no report yet."""
@@ -53,7 +58,21 @@ LOT_STEPS: dict[tuple[LotStage, str], LotStage] = {
     (LotStage.REVIEWING, "SheetsOpened"): LotStage.REVIEWED,
     (LotStage.REVIEWED, "StageRepeated"): LotStage.REVIEWING,
     (LotStage.REVIEWED, "ReviewConcluded"): LotStage.MARKING,
+    # Where the procedure has talks they come between review and marks; a single price that is agreed on ends them.
+    (LotStage.MARKING, "TalksDue"): LotStage.TALKING,
+    (LotStage.TALKING, "TalksConcluded"): LotStage.MARKING,
+    (LotStage.TALKING, "PriceAgreed"): LotStage.MARKING,
+    (LotStage.TALKING, "LotFailed"): LotStage.CONFIRMING,
     (LotStage.MARKING, "SheetsOpened"): LotStage.OPENED,
+    (LotStage.MARKING, "LotTallied"): LotStage.OPENED,  # a lot in which nothing is marked
+    # Marks in phases: the sheets of one are open; then codes, prices, a second envelope or a drawn coefficient.
+    (LotStage.OPENED, "PhaseEnded"): LotStage.UNSEALING,
+    (LotStage.MARKING, "PhaseEnded"): LotStage.UNSEALING,  # nothing is left to be marked
+    (LotStage.UNSEALING, "MarkingDue"): LotStage.MARKING,
+    (LotStage.UNSEALING, "ReviewDue"): LotStage.REVIEWING,  # behind the blind phases, which come before the review
+    (LotStage.UNSEALING, "StageRepeated"): LotStage.MARKING,
+    (LotStage.UNSEALING, "LotTallied"): LotStage.OPENED,
+    (LotStage.UNSEALING, "LotFailed"): LotStage.CONFIRMING,
     (LotStage.OPENED, "StageRepeated"): LotStage.MARKING,
     (LotStage.CHECKING, "StageRepeated"): LotStage.MARKING,
     (LotStage.OPENED, "CheckDue"): LotStage.CHECKING,
@@ -64,14 +83,23 @@ LOT_STEPS: dict[tuple[LotStage, str], LotStage] = {
     (LotStage.REPORTING, "ReportIssued"): LotStage.REPORTED,
     (LotStage.REPORTED, "EvaluationClosed"): LotStage.CLOSED,
     **{(stage, "ChairVacated"): LotStage.ELECTING for stage in _WORKING},
+    **{(stage, "SteppedBackToReview"): LotStage.REVIEWING for stage in _WORKING},
+    **{(stage, "SteppedBackToMarking"): LotStage.MARKING for stage in _WORKING},
+    **{
+        (stage, "EvaluationTerminated"): LotStage.REPORTING
+        for stage in LotStage
+        if stage not in (LotStage.REPORTING, LotStage.REPORTED, LotStage.CLOSED)
+    },
     **{(stage, "CommitteeRecomposed"): LotStage.REVIEWING for stage in _WORKING},
     **{
-        (stage, "LotFailed"): LotStage.CONFIRMING for stage in (LotStage.REVIEWING, LotStage.REVIEWED, LotStage.MARKING)
+        (stage, "LotFailed"): LotStage.CONFIRMING
+        for stage in (*(LotStage.REVIEWING, LotStage.REVIEWED, LotStage.MARKING), LotStage.OPENED, LotStage.CHECKING)
     },
+    (LotStage.CHECKING, "BidRejected"): LotStage.OPENED,
 }
 
-_WITHDRAWN = (MemberStage.RECUSED, MemberStage.REPLACED, MemberStage.SEAT_WIPED, MemberStage.PHONE_RETURNED)
-"""Stages of a member who works no more but has not gone through the door."""
+_INSIDE = tuple(s for s in MemberStage if s not in (MemberStage.EXPECTED, MemberStage.PLEDGED, MemberStage.LEFT))
+"""Stages between the doors but for the work itself: whoever went without the door is written out from there."""
 
 MEMBER_STEPS: dict[tuple[MemberStage, str], MemberStage] = {
     (MemberStage.EXPECTED, "MemberCheckedIn"): MemberStage.CHECKED_IN,
@@ -86,7 +114,7 @@ MEMBER_STEPS: dict[tuple[MemberStage, str], MemberStage] = {
     (MemberStage.RECUSED, "SeatWiped"): MemberStage.SEAT_WIPED,
     (MemberStage.PLEDGED, "MemberReplaced"): MemberStage.REPLACED,
     (MemberStage.REPLACED, "SeatWiped"): MemberStage.SEAT_WIPED,
-    **{(stage, "MemberDeparted"): MemberStage.LEFT for stage in _WITHDRAWN},
+    **{(stage, "MemberDeparted"): MemberStage.LEFT for stage in _INSIDE},
     (MemberStage.SEAT_WIPED, "PhoneReturned"): MemberStage.PHONE_RETURNED,
     (MemberStage.PHONE_RETURNED, "MemberLeft"): MemberStage.LEFT,
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.evaluation import commands, events
 from app.evaluation.actor import Actor
 from app.evaluation.decisions import guards
-from app.evaluation.decisions.rounds import sheet_kind
+from app.evaluation.decisions.rounds import after_review, sheet_kind
 from app.evaluation.events import Event
 from app.evaluation.model import Evaluation, LotState, SheetKind
 from app.evaluation.refusal import Refused
@@ -21,9 +23,15 @@ def repeat_stage(state: Evaluation, command: commands.RepeatStage, actor: Actor)
     guards.text(command.reason, "$.reason")
     if kind is SheetKind.REVIEW:
         guards.lot(state, command.lot, LotStage.REVIEWED)
+        if command.phase:
+            raise Refused("unknown_phase", "$.phase")
         _ground(command.ground, {"committee"})
     else:
-        guards.lot(state, command.lot, LotStage.OPENED, LotStage.CHECKING)
+        lot = guards.lot(state, command.lot, LotStage.OPENED, LotStage.CHECKING, LotStage.UNSEALING)
+        if not lot.lot.factors:
+            raise Refused("nothing_marked", command.lot)
+        if command.phase and not any(found.phase == command.phase and found.opened for found in lot.marks):
+            raise Refused("unknown_phase", "$.phase")
         _ground(command.ground, set(state.ruleset.procedure.repeat_grounds))
     return [events.StageRepeated(**vars(command))]
 
@@ -43,24 +51,25 @@ def conclude_review(state: Evaluation, command: commands.ConcludeReview, actor: 
     for bid, ground in command.rejections.items():
         if ground not in state.ruleset.grounds:
             raise Refused("unknown_ground", f"$.rejections.{bid}")
-    left = len(lot.lot.bids) - len(lot.unqualified) - len(failing)
+    ahead = replace(lot, rejected=lot.rejected | command.rejections)
+    left = len(ahead.live_bids())
     made: list[Event] = [events.ReviewConcluded(**vars(command))]
-    if left >= state.ruleset.min_bids:
+    if left >= state.ruleset.least_after_review:
         if command.competition is not None:
             raise Refused("bad_value", "$.competition")
-        return made
+        return made + after_review(state, ahead)
     if left == 0 or state.ruleset.too_few == "fail":
         return [*made, events.LotFailed(lot.lot.id, "too_few_bids")]
     if command.competition is None or not command.competition.strip():
         raise Refused("competition_open", "$.competition")
-    return made
+    return made + after_review(state, ahead)
 
 
 def fail_lot(state: Evaluation, command: commands.FailLot, actor: Actor) -> list[Event]:
     """Fewer than three bids and plainly no competition: the committee may reject all (12号令 27)."""
     guards.chair(state, actor)
     lot = guards.lot(state, command.lot, LotStage.REVIEWED)
-    left = len(lot.lot.bids) - len(lot.unqualified) - len(failing_bids(state, lot))
+    left = len(set(lot.live_bids()) - set(failing_bids(state, lot)))
     if left >= state.ruleset.min_bids or command.reason != "no_competition":
         raise Refused("no_lawful_ground", "$.reason")
     return [events.LotFailed(command.lot, command.reason)]
@@ -98,14 +107,14 @@ def check_tables(state: Evaluation, command: commands.CheckTables, actor: Actor)
 def confirm_result(state: Evaluation, command: commands.ConfirmResult, actor: Actor) -> list[Event]:
     """Agree."""
     alias = _voter(state, command.lot, actor)
-    return _with_report(state, command.lot, alias, events.ResultConfirmed(command.lot, alias))
+    return with_report(state, command.lot, alias, events.ResultConfirmed(command.lot, alias))
 
 
 def dissent_from_result(state: Evaluation, command: commands.DissentFromResult, actor: Actor) -> list[Event]:
     """Disagree in writing."""
     alias = _voter(state, command.lot, actor)
     guards.text(command.reasons, "$.reasons")
-    return _with_report(state, command.lot, alias, events.ResultDissented(command.lot, alias, command.reasons))
+    return with_report(state, command.lot, alias, events.ResultDissented(command.lot, alias, command.reasons))
 
 
 def _voter(state: Evaluation, lot_id: str, actor: Actor) -> str:
@@ -115,7 +124,8 @@ def _voter(state: Evaluation, lot_id: str, actor: Actor) -> str:
     return alias
 
 
-def _with_report(state: Evaluation, lot_id: str, alias: str, opinion: Event) -> list[Event]:
+def with_report(state: Evaluation, lot_id: str, alias: str, opinion: Event) -> list[Event]:
+    """A member's opinion, and the report where it was the last."""
     heard = set(state.lots[lot_id].opinions) | {alias}
     return [opinion, events.ReportDue(lot_id)] if heard == set(state.committee) else [opinion]
 

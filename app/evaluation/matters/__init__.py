@@ -6,10 +6,17 @@ Law: a matter imports the main way's model, guards and words, never another matt
 from __future__ import annotations
 
 from app.evaluation.matter import Matter
+from app.evaluation.matters.back_step import BACK_STEP
+from app.evaluation.matters.differences import DIFFERENCES
 from app.evaluation.matters.duty import DUTY
 from app.evaluation.matters.leave import LEAVE
+from app.evaluation.matters.naming import NAMING
+from app.evaluation.matters.opinion import OPINION
 from app.evaluation.matters.pause import PAUSE
 from app.evaluation.matters.replacement import REPLACEMENT
+from app.evaluation.matters.signing import SIGNING
+from app.evaluation.matters.talks import TALKS
+from app.evaluation.matters.termination import TERMINATION
 from app.evaluation.matters.walk_out import WALK_OUT
 
 MATTERS: tuple[Matter, ...] = (
@@ -18,4 +25,11 @@ MATTERS: tuple[Matter, ...] = (
     WALK_OUT,
     DUTY,
     REPLACEMENT,
+    NAMING,
+    DIFFERENCES,
+    BACK_STEP,
+    OPINION,
+    SIGNING,
+    TERMINATION,
+    TALKS,
 )

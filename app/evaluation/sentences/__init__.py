@@ -6,17 +6,21 @@ One file a part: the main way, and one for each matter that has refusals of its 
 from __future__ import annotations
 
 from app.evaluation.sentences.duty import DUTY
+from app.evaluation.sentences.ending import ENDING
 from app.evaluation.sentences.leave import LEAVE
 from app.evaluation.sentences.pause import PAUSE
 from app.evaluation.sentences.replacement import REPLACEMENT
+from app.evaluation.sentences.talks import TALKS
 from app.evaluation.sentences.walk_out import WALK_OUT
 from app.evaluation.sentences.way import WAY
 
 SENTENCES: dict[str, tuple[str, str]] = {
     **WAY,
+    **ENDING,
     **LEAVE,
     **PAUSE,
     **WALK_OUT,
     **DUTY,
     **REPLACEMENT,
+    **TALKS,
 }

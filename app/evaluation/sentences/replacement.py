@@ -7,7 +7,6 @@ REPLACEMENT: dict[str, tuple[str, str]] = {
         "评审报告已在签署，不能再更换成员；确有必要的，按重新评审办理",
         "the report is being signed; members are not replaced any more, ask for a re-evaluation",
     ),
-    "same_role": ("须由另一角色的人员同意", "someone of another role has to agree"),
     "nothing_vacant": ("没有空缺的成员席位", "no place in the committee is vacant"),
     "no_slot_left": (
         "备用席位只剩 {slots} 个，不够补抽的人数；请减少补抽人数或终止评审",

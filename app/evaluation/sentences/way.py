@@ -56,6 +56,7 @@ WAY: dict[str, tuple[str, str]] = {
         "您已同意，需要另一角色的人员确认",
         "you have approved; someone of the other role must confirm",
     ),
+    "same_role": ("须由另一角色的人员同意", "someone of another role has to agree"),
     "nothing_requested": ("没有待处理的请求", "nothing is waiting for an answer"),
     "locker_in_use": ("该储物柜已被占用，请换一个", "this locker is in use; take another one"),
     "not_the_next_slot": ("席位只能依次领取", "slots are taken in their order"),
@@ -123,6 +124,14 @@ WAY: dict[str, tuple[str, str]] = {
         "the scores cannot be computed ({reason}); call the staff",
     ),
     "already_answered": ("您已经表态", "you have answered already"),
+    "unknown_phase": (
+        "这一阶段还没有开启的评分，不能重新进行；请选已开启的阶段",
+        "this phase has no open marks to do again; choose one that has",
+    ),
+    "nothing_marked": (
+        "这里不评分，没有可以重新进行的评分；请核对报价与资料",
+        "nothing is marked here, so there is no marking to repeat; check prices and papers",
+    ),
     # leaving
     "report_missing": ("评审报告尚未完成", "the report is not finished"),
     "members_inside": ("还有成员未离场", "members are still inside"),

@@ -8,11 +8,10 @@ from app.evaluation import codec
 from app.evaluation.actor import Actor
 from app.evaluation.decisions import gathering
 from app.evaluation.matter import Act, Field, FieldKind, Line, Option, Words
-from app.evaluation.matters.replacement.decisions import present, reporting
+from app.evaluation.matters.replacement.decisions import may_depart, present, reporting
 from app.evaluation.matters.replacement.records import Asked, Replacements
 from app.evaluation.model import Evaluation
 from app.evaluation.refusal import Refused
-from app.evaluation.stages import MemberStage
 from app.rules.model import Party
 
 ASKERS = frozenset({Party.MEMBER, Party.CENTRE, Party.WITNESS, Party.REGULATOR})
@@ -78,8 +77,9 @@ def _centre(state: Evaluation) -> list[Act]:
         help_ = Words("人数和组成已合法；汇总结果重新打开，新成员从头评审。", "Group results reopen.")
         acts.append(Act("RecomposeCommittee", title, help_, urgent=True))
     for member in state.members.values():
-        if member.stage in (MemberStage.RECUSED, MemberStage.REPLACED):
-            title = Words(f"登记{member.alias}已离场", f"Record that {member.alias} has left")
+        if may_depart(state, member):
+            who = member.alias or "未领席位的成员"
+            title = Words(f"登记{who}已离场", f"Record that {who} has left")
             help_ = Words("仅在本人未经闸口离开时使用；席位和储物柜由工作人员清理。", "Only if not through the door.")
             acts.append(Act("RecordDeparture", title, help_, (_REASON,), {"member": member.ref}))
     return acts

@@ -25,6 +25,7 @@ from app.evaluation.matters.replacement.records import (
     ReplacementRefused,
     Replacements,
 )
+from app.evaluation.matters.termination import terminated
 from app.evaluation.model import Evaluation, LotState, Member
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage, MemberStage
@@ -122,14 +123,21 @@ def recompose(state: Evaluation, command: RecomposeCommittee, actor: Actor, at: 
 
 def _unqualified(state: Evaluation, lot: LotState) -> bool:
     """Too few bids by the purchaser's own qualification review, which is no conclusion of the committee."""
-    return lot.failed is not None and len(lot.lot.bids) - len(lot.unqualified) < state.ruleset.min_bids
+    return lot.failed is not None and len(lot.lot.bids) - len(lot.unqualified) < state.ruleset.least_after_review
+
+
+def may_depart(state: Evaluation, member: Member) -> bool:
+    """Whether a member works no more, or nobody does any more, and has not gone through the door."""
+    gone = {MemberStage.RECUSED, MemberStage.REPLACED}
+    if terminated(state):
+        gone |= set(MemberStage) - {MemberStage.EXPECTED, MemberStage.PLEDGED, MemberStage.LEFT}
+    return member.stage in gone or (member.replaced is not None and member.stage is not MemberStage.LEFT)
 
 
 def depart(state: Evaluation, command: RecordDeparture, actor: Actor, at: str) -> list[Event]:
-    """Of someone who withdrew or was replaced, and went without the door."""
-    stages = (MemberStage.RECUSED, MemberStage.REPLACED, MemberStage.SEAT_WIPED, MemberStage.PHONE_RETURNED)
-    member = guards.member(state, command.member, *stages)
-    if member.alias in state.committee:
+    """Of someone who withdrew or was replaced, or whose evaluation was ended, and went without the door."""
+    member = guards.member(state, command.member)
+    if not may_depart(state, member):
         raise Refused("wrong_member_stage", command.member, stage=member.stage.value)
     guards.text(command.reason, "$.reason")
     return [MemberDeparted(**vars(command))]
