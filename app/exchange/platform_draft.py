@@ -12,8 +12,9 @@ from app import scoring
 from app.exchange.platform_refusal import CaseRefusal, PlatformRefusal
 from app.exchange.platform_standard import read_standard
 from app.exchange.tables import NOTHING, plain_number
-from app.recompute import Candidate, Committee, Figure, Mark, Place, Source, Statement, place_text, work_out
+from app.recompute import Candidate, Committee, Figure, Mark, Place, Source, Standard, Statement, by_prices, place_text
 from app.recompute.model import Slot
+from app.rules import Refusal
 from app.rules.reading import Node, shown
 
 _ITEM: Final = re.compile(r"(bids|factors)\[([0-9]+)\]")
@@ -135,10 +136,11 @@ class Draft:
         document = {**self.case, "bids": self.bids, "experts": listed or self.experts}
         try:
             case = scoring.read_case(document)
+            by_prices(case)
         except scoring.Refusal as refused:
             raise CaseRefusal(refused, self._where(refused.where)) from None
-        standard = read_standard(case.track, case.budget, self.asks, self.least_members)
-        statement = Statement(
+        standard = self._standard(case)
+        return Statement(
             case=case,
             standard=standard,
             marks=self.marks,
@@ -162,11 +164,14 @@ class Draft:
             sources=tuple(sources),
             title=self.title,
         )
+
+    def _standard(self, case: scoring.ScoringCase) -> Standard:
         try:
-            work_out(statement)
-        except scoring.Refusal as refused:
-            raise CaseRefusal(refused, self._where(refused.where)) from None
-        return statement
+            return read_standard(case.track, case.budget, self.asks, self.least_members)
+        except PlatformRefusal:
+            raise
+        except Refusal as refused:
+            raise PlatformRefusal(refused.code, f"{self.rules_at.file} {refused.where}", **refused.details) from None
 
     def _where(self, path: str) -> str:
         """The place of a path of the scoring case: a line of a table, else a path in the document."""

@@ -17,7 +17,8 @@ _UNITS = {"元": Decimal(1), "人民币元": Decimal(1), "千元": Decimal(1000)
 _UNITS["亿元"] = Decimal(100_000_000)
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})*(\.[0-9]+)?|[0-9]+(\.[0-9]+)?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
-_LONGEST_NUMBER = 20
+_LONGEST_PRICE = 20
+_LONGEST_NUMBER = 60
 _FLOAT_DIGITS = 15  # what a double can always give back
 _SEEN = Context(prec=_FLOAT_DIGITS, rounding=ROUND_HALF_EVEN)
 NOTHING = frozenset({"", "/", "-", "—", "无"})
@@ -95,7 +96,7 @@ def yuan(text: str, heading: str) -> str | None:
         if plain.endswith(name):
             plain, unit = plain.removesuffix(name), name
             break
-    if len(plain) > _LONGEST_NUMBER or not _GROUPED.fullmatch(plain):
+    if len(plain) > _LONGEST_PRICE or not _GROUPED.fullmatch(plain):
         return None
     return _short(f"{Decimal(plain.replace(',', '')) * _UNITS.get(unit, Decimal(1)):f}")
 

@@ -21,7 +21,7 @@ from app.recompute.model import (
     Statement,
     Topic,
 )
-from app.recompute.right import Right, work_out
+from app.recompute.right import Right, by_prices, work_out
 from app.recompute.wording import message, note, place_text, subject, title
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Statement",
     "Topic",
     "answer",
+    "by_prices",
     "check",
     "extent",
     "message",

@@ -46,7 +46,7 @@ def _rank_remarks(statement: Statement, rank: int, sharing: list[Bid]) -> Iterat
         place = stated[first].place if first in stated else statement.bids_at[first]
         ids = "、".join(bid.id for bid in sharing)
         places = "、".join(stated[bid.id].text for bid in sharing) if resolved else None
-        yield remark(statement, kind, place, stated=f"{ids}：{places}" if places else ids, right=str(rank))
+        yield remark(statement, kind, place, stated=f"{ids}：{places}" if places else ids, rank=str(rank))
     if resolved:
         return
     for bid in sharing:

@@ -65,7 +65,7 @@ class Right:
 def work_out(statement: Statement) -> Right:
     """Compute all that can be computed. Raises `app.scoring.Refusal` where the prices allow no benchmark."""
     case = statement.case
-    prices = score(without_marks(case))
+    prices = by_prices(case)
     gaps = _gaps(statement)
     filled = _scored(with_marks(statement, gaps), bool(gaps))
     unsure_bids = frozenset(bid for bid, _ in gaps)
@@ -84,9 +84,9 @@ def work_out(statement: Statement) -> Right:
     )
 
 
-def without_marks(case: ScoringCase) -> ScoringCase:
-    """The case reduced to what prices alone decide."""
-    return replace(
+def by_prices(case: ScoringCase) -> Result:
+    """The result of what prices alone decide. Raises `app.scoring.Refusal` where they allow no benchmark."""
+    alone = replace(
         case,
         factors=(),
         point_factors=(),
@@ -98,6 +98,7 @@ def without_marks(case: ScoringCase) -> ScoringCase:
         average=Average.FACTOR_MEANS,
         weights={group: weight for group, weight in case.weights.items() if group == PRICE_GROUP},
     )
+    return score(alone)
 
 
 def with_marks(statement: Statement, gaps: Collection[Column] = ()) -> ScoringCase:
@@ -159,13 +160,13 @@ def _scored(case: ScoringCase, gaps: bool) -> Result | None:
 def expert_total(statement: Statement, right: Right, expert: str, bid: str) -> str | None:
     """The total of one expert's sheet on one bid: weighted points, with the price score where the rules say so.
 
-    Rounded as totals are; None where a mark or the price score is lacking.
+    Rounded as totals are; None where a mark is lacking, or finer than the rule knows.
     """
     case = statement.case
     total = Fraction(0)
     for factor in case.point_factors:
         mark = statement.marks.get((expert, bid, factor.id))
-        if mark is None:
+        if mark is None or (mark.value * 10**case.places).denominator != 1:
             return None
         total += case.weights.get(factor.group or "", 1) * points(factor, Fraction(mark.value))
     if statement.standard.totals_with_price:

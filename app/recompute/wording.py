@@ -72,10 +72,13 @@ _NOTES: Final[Mapping[Kind, Words]] = {
         "Below the limit of {threshold}; ask for an explanation, the committee decides.",
     ),
     Kind.TOO_FEW_BIDS: ("请核对处理意见是否载入报告。", "Check that the report says how this was dealt with."),
-    Kind.TIE: ("按已给的规则分不出先后，按招标文件处理。", "The given rules do not part them; follow the document."),
+    Kind.TIE: (
+        "按已给的规则并列第 {rank} 名，按招标文件处理。",
+        "By the given rules they share rank {rank}; follow the document.",
+    ),
     Kind.TIE_RESOLVED: (
-        "按已给的规则为并列，请核对抽签或评标委员会决定的记录。",
-        "By the given rules they tie; check the record of the lot or decision that ranked them.",
+        "按已给的规则并列第 {rank} 名，请核对抽签或评标委员会决定的记录。",
+        "By the given rules they share rank {rank}; check the record of the lot or decision that parted them.",
     ),
     Kind.FIGURE_MISSING: ("其他投标载有该项。", "Other bids have it."),
     Kind.IDENTICAL_SHEETS: ("请核对是否独立评审。", "Check that they marked independently."),
