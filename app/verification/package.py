@@ -87,6 +87,10 @@ class Package:
         self.folded = stream.decided(self.entries)
         return Outcome.PASS
 
+    def nights(self) -> Outcome:
+        """What was sealed in the evening is what the journal began with."""
+        return Outcome.PASS if stream.sealed_nights(self.entries) else Outcome.NOT_DUE
+
     def room_extract(self) -> Outcome:
         """The extract of the room's stream."""
         folder = self.folder
