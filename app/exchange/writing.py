@@ -14,8 +14,9 @@ from typing import Any
 from app.exchange.limits import Limits
 from app.exchange.package import FORMAT, MANIFEST, RULESET, TENDER, VERSION, Package, read_package
 from app.exchange.refusal import PackageRefusal
+from app.exchange.rulesets import read_rules
 from app.exchange.source import CHUNK, open_source
-from app.rules import read_ruleset, ruleset_hash
+from app.rules import ruleset_hash
 from app.rules.reading import decode
 from app.rules.refusal import Refusal
 
@@ -83,7 +84,7 @@ def _file_entries(value: object) -> Iterator[dict[str, Any]]:
 
 def _manifest(folder: Path, paths: list[str], changed: dict[str, bytes], rehearsal: bool) -> bytes:
     try:
-        ruleset = read_ruleset(_decoded(folder, RULESET))
+        ruleset = read_rules(_decoded(folder, RULESET))
     except Refusal as refusal:
         raise refusal if refusal.where.startswith(RULESET) else refusal.within(RULESET) from None
     files = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -211,7 +211,7 @@ class BidFile:
     sha256: str
     bytes: int
     title: str
-    blind: bool = False
+    blind: bool = field(default=False, metadata={"spoken": True})
     """A bid's file that names nobody: the only kind that members see while they mark blind (暗标)."""
 
 

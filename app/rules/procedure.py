@@ -45,7 +45,7 @@ _READ: dict[str, Any] = {
     "offer_rounds": Node.whole,
     **dict.fromkeys(("replacement_grounds", "repeat_grounds", "reevaluation_grounds", "termination_codes"), _codes),
     "two_bids": _codes,
-    "low_price_rates": lambda n: _rates(n),
+    "low_price_rates": _rates,
     **dict.fromkeys(("low_price_ground", "unconfirmed_price_ground"), Node.text),
     "correction_order": lambda n: tuple(Correction(one) for one in _some_of(n, tuple(Correction))),
 }

@@ -122,7 +122,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "base_version_differs": (
         "基础规则集的版本是 {actual}，这里写的是 {stated}。请核对各项改动是否仍然适用，再改写 base_version。",
-        "The base rule set has version {actual}, not {stated}. See whether the changes still hold, then set base_version.",
+        "The base rule set has version {actual}, not {stated}. See that the changes still hold, then set base_version.",
     ),
     "base_ring": (
         "基础规则集“{base}”又以本规则为基础，成了一圈。请改换 base。",

@@ -7,11 +7,11 @@ from typing import Any
 
 import rfc8785
 
-from app.rules.model import CommitteeRule, Party, RuleSet, Track
+from app.rules.model import CommitteeRule, Party, ProcedureKind, RuleSet, Track
 from app.rules.procedure import procedure_to_json, read_procedure
 from app.rules.reading import Node, text_table, unique
 from app.rules.refusal import Refusal
-from app.rules.vocabulary import SECTIONS, WORDS
+from app.rules.vocabulary import SECTIONS, TALK_WORDS, WORDS
 
 FORMAT = 1
 """The version of the rule file's form that this program reads and writes."""
@@ -28,7 +28,7 @@ _COMMITTEE_KEYS = (*("minimum", "large_minimum", "large_from", "delegate_may_cha
 def read_ruleset(obj: object, where: str = "$") -> RuleSet:
     """Read a rule set from decoded JSON, strictly. Raises `Refusal` with the JSON path of what is wrong."""
     node = Node(obj, where)
-    _check_format(node)
+    check_format(node)
     f = node.fields(_KEYS)
     sections = f["report_sections"].each(lambda n: n.one_of(SECTIONS), at_least=1)
     unique((key, f"{f['report_sections'].where}[{i}]") for i, key in enumerate(sections))
@@ -38,13 +38,14 @@ def read_ruleset(obj: object, where: str = "$") -> RuleSet:
     grounds = text_table(f["grounds"])
     if not grounds:
         raise f["grounds"].wrong_type("非空对象", "an object that is not empty")
+    procedure = read_procedure(f["procedure"])
     return RuleSet(
         id=f["id"].text(),
         version=f["version"].text(),
         name=f["name"].text(),
         track=f["track"].choice(Track),
         source=f["source"].text(),
-        words=_words(f["words"], sections),
+        words=_words(f["words"], sections, procedure.kind),
         committee=_committee(f["committee"]),
         qualification_by=f["qualification_by"].one_of(("committee", "tenderee")),
         preliminary_rule=f["preliminary_rule"].one_of(("unanimous", "majority")),
@@ -61,7 +62,7 @@ def read_ruleset(obj: object, where: str = "$") -> RuleSet:
         report_sections=sections,
         late_after_min=f["late_after_min"].whole(),
         seat_timeout_s=f["seat_timeout_s"].whole(1),
-        procedure=read_procedure(f["procedure"]),
+        procedure=procedure,
     )
 
 
@@ -101,7 +102,8 @@ def ruleset_hash(ruleset: RuleSet) -> str:
     return hashlib.sha256(rfc8785.dumps(ruleset_to_json(ruleset))).hexdigest()
 
 
-def _check_format(node: Node) -> None:
+def check_format(node: Node) -> None:
+    """Refuse a rule file of a form that this program does not know (`unknown_rule_format`)."""
     version = node.table().get("format")
     if version is None:
         raise Refusal("missing_key", f"{node.where}.format", key="format")
@@ -109,9 +111,9 @@ def _check_format(node: Node) -> None:
         raise Refusal("unknown_rule_format", version.where, value=version.value, allowed=FORMAT)
 
 
-def _words(node: Node, sections: tuple[str, ...]) -> dict[str, str]:
+def _words(node: Node, sections: tuple[str, ...], kind: ProcedureKind) -> dict[str, str]:
     words = text_table(node)
-    wanted = (*WORDS, *(f"section.{key}" for key in sections))
+    wanted = (*WORDS, *(TALK_WORDS if kind.talks else ()), *(f"section.{key}" for key in sections))
     for key in words:
         if key not in wanted:
             raise Refusal("unknown_key", f"{node.where}.{key}", key=key)

@@ -52,6 +52,12 @@ WORDS: dict[str, str] = {
 """Each key with what it means on the two tracks; a rule set must give a word for every key and no other,
 and `section.KEY` for each of its report sections."""
 
+TALK_WORDS: dict[str, str] = {
+    "talk": "磋商 / 谈判 / 协商",
+    "offer": "最后报价 / 商定价格",
+}
+"""Words that a rule set gives where its procedure has talks with the suppliers, and only there."""
+
 SECTIONS: dict[str, str] = {
     "basics": "基本情况和数据表",
     "announcement": "招标公告刊登的媒体名称、开标日期和地点",
@@ -65,6 +71,8 @@ SECTIONS: dict[str, str] = {
     "comparison": "经评审的价格或者评分比较一览表",
     "ranking": "经评审的投标人排序",
     "candidates": "推荐的中标候选人名单",
+    "talks": "磋商 / 谈判 / 协商情况",
+    "offers": "各轮报价 / 价格商定情况",
     "clarifications": "澄清、说明、补正事项纪要",
     "other": "其他需要说明的情况",
     "findings": "评审核验提示",
@@ -73,4 +81,5 @@ SECTIONS: dict[str, str] = {
     "recomputation": "规则集与重新计算的依据",
     "signatures": "评标委员会成员签字",
 }
-"""What a report may contain. Those of 12号令 42 and 87号令 58 come first, in the law's order."""
+"""What a report may contain. Those of 12号令 42 and 87号令 58 come first, in the law's order;
+`talks` and `offers` are for the reports of 74号令 17, 42 and 财库〔2014〕214号 26."""
