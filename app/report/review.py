@@ -19,7 +19,7 @@ def qualified_bids(of: Source) -> list[Block]:
     rows = [(bid, of.bidder(bid), say.money(of.bid(bid).price), of.word("passed")) for bid in live]
     heads = [column("代号"), column(of.word("bidder"), "left", 1), column(f"{of.word('price')}（元）", "right")]
     heads.append(column(of.word("preliminary")))
-    first = table(heads, rows) if rows else text("无符合要求的投标。")
+    first = table(heads, rows) if rows else text(f"无符合要求的{of.word('bidder')}。")
     competition = f"有效投标不足三家，{of.word('committee')}认定仍具竞争性：{of.lot.competition}。"
     return [first, *([text(competition)] if of.lot.competition else []), *_review_table(of)]
 

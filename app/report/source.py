@@ -40,7 +40,9 @@ class Source:
     @property
     def method(self) -> str:
         """The method of evaluation as the track's law calls it."""
-        method = str(self.lot.lot.scoring["method"])
+        method, kind = str(self.lot.lot.scoring["method"]), self.state.ruleset.procedure.kind
+        if (kind, method) in say.TALKED_METHODS:
+            return say.TALKED_METHODS[kind, method]
         return say.METHODS.get((self.state.tender.track.value, method), method)
 
     @property

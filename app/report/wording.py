@@ -8,6 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from app.rules.model import ProcedureKind
+
 MEANS = {"face": "人脸核验", "two_person": "两人核验放行"}
 CHAIR_MEANS = {"agreement": "成员推举，全体同意", "ballot": "无记名投票", "lot": "得票相同，公开抽签"}
 PARTIES = {"centre": "交易中心", "witness": "见证人员", "kiosk": "签到终端", "system": "系统"}
@@ -28,8 +30,15 @@ METHODS = {
     ("GC", "comprehensive"): "综合评估法",  # 七部委令12号 29
     ("GC", "lowest_evaluated_price"): "经评审的最低投标价法",
 }
+TALKED_METHODS = {
+    (ProcedureKind.NEGOTIATION, "lowest_evaluated_price"): "最后报价由低到高的办法",  # 74号令 35
+    (ProcedureKind.INQUIRY, "lowest_evaluated_price"): "报价由低到高的办法",  # 74号令 48
+    (ProcedureKind.SINGLE_SOURCE, "lowest_evaluated_price"): "与供应商商定价格的办法",  # 74号令 41
+}
+"""What the method is called where it is not that of a tender."""
 FAILURES = {
-    "too_few_bids": "符合要求的投标不足法定家数",
+    "too_few_bids": "符合要求的投标人（供应商）不足法定家数",
+    "no_agreement": "不能商定合理的成交价格",
     "no_competition": "有效投标不足三家且明显缺乏竞争",
 }
 TRIGGERS = {

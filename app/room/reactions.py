@@ -35,6 +35,7 @@ _SHEETS_AHEAD = frozenset(
         LotStage.ELECTING,
         LotStage.REVIEWING,
         LotStage.REVIEWED,
+        LotStage.TALKING,
         LotStage.MARKING,
         LotStage.OPENED,
         LotStage.CHECKING,

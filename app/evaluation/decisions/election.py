@@ -104,6 +104,6 @@ def chosen(state: Evaluation, alias: str, means: str) -> list[Event]:
             continue
         failed = tuple(result.bid for result in signed.results if not result.passed)
         made.append(events.QualificationImported(lot.lot.id, signed.signed_by, signed.paper.sha256, failed))
-        if len(lot.lot.bids) - len(failed) < state.ruleset.min_bids:
+        if len(lot.lot.bids) - len(failed) < state.ruleset.least_after_review:
             made.append(events.LotFailed(lot.lot.id, "too_few_bids"))
     return made
