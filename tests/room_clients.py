@@ -167,6 +167,7 @@ class Stream:
 
     def close(self) -> None:
         self.socket.close()
+        self.socket.shutdown()  # where the room is gone, nothing else closes the socket
 
 
 class Seat(Machine):
