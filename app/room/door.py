@@ -20,7 +20,7 @@ from app.evaluation.room import commands as rc
 from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
 from app.journal import NotCanonical, canonical
 from app.ports.ambient import Clock
-from app.room import draws, nights, sheets
+from app.room import draws, nights, offers, sheets
 from app.room.actors import Caller, actor_here
 from app.room.attempts import Attempts
 from app.room.kiosk import Kiosk
@@ -52,6 +52,7 @@ RECORDED = frozenset(
         "already_sealed",
         "locker_in_use",
         "bad_signature",
+        "offers_awaited",
         "on_leave",
         "walked_out",
         "night_changed",
@@ -112,6 +113,8 @@ FROM_CLIENT: dict[str, type[Any]] = {
     "CloseEvaluation": Closing,
     "SealNight": nights.Night,
     "ResumeEvaluation": nights.Morning,
+    "EnterOffer": offers.OfferAsked,
+    "OpenOffers": offers.Opening,
 }
 """Commands whose data a client sends in another shape than the dataclass has."""
 
@@ -124,15 +127,16 @@ INSIDE = frozenset({"OpenEvaluation", "AddMembers", "RecordRefusal", "ImportEval
 class Door:
     """Takes commands from sessions."""
 
-    def __init__(self, writer: Writer, memory: Memory, kiosk: Kiosk, clock: Clock) -> None:
+    def __init__(self, writer: Writer, memory: Memory, kiosk: Kiosk, sealer: offers.Offers, clock: Clock) -> None:
         self._writer = writer
         self._memory = memory
         self._kiosk = kiosk
+        self._offers = sealer
         self._recorded = Attempts(clock, _MOST_RECORDED, _WITHIN_S)
 
     async def submit(self, caller: Caller, request: CommandRequest) -> dict[str, Any]:
         """Carry out a command; returns `{"id", "position", "events"}` once it is on the disk, or raises a refusal."""
-        digest = _digest(request)
+        digest = _digest(request, self._offers)
         outcome = await self._writer.run(lambda page: self._once(page, caller, request, digest))
         if isinstance(outcome, Exception):
             log.info("refused type=%s code=%s device=%s", request.type, getattr(outcome, "code", ""), caller.device)
@@ -177,6 +181,10 @@ class Door:
             return page.act(state.stream, c.CloseEvaluation(state.size + 1), actor)
         if request.type in _OF_NIGHTS:
             return _OF_NIGHTS[request.type](page, state, request.data, actor)
+        if request.type == "EnterOffer":
+            return self._offers.enter(page, state, request.data, actor)
+        if request.type == "OpenOffers":
+            return self._offers.open(page, state, request.data, actor)
         command = read_command(request.type, request.data)
         permit(command, actor)
         if isinstance(command, c.SealSheet):
@@ -234,9 +242,10 @@ def read_command_request(data: object) -> CommandRequest:
     return request
 
 
-def _digest(request: CommandRequest) -> str:
+def _digest(request: CommandRequest, sealer: offers.Offers) -> str:
     try:
-        content = canonical({"stream": request.stream, "type": request.type, "data": request.data})
+        told = {"stream": request.stream, "type": request.type, "data": request.data}
+        content = canonical(told)
     except NotCanonical as fault:
         raise Refused("bad_value", fault.detail) from None
-    return hashlib.sha256(content).hexdigest()
+    return sealer.digest(told) if request.type == "EnterOffer" else hashlib.sha256(content).hexdigest()

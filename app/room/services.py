@@ -20,6 +20,7 @@ from app.room.keys import RoomKeys
 from app.room.kiosk import Kiosk
 from app.room.logins import Logins
 from app.room.memory import Memory
+from app.room.offers import Offers
 from app.room.papers import Papers, written_evidence
 from app.room.plan import RoomPlan
 from app.room.presence import Presence
@@ -117,7 +118,7 @@ def open_services(
         logins=Logins(writer, store, clock, hasher or PasswordHasher()),
         vault=vault,
         kiosk=kiosk,
-        door=Door(writer, memory, kiosk, clock),
+        door=Door(writer, memory, kiosk, Offers(keys.vault, randomness), clock),
         importing=Importing(writer, blobs, vault, keys, plan, randomness, data / "incoming"),
         drafts=Drafts(writer, store, clock),
         papers=papers,
