@@ -83,6 +83,8 @@ class Workspace(Column):
         self._standing = self.add(StandingStrip())
         body = self.add(Row(gap=Space.WIDE), 1)
         self._stack = body.add(QStackedWidget(), 5)
+        # The pages give way to what stands above them: the window never grows beyond its screen.
+        self._stack.setMinimumHeight(1)
         for page in made:
             self._stack.addWidget(page)
         body.add(self.side, 3)

@@ -33,7 +33,15 @@ class Link(Protocol):
         ...
 
     def seal_sheet(
-        self, stream: str, lot: str, kind: SheetKind, number: int, alias: str, sheet: object, room_key: dict[str, str]
+        self,
+        stream: str,
+        lot: str,
+        kind: SheetKind,
+        number: int,
+        alias: str,
+        sheet: object,
+        room_key: dict[str, str],
+        phase: str = "",
     ) -> str:
         """Seal a sheet and send it."""
         ...
@@ -93,7 +101,8 @@ class Desk(QObject):
         if not key:
             return False
         alias = str(evaluation["alias"])
-        self._askers[self._link.seal_sheet(self.stream, lot, kind, number, alias, sheet, key)] = asker
+        phase = self.sight.phase_of(lot)
+        self._askers[self._link.seal_sheet(self.stream, lot, kind, number, alias, sheet, key, phase)] = asker
         self.sent.emit()
         return True
 

@@ -176,6 +176,12 @@ class Sight:
         """How things stand beside the main way."""
         return notices(self.evaluation) if self.evaluation is not None else ()
 
+    def phase_of(self, lot_id: str) -> str:
+        """The phase of marking that is at work in a lot, '' for none."""
+        found = next((lot for lot in self.lots if lot["id"] == lot_id), {})
+        phase = (found.get("round") or {}).get("phase") or {}
+        return str(phase.get("id", ""))
+
     def place(self, chosen: str = "") -> Place:
         """The page that is next; `chosen` is the lot the person switched to, where several are at work."""
         if self.evaluation is None:

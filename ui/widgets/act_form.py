@@ -67,7 +67,7 @@ class ActForm(Column):
         self._editors = {field.name: editor(field, folder, now) for field in act.fields}
         body = Column(*self._editors.values(), gap=Space.PAGE, margin=(0, 0, Space.WIDE, 0))
         body.fill()
-        self.add(Scroll(body), 1)
+        self._scroll = self.add(Scroll(body), 1)
         for name, one in self._editors.items():
             one.changed.connect(self._change)
             if isinstance(one, PaperEditor):
@@ -98,7 +98,7 @@ class ActForm(Column):
         name = field_named(where, self.offer.act)
         if name in self._editors:
             self._say(None)
-            self._editors[name].fault(sentence)
+            self._fault(name, sentence)
         else:
             self._say(Notice(Tone.ERROR, sentence))
 
@@ -141,7 +141,7 @@ class ActForm(Column):
             except FieldFault as found:
                 wrong.append((name, found.fault))
         for name, fault in reversed(wrong):  # the first one last, so that the keyboard is there
-            self._editors[name].fault(fault_words(fault))
+            self._fault(name, fault_words(fault))
         if wrong:
             self._take_back()
         elif self.offer.act.grave and not self._asking:
@@ -151,6 +151,12 @@ class ActForm(Column):
             self._able(False)
             self._say(Notice(Tone.INFO, self.tr("Sent; waiting for the room.")))
             self.sent.emit(data(self.offer.act, values))
+
+    def _fault(self, name: str, sentence: str) -> None:
+        """Say it at the field, and bring that into sight."""
+        one = self._editors[name]
+        one.fault(sentence)
+        self._scroll.ensureWidgetVisible(one)
 
     def _ask(self) -> None:
         self._asking = True

@@ -96,7 +96,7 @@ class NoticeLine(Painted):
         Asked before the width is known, the height of the whole sentence would blow a window up beyond the screen.
         """
         line = QFontMetrics(look().font(Role.BODY_STRONG)).lineSpacing()
-        return QSize(look().px(160), line * self._lines + 2 * look().px(Space.GAP))
+        return QSize(look().px(160), line * self._lines + 2 * look().px(Space.SMALL))
 
     def resizeEvent(self, event: object) -> None:
         """Another width may need another height."""

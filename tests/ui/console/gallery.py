@@ -10,6 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[3]))  # before tests/, whose folder ui is not the package
 
 import console_ground as ground
 from acts_ground import LEAVE, PAUSED, RENEWED, SCAN, STOP, VOTE, plant

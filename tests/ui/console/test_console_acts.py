@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +12,26 @@ sys.path.insert(0, str(Path(__file__).parent))
 import console_ground as ground
 import pytest
 from acts_ground import LEAVE, PAUSED, SCAN, VOTE, plant
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.rules.model import Party
 from devices.ambient import SystemClock
 from ui.console.names import Name, PageName, part
+from ui.console.window import ConsoleWindow
 from ui.widgets.notice import NoticeLine
 
 Open = Callable[..., Any]
 
 
 @pytest.fixture
-def opened(qtbot, tmp_path) -> Open:
+def opened(qtbot, tmp_path) -> Iterator[Open]:
+    made: list[ConsoleWindow] = []
+
     def one(role: Party, view: dict[str, Any]) -> Any:
         window, bridge = ground.make_console(role, SystemClock(), tmp_path)
-        qtbot.addWidget(window)
+        made.append(window)
         window.resize(1366, 768)
         with qtbot.waitActive(window):
             window.show()
@@ -36,7 +39,11 @@ def opened(qtbot, tmp_path) -> Open:
         bridge.show(view)
         return window, bridge
 
-    return one
+    yield one
+    for window in made:
+        window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def find(window: QWidget, name: str) -> Any:

@@ -571,7 +571,7 @@ def test_the_same_pages_find_what_is_planted_in_the_view(opened: Open, role: Par
 def test_pages_that_a_role_has_no_use_for_are_not_offered(opened: Open) -> None:
     window, _ = opened(Party.AGENCY, ground.seen(ground.marking, Party.AGENCY))
     offered = {name for name in PageName if not missing(window, part(Name.NAV, name))}
-    assert offered == {PageName.ROOM, PageName.EVALUATIONS, PageName.DRAWS, PageName.JOURNAL}
+    assert offered == {PageName.ROOM, PageName.EVALUATIONS, PageName.ACTS, PageName.DRAWS, PageName.JOURNAL}
 
 
 @pytest.mark.parametrize("page", list(PageName))

@@ -20,7 +20,7 @@ from acts_ground import LEAVE, PAUSED, STOP, VOTE, plant
 from evaluation_factory import member
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from seat_ground import Seat
 
 from app.evaluation import commands as c
@@ -402,8 +402,8 @@ def matter_grave(case: Case) -> Seat:
     seat = matters(case)
     desk = seat.window.page.acts
     desk.open(Offer("evaluation/ev1", STOP).key)
-    seat.find("act.field.reason").setPlainText("招标文件第三章与第五章的评审标准互相矛盾，评审无法进行。")
-    seat.press("act.send")
+    desk.form.put({"reason": "招标文件第三章与第五章的评审标准互相矛盾，评审无法进行。"})
+    desk.form.findChild(QAbstractButton, "act.send").click()
     return seat
 
 

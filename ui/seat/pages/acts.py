@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.link import Answered, Failed
 from ui.seat.names import Name
-from ui.seat.page import Fittings, SeatPage, headline
+from ui.seat.page import Fittings, Narrow, SeatPage, headline
 from ui.seat.steps import Place
 from ui.theme import Space
 from ui.widgets.act_desk import ActDesk, Filled, Listed
-from ui.widgets.boxes import Row
+from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.key_card import KeyHelp
@@ -26,15 +26,18 @@ class ActsPage(SeatPage):
 
     def __init__(self, fittings: Fittings, place: Place) -> None:
         super().__init__(fittings, place)
-        row = self.add(Row(gap=Space.GAP))
+        row = Row(gap=Space.GAP)
         told = self.tr("Beside the evaluation: only what is possible now is offered here.")
         row.add(headline(self.tr("Matters"), told), 1)
         back = row.add(Button(self.tr("Back to the evaluation")))
         back.setObjectName(Name.ACTS_BACK)
         back.clicked.connect(self.left)
-        card = self.add(Card(margin=(Space.PAGE, Space.PAGE, Space.PAGE, Space.PAGE)), 1)
+        card = Card(margin=(Space.PAGE, Space.PAGE, Space.PAGE, Space.PAGE))
         self.acts = card.add(ActDesk(Path.home()), 1)
         self.acts.sent.connect(self._send)
+        body = Column(row, gap=Space.GAP)
+        body.add(card, 1)
+        self.add(Narrow(body, 1280), 1)
 
     def show_view(self) -> None:
         """What is offered now."""
