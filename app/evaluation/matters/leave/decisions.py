@@ -181,7 +181,7 @@ def _settled(state: Evaluation, alias: str) -> Evaluation:
 
 
 def ended_folded(state: Evaluation, event: LeaveEnded, actor: Actor, at: str) -> Evaluation:
-    """Back: the seat is open again, and nobody is asked to open it."""
+    """Back: the seat is open again, unless a pause ended the leave; and nobody is asked to open it."""
     memory, member = state.memory(Leaves), state.by_alias(event.alias)
     leave = memory.away.get(event.alias)
     if leave is None or member is None:
@@ -190,4 +190,5 @@ def ended_folded(state: Evaluation, event: LeaveEnded, actor: Actor, at: str) ->
     past = (*memory.past, replace(leave, ended_at=at, means=event.means))
     releases = {key: one for key, one in state.releases.items() if key != ("return", member.ref)}
     state = state.remembering(replace(memory, away=left, past=past))
-    return replace(state, locked=state.locked - {event.alias}, releases=releases)
+    opened = frozenset() if event.means == "pause" else {event.alias}
+    return replace(state, locked=state.locked - opened, releases=releases)
