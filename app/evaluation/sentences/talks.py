@@ -9,6 +9,10 @@ TALKS: dict[str, tuple[str, str]] = {
         "a price is a number above zero, such as 1566000 or 29.85",
     ),
     "no_such_talk": ("没有这一次记录，请刷新后再试", "there is no such talk; look again"),
+    "not_present": (
+        "那一次您还不是成员，不能确认；须与各家重新进行",
+        "you were no member at that talk; talks are held anew with everybody",
+    ),
     "talks_unequal": (
         "与 {bid} 的次数少于别家，或者还有成员没有确认记录；请先补齐，给各家平等的机会",
         "{bid} was talked with less than others, or not all members stand by the minutes; make it equal first",

@@ -62,7 +62,7 @@ def _of_member(state: Evaluation, lot: LotState, talks: LotTalks, alias: str) ->
     word = state.ruleset.words["talk"]
     remark = Field("remark", Words("补充或者不同意见（没有就不填）", "To be added, if anything"), needed=False)
     for talk in talks.talks:
-        if alias not in talk.attested:
+        if alias in talk.present and alias not in talk.attested:
             title = Words(
                 f"确认{word}记录：{talk.bid} 第 {talk.turn} 次", f"Stand by the minutes: {talk.bid}, talk {talk.turn}"
             )

@@ -96,6 +96,8 @@ def attest_talk(state: Evaluation, command: AttestTalk, actor: Actor, at: str) -
     found = next((t for t in talks.talks if (t.bid, t.turn) == (command.bid, command.turn)), None)
     if found is None:
         raise Refused("no_such_talk", "$.turn")
+    if alias not in found.present:
+        raise Refused("not_present", alias)
     if alias in found.attested:
         raise Refused("already_answered", alias)
     return [TalkAttested(command.lot, command.bid, command.turn, command.remark.strip(), alias)]

@@ -55,7 +55,7 @@ def bidder(lot: LotState, bid: str) -> str:
 def talk_held(state: Evaluation, event: TalkHeld, actor: Actor, at: str) -> Evaluation:
     """Minutes that the members have to stand by."""
     talks = of_lot(state, event.lot)
-    talk = Talk(event.bid, event.turn, event.minutes, at)
+    talk = Talk(event.bid, event.turn, event.minutes, at, state.committee)
     word = state.ruleset.words["talk"]
     text = f"与 {bidder(state.lots[event.lot], event.bid)} 第 {event.turn} 次{word}"
     return _noted(state, event.lot, at, text, talks=(*talks.talks, talk))

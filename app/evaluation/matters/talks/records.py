@@ -307,12 +307,13 @@ class TalksEnded(Event):
 
 @dataclass(frozen=True)
 class Talk:
-    """A talk with a supplier; `attested` are the members who took part, with their remarks."""
+    """A talk with a supplier: who sat in the group, and with what remarks they stand by its minutes."""
 
     bid: str
     turn: int
     minutes: str
     at: str
+    present: tuple[str, ...]
     attested: dict[str, str] = field(default_factory=dict)
 
 
@@ -392,7 +393,7 @@ class LotTalks:
         return bool(self.rounds) and self.rounds[-1].final and self.rounds[-1].opened_at is not None
 
     def heard(self, bid: str, committee: tuple[str, ...]) -> int:
-        """How many talks with a supplier every present member of the committee stands by."""
+        """How many talks with a supplier everyone stands by who sits in the committee now."""
         return sum(talk.bid == bid and set(committee) <= set(talk.attested) for talk in self.talks)
 
 
