@@ -58,3 +58,13 @@ def _is_own(state: Evaluation, event: Any, viewer: Actor) -> bool:
     if member is None or member.stage not in AT_THE_SEAT:
         return False
     return getattr(event, "alias", None) == member.alias or getattr(event, "member", None) == member.ref
+
+
+def in_committee(centre: Told = Told.HAPPENED, own: Told = Told.NOTHING) -> Rule:
+    """A rule for what the committee settles among itself: the whole to those who sit, to witness and regulator."""
+    shared = by_role(staff=Told.WHOLE, own=own, sitting=Told.WHOLE)
+
+    def rule(state: Evaluation, event: Any, viewer: Actor) -> Told:
+        return centre if viewer.role is Party.CENTRE else shared(state, event, viewer)
+
+    return rule

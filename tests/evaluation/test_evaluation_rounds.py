@@ -196,7 +196,9 @@ def test_a_marks_sheet_is_complete_and_possible(change: Any, code: str, where: s
 @pytest.mark.parametrize(("places", "good", "bad"), [(None, "8.25", "8.125"), (0, "8", "8.5"), (3, "8.125", "8.1255")])
 def test_a_mark_has_no_more_decimals_than_the_lot_allows(places: int | None, good: str, bad: str) -> None:
     play = at("marking")
-    play.it.lots["1"].lot.scoring["places"] = places
+    state = play.it.lots["1"]
+    lot = replace(state.lot, scoring=state.lot.scoring | {"places": places})
+    play.state = replace(play.it, lots={"1": replace(state, lot=lot)})
     sheet = marks(play, "M1")
     sheet["marks"] = {bid: dict.fromkeys(row, good) for bid, row in sheet["marks"].items()}
     check_sheet(play.it, "1", SheetKind.MARKS, sheet)

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from app.evaluation.matter import Matter
 from app.evaluation.matters.back_step import BACK_STEP
+from app.evaluation.matters.clarification import CLARIFICATION
+from app.evaluation.matters.correction import CORRECTION
 from app.evaluation.matters.differences import DIFFERENCES
 from app.evaluation.matters.duty import DUTY
 from app.evaluation.matters.leave import LEAVE
+from app.evaluation.matters.letters import LETTERS
+from app.evaluation.matters.low_price import LOW_PRICE
 from app.evaluation.matters.naming import NAMING
 from app.evaluation.matters.opinion import OPINION
 from app.evaluation.matters.pause import PAUSE
+from app.evaluation.matters.rejection import REJECTION
 from app.evaluation.matters.replacement import REPLACEMENT
 from app.evaluation.matters.signing import SIGNING
 from app.evaluation.matters.talks import TALKS
@@ -32,4 +37,9 @@ MATTERS: tuple[Matter, ...] = (
     SIGNING,
     TERMINATION,
     TALKS,
+    LETTERS,
+    CLARIFICATION,
+    CORRECTION,
+    LOW_PRICE,
+    REJECTION,
 )

@@ -8,7 +8,9 @@ from __future__ import annotations
 from app.evaluation.sentences.duty import DUTY
 from app.evaluation.sentences.ending import ENDING
 from app.evaluation.sentences.leave import LEAVE
+from app.evaluation.sentences.letters import LETTERS
 from app.evaluation.sentences.pause import PAUSE
+from app.evaluation.sentences.rejection import REJECTION
 from app.evaluation.sentences.replacement import REPLACEMENT
 from app.evaluation.sentences.talks import TALKS
 from app.evaluation.sentences.walk_out import WALK_OUT
@@ -23,4 +25,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **DUTY,
     **REPLACEMENT,
     **TALKS,
+    **LETTERS,
+    **REJECTION,
 }

@@ -1,0 +1,209 @@
+"""Who passes a letter on, enters its answer and judges a late one; what other matters need to send and close one."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from app.evaluation.actor import Actor
+from app.evaluation.commands import CheckTables, Command, NoteFindings
+from app.evaluation.decisions import guards
+from app.evaluation.events import Event
+from app.evaluation.matters.letters.records import (
+    AnswerEntered,
+    AttachPaper,
+    EnterAnswer,
+    EnterNoAnswer,
+    JudgeLateAnswer,
+    LateAnswerJudged,
+    Letter,
+    LetterKind,
+    LetterPassed,
+    Letters,
+    LetterWithdrawn,
+    NoAnswerEntered,
+    Paper,
+    PaperAttached,
+    PassLetter,
+    WithdrawLetter,
+)
+from app.evaluation.model import Evaluation, LotState
+from app.evaluation.refusal import Refused
+from app.evaluation.stages import LotStage
+from app.rules.model import Party
+
+UNDER_WAY = (
+    *(LotStage.ELECTING, LotStage.REVIEWING, LotStage.REVIEWED, LotStage.TALKING),
+    *(LotStage.MARKING, LotStage.OPENED, LotStage.CHECKING),
+)
+"""Stages in which a bidder's side may still act: the result is not settled."""
+
+OFFICE = frozenset({Party.AGENCY, Party.TENDEREE})
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def office(state: Evaluation) -> Party:
+    """Who speaks with bidders: the agency, or the tenderee where there is none."""
+    return Party.AGENCY if state.tender.agency.strip() else Party.TENDEREE
+
+
+def pass_on(state: Evaluation, command: PassLetter, actor: Actor, at: str) -> list[Event]:
+    """Once; the deadline is set from the moment of passing."""
+    letter = _letter(state, command.letter, actor)
+    if letter.passed_at is not None:
+        raise Refused("already_passed", "$.letter")
+    return [LetterPassed(letter.number, letter.lot, letter.bid, _deadline(letter, at))]
+
+
+def answer(state: Evaluation, command: EnterAnswer, actor: Actor, at: str) -> list[Event]:
+    """One answer to a letter that was passed on, as text or paper; never an answer that was not asked for."""
+    letter = _passed(state, command.letter, actor)
+    if not letter.waiting:
+        raise Refused("letter_answered", "$.letter")
+    if (command.confirms is None) == (letter.kind is LetterKind.CORRECTION):
+        raise Refused("bad_value", "$.confirms")
+    if command.paper is None:
+        guards.text(command.text, "$.text")
+    else:
+        check_paper(command.paper)
+    _no_names(state, letter, command.text, "$.text")
+    return [AnswerEntered(lot=letter.lot, bid=letter.bid, late=is_late(letter, at), **vars(command))]
+
+
+def attach(state: Evaluation, command: AttachPaper, actor: Actor, at: str) -> list[Event]:
+    """To an answer in hand, while the letter is open; after the deadline it is marked late."""
+    letter = _passed(state, command.letter, actor)
+    if letter.answer is None:
+        raise Refused("nothing_answered", "$.letter")
+    check_paper(command.paper)
+    return [PaperAttached(letter.number, letter.lot, letter.bid, command.paper, is_late(letter, at))]
+
+
+def no_answer(state: Evaluation, command: EnterNoAnswer, actor: Actor, at: str) -> list[Event]:
+    """A refusal at any time, silence only once the time is over."""
+    letter = _passed(state, command.letter, actor)
+    if not letter.waiting:
+        raise Refused("letter_answered", "$.letter")
+    if not command.refused and not is_late(letter, at):
+        raise Refused("time_left", "$.letter", until=clock(letter.deadline or ""))
+    _no_names(state, letter, guards.text(command.reason, "$.reason"), "$.reason")
+    return [NoAnswerEntered(lot=letter.lot, bid=letter.bid, **vars(command))]
+
+
+def judge_late(state: Evaluation, command: JudgeLateAnswer, actor: Actor, at: str) -> list[Event]:
+    """The chair says whether the committee takes it, and why."""
+    letter = by_chair(state, command.letter, actor)
+    if letter.answer is None or not letter.answer.late or letter.answer.taken is not None:
+        raise Refused("nothing_late", "$.letter")
+    guards.text(command.reason, "$.reason")
+    return [LateAnswerJudged(lot=letter.lot, bid=letter.bid, **vars(command))]
+
+
+def withdraw(state: Evaluation, command: WithdrawLetter, actor: Actor, at: str) -> list[Event]:
+    """Only before an answer is there: nobody takes a question back because of what was answered."""
+    letter = by_chair(state, command.letter, actor)
+    if not letter.waiting:
+        raise Refused("letter_answered", "$.letter")
+    guards.text(command.reason, "$.reason")
+    return [LetterWithdrawn(lot=letter.lot, bid=letter.bid, **vars(command))]
+
+
+def gate(state: Evaluation, command: Command, actor: Actor, at: str) -> None:
+    """The result is settled with no letter open: the report must say what became of each."""
+    settles = isinstance(command, NoteFindings) or (isinstance(command, CheckTables) and command.in_order)
+    if not settles or not isinstance(command, NoteFindings | CheckTables):
+        return
+    waiting = at_work(state, command.lot)
+    if waiting:
+        raise Refused("letter_open", command.lot, letter=str(waiting[0].number), bid=waiting[0].bid)
+
+
+# --- for those who send and close letters
+
+
+def at_work(state: Evaluation, lot: str, *kinds: LetterKind) -> list[Letter]:
+    """A lot's open letters that still matter: the result is not settled, and the bid is still in."""
+    found = state.lots.get(lot)
+    live = found.live_bids() if found is not None and found.stage in UNDER_WAY else ()
+    return [one for one in state.memory(Letters).of(lot, *kinds) if one.open and one.bid in live]
+
+
+def live_bid(lot: LotState, bid: str) -> str:
+    """Return a bid of the lot that is still in, or refuse (`unknown_bid`)."""
+    if bid not in lot.live_bids():
+        raise Refused("unknown_bid", "$.bid")
+    return bid
+
+
+def check_new(state: Evaluation, lot: str, bid: str, kind: LetterKind, minutes: int) -> int:
+    """Return the number that a new letter gets; one of a kind is open for a bid at a time, with time enough."""
+    rule = state.ruleset.procedure
+    least = rule.low_price_min if kind is LetterKind.LOW_PRICE else rule.clarification_min
+    if state.memory(Letters).open_for(lot, bid, kind) is not None:
+        raise Refused("letter_waiting", "$.bid", bid=bid)
+    if minutes < least:
+        raise Refused("too_little_time", "$.minutes", minutes=str(least))
+    if minutes > MOST_MINUTES:
+        raise Refused("bad_value", "$.minutes")
+    return state.memory(Letters).next
+
+
+MOST_MINUTES = 7 * 24 * 60
+"""No bidder gets more than a week: a number typed wrong must not stop the room."""
+
+
+def by_chair(state: Evaluation, number: int, actor: Actor, *kinds: LetterKind) -> Letter:
+    """Return an open letter for the chair to decide on, or refuse."""
+    guards.chair(state, actor)
+    return _open(state, number, *kinds)
+
+
+def check_paper(paper: Paper, where: str = "$.paper") -> None:
+    """Refuse a paper without a proper hash, size or title."""
+    if not _SHA256.fullmatch(paper.sha256) or paper.bytes <= 0:
+        raise Refused("bad_value", where)
+    guards.text(paper.title, f"{where}.title")
+
+
+def is_late(letter: Letter, at: str) -> bool:
+    """Whether `at` lies past the letter's deadline."""
+    return letter.deadline is not None and datetime.fromisoformat(at) > datetime.fromisoformat(letter.deadline)
+
+
+def clock(moment: str) -> str:
+    """A moment's time of day, to the minute."""
+    return f"{datetime.fromisoformat(moment):%H:%M}" if moment else ""
+
+
+def _no_names(state: Evaluation, letter: Letter, text: str, where: str) -> None:
+    """The committee reads it, and knows a bid by its code."""
+    if any(bid.bidder in text for bid in state.lots[letter.lot].lot.bids):
+        raise Refused("names_bidder", where)
+
+
+def _deadline(letter: Letter, at: str) -> str:
+    return (datetime.fromisoformat(at) + timedelta(minutes=letter.minutes)).isoformat(timespec="microseconds")
+
+
+def _open(state: Evaluation, number: int, *kinds: LetterKind) -> Letter:
+    letter = state.memory(Letters).sent.get(number)
+    if letter is None or (kinds and letter.kind not in kinds):
+        raise Refused("no_such_letter", "$.letter")
+    if not letter.open:
+        raise Refused("letter_closed", "$.letter")
+    live_bid(guards.lot(state, letter.lot, *UNDER_WAY), letter.bid)
+    return letter
+
+
+def _letter(state: Evaluation, number: int, actor: Actor) -> Letter:
+    if actor.role is not office(state):
+        raise Refused("not_permitted", actor.role.value)
+    return _open(state, number)
+
+
+def _passed(state: Evaluation, number: int, actor: Actor) -> Letter:
+    letter = _letter(state, number, actor)
+    if letter.passed_at is None:
+        raise Refused("not_passed", "$.letter")
+    return letter
