@@ -884,6 +884,10 @@
         <translation>{preliminary}：评标委员会已作出结论</translation>
     </message>
     <message>
+        <source>Next the group talks with the suppliers</source>
+        <translation>下一步由全体成员与各供应商分别进行</translation>
+    </message>
+    <message>
         <source>Lot {lot} ended without a result</source>
         <translation>标段（包）{lot} 未产生结果</translation>
     </message>
@@ -1122,6 +1126,14 @@
     <message>
         <source>A name was looked at</source>
         <translation>有人查看了姓名</translation>
+    </message>
+    <message>
+        <source>A scanned paper was brought: {bytes} bytes, SHA-256 {sha256}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A scanned paper was brought</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The streams witnessed each other</source>
@@ -3245,6 +3257,10 @@
         <source>and {count} more</source>
         <translation>另有 {count} 处</translation>
     </message>
+    <message>
+        <source>takes part no more</source>
+        <translation>不再参加</translation>
+    </message>
 </context>
 <context>
     <name>SheetPage</name>
@@ -3502,6 +3518,14 @@
     <message>
         <source>The {chair} states the committee&apos;s decision</source>
         <translation>等待{chair}宣布结论</translation>
+    </message>
+    <message>
+        <source>{talk}: the whole group together</source>
+        <translation>{talk}：全体成员集中进行</translation>
+    </message>
+    <message>
+        <source>The {chair} leads. Minutes that you are to confirm come up by themselves.</source>
+        <translation>由{chair}主持。需要您确认的记录会自动出现。</translation>
     </message>
     <message>
         <source>Look at the result and the findings together</source>

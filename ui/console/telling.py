@@ -188,6 +188,7 @@ def _evaluation_sentences() -> dict[str, tuple[str, str]]:
             translate("ConsoleJournal", "A stage is done again"),
         ),
         "ReviewConcluded": _same(translate("ConsoleJournal", "{preliminary}: the committee concluded")),
+        "TalksDue": _same(translate("ConsoleJournal", "Next the group talks with the suppliers")),
         "LotFailed": (
             translate("ConsoleJournal", "Lot {lot} ended without a result"),
             translate("ConsoleJournal", "A lot ended without a result"),
@@ -300,6 +301,10 @@ def _room_sentences() -> dict[str, tuple[str, str]]:
         "NamesLooked": (
             translate("ConsoleJournal", "A name was looked at: person {person}"),
             translate("ConsoleJournal", "A name was looked at"),
+        ),
+        "PaperKept": (
+            translate("ConsoleJournal", "A scanned paper was brought: {bytes} bytes, SHA-256 {sha256}"),
+            translate("ConsoleJournal", "A scanned paper was brought"),
         ),
         "StreamHead": _same(translate("ConsoleJournal", "The streams witnessed each other")),
         "AccessRefused": (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from app.evaluation.model import SheetKind
+from app.evaluation.model import Drop, SheetKind
 from app.link import Answered, Failed
 from ui.seat.document_desk import DocumentDesk
 from ui.seat.drafts import Draft
@@ -226,4 +226,6 @@ def closed_word(bid: Json, words: dict[str, str]) -> str:
         return words.get("rejected", "")
     if bid["status"] == "unqualified":
         return f"{words.get('qualification', '')}{words.get('failed', '')}"
+    if bid["status"] in {drop.value for drop in Drop}:
+        return QCoreApplication.translate("SeatWords", "takes part no more")
     return ""

@@ -34,6 +34,7 @@ class PageCode(StrEnum):
     WAIT_REVIEW = "wait_review"
     CONCLUDE_REVIEW = "conclude_review"
     WAIT_CONCLUSION = "wait_conclusion"
+    WAIT_TALK = "wait_talk"
     MARKS = "marks"
     WAIT_MARKS = "wait_marks"
     NOTE_FINDINGS = "note_findings"
@@ -57,6 +58,7 @@ class Stop(StrEnum):
     PLEDGE = "pledge"
     CHAIR = "chair"
     PRELIMINARY = "preliminary"
+    TALKING = "talking"
     MARKING = "marking"
     TALLY = "tally"
     REPORT = "report"
@@ -79,6 +81,7 @@ STOP_OF: dict[PageCode, Stop] = {
     PageCode.WAIT_REVIEW: Stop.PRELIMINARY,
     PageCode.CONCLUDE_REVIEW: Stop.PRELIMINARY,
     PageCode.WAIT_CONCLUSION: Stop.PRELIMINARY,
+    PageCode.WAIT_TALK: Stop.TALKING,
     PageCode.MARKS: Stop.MARKING,
     PageCode.WAIT_MARKS: Stop.MARKING,
     PageCode.NOTE_FINDINGS: Stop.TALLY,
@@ -99,7 +102,7 @@ UNBRIEFED = frozenset({PageCode.WAITING, PageCode.OPEN_SEAT, PageCode.WAIT_RELEA
 OWN_LOT = frozenset(
     code
     for code, stop in STOP_OF.items()
-    if stop in {Stop.PRELIMINARY, Stop.MARKING, Stop.TALLY, Stop.REPORT} or code is PageCode.WIPE_SEAT
+    if stop in {Stop.PRELIMINARY, Stop.TALKING, Stop.MARKING, Stop.TALLY, Stop.REPORT} or code is PageCode.WIPE_SEAT
 )
 """Pages that are about one lot, between which a member of several lots may switch."""
 
@@ -217,6 +220,7 @@ class Sight:
         if stage is LotStage.CONFIRMING:
             return PageCode.WAIT_OPINIONS if self.alias in lot.get("opinions", {}) else PageCode.CONFIRM
         return {
+            LotStage.TALKING: PageCode.WAIT_TALK,
             LotStage.CHECKING: PageCode.WAIT_CHECK,
             LotStage.REPORTING: PageCode.WAIT_REPORT,
         }.get(stage, PageCode.REPORT)

@@ -39,6 +39,7 @@ def stop_name(stop: Stop, words: Mapping[str, str]) -> str:
         Stop.PLEDGE: "pledge",
         Stop.CHAIR: "chair",
         Stop.PRELIMINARY: "preliminary",
+        Stop.TALKING: "talk",
         Stop.MARKING: "marking",
         Stop.TALLY: "tally",
         Stop.REPORT: "report",
@@ -55,7 +56,7 @@ def rail(page: PageCode, words: Mapping[str, str]) -> tuple[Stage, ...]:
     here = STOP_OF.get(page)
     if here is None:
         return ()
-    stops = tuple(Stop)
+    stops = tuple(stop for stop in Stop if stop is here or stop is not Stop.TALKING or "talk" in words)
     now = stops.index(here)
 
     def state(at: int) -> StageState:

@@ -163,7 +163,12 @@ def test_without_a_price_rule_the_order_is_told():
 def test_the_rail_speaks_the_tracks_words():
     stages = rail(PageCode.MARKS, {"marking": "详细评审", "chair": "负责人"})
     assert [s.state for s in stages].count(StageState.CURRENT) == 1
-    assert stages[list(Stop).index(Stop.MARKING)].name == "详细评审"
+    without_talks = [stop for stop in Stop if stop is not Stop.TALKING]
+    assert len(stages) == len(without_talks)
+    assert stages[without_talks.index(Stop.MARKING)].name == "详细评审"
+    talking = rail(PageCode.WAIT_TALK, {"talk": "磋商", "marking": "综合评分"})
+    assert [(s.name, s.state) for s in talking if s.state is StageState.CURRENT] == [("磋商", StageState.CURRENT)]
+    assert [s.name for s in rail(PageCode.MARKS, {"talk": "磋商"})][5] == "磋商"
     assert rail(PageCode.WAITING, {}) == ()
     assert {s.state for s in rail(PageCode.GOODBYE, {})} == {StageState.DONE}
 

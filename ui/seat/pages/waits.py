@@ -108,6 +108,10 @@ def _said(code: PageCode, words: dict[str, str]) -> tuple[str, str]:
         return told, translate("WaitPage", "All marks are opened together when every member has ended.")
     if code is PageCode.WAIT_CONCLUSION:
         return translate("WaitPage", "The {chair} states the committee's decision").format(chair=chair), calm
+    if code is PageCode.WAIT_TALK:
+        told = translate("WaitPage", "{talk}: the whole group together").format(talk=words.get("talk", ""))
+        led = translate("WaitPage", "The {chair} leads. Minutes that you are to confirm come up by themselves.")
+        return told, led.format(chair=chair)
     if code is PageCode.WAIT_FINDINGS:
         told = translate("WaitPage", "Look at the result and the findings together")
         return told, translate("WaitPage", "The {chair} notes what the committee says to them.").format(chair=chair)
