@@ -11,7 +11,7 @@ from app.exchange.platform_draft import Draft, number
 from app.exchange.platform_refusal import PlatformRefusal
 from app.exchange.platform_standard import read_committee, shipped_rule
 from app.exchange.tables import seen
-from app.recompute import Candidate, Place
+from app.recompute import Place
 from app.rules import Refusal
 from app.rules.reading import Node, shown
 from app.scoring.refusal import at
@@ -217,9 +217,7 @@ def _read_stated(draft: Draft, node: Node) -> None:
                 draft.expert_totals[expert, identity] = number(_written(total, place), place)
     if "candidates" in f and f["candidates"].value is not None:
         draft.candidates = [
-            Candidate(draft.bid_names.need(row.text(), place), place)
-            for i, row in enumerate(f["candidates"].rows())
-            for place in (_place(draft, f"$.stated.candidates[{i}]"),)
+            (row.text(), _place(draft, f"$.stated.candidates[{i}]")) for i, row in enumerate(f["candidates"].rows())
         ]
 
 

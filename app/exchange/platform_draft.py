@@ -82,7 +82,8 @@ class Draft:
     by_bid: dict[str, dict[str, Figure]] = field(default_factory=dict)
     """Figures of bids by their name: evaluated_price, price_score, sum, total, rank."""
     benchmark: Figure | None = None
-    candidates: list[Candidate] | None = None
+    candidates: list[tuple[str, Place]] | None = None
+    """Bids put forward, by id or name: rules may name them before a table of bids is read."""
 
     def add_bid(self, bid: dict[str, Any], name: str, reason: str, place: Place) -> None:
         """Take a bid of the scoring case; its name and the reason of its rejection are none of the core's."""
@@ -156,7 +157,9 @@ class Draft:
             totals=self.by_bid.get("total", {}),
             ranks=self.by_bid.get("rank", {}),
             benchmark=self.benchmark,
-            candidates=None if self.candidates is None else tuple(self.candidates),
+            candidates=None
+            if self.candidates is None
+            else tuple(Candidate(self.bid_names.need(bid, place), place) for bid, place in self.candidates),
             rejections=self.rejections,
             committee=self.committee,
             names=dict(self.bid_names.names),

@@ -10,7 +10,7 @@ from app.exchange.platform_document import FIGURES, add_factors
 from app.exchange.platform_draft import Draft, number, refusal
 from app.exchange.platform_tables import Headed, Row, Table, Vocabulary, head, stripped
 from app.exchange.tables import NOTHING, plain_number, yuan
-from app.recompute import Candidate
+from app.recompute import Place
 from app.rules.reading import shown
 
 _ID: Final = ("编号", "代号", "投标编号", "投标人编号", "供应商编号", "id")
@@ -160,7 +160,7 @@ def _read_wide(draft: Draft, headed: Headed) -> None:
         explained = _explained(draft, heading)
         if factor is not None:
             if factor in factors.values():
-                raise refusal("column_twice", headed.table.place(headed.line, column), column=shown(heading))
+                raise refusal("column_twice", headed.table.place(headed.line, column, heading), column=shown(heading))
             factors[column] = factor
         elif explained is not None:
             reasons[explained] = column
@@ -195,9 +195,9 @@ def read_totals(draft: Draft, table: Table) -> None:
         if found is None:
             raise headed.unknown(column)
         if found in target.values():
-            raise refusal("column_twice", table.place(headed.line, column), column=shown(heading))
+            raise refusal("column_twice", table.place(headed.line, column, heading), column=shown(heading))
         target[column] = found
-    chosen: list[tuple[int, Candidate]] = []
+    chosen: list[tuple[int, tuple[str, Place]]] = []
     for row in headed.rows:
         bid = _bid(draft, row, headed)
         if bid in draft.figures_at:
@@ -215,10 +215,10 @@ def read_totals(draft: Draft, table: Table) -> None:
         if row.text(headed.columns.get("candidate")) not in NOTHING:
             text, place = _cell(row, headed, "candidate")
             order = 0 if text.lower() in _YES - {"1"} else int(number(_ordinal(text), place).value)
-            chosen.append((order, Candidate(bid, place)))
+            chosen.append((order, (bid, place)))
     if "candidate" in headed.columns:
         if draft.candidates is not None:
-            place = table.place(headed.line, headed.columns["candidate"])
+            place = table.place(headed.line, headed.columns["candidate"], TOTALS["candidate"][0])
             raise refusal("given_twice", place, key=TOTALS["candidate"][0])
         draft.candidates = [candidate for _, candidate in sorted(chosen, key=lambda pair: pair[0])]
 

@@ -81,7 +81,7 @@ class Headed:
 
     def unknown(self, column: int) -> PlatformRefusal:
         """The refusal of a column that nothing is known about."""
-        place = self.table.place(self.line, column)
+        place = self.table.place(self.line, column, self.others[column])
         return refusal("unknown_column", place, column=shown(self.others[column]))
 
 
@@ -123,7 +123,8 @@ def _headed(table: Table, vocabulary: Vocabulary, position: int) -> Headed:
     found = _fields(headings, vocabulary)
     for field, columns in found.items():
         if len(columns) > 1:
-            raise refusal("column_twice", table.place(line, columns[1]), column=vocabulary[field][0])
+            place = table.place(line, columns[1], headings[columns[1]])
+            raise refusal("column_twice", place, column=vocabulary[field][0])
     taken = {columns[0] for columns in found.values()}
     others = {
         column: heading
