@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.rules.marking import coefficient_faults
-from app.rules.model import Factor, LateRejection, Lot, RuleSet, Tender, Track
+from app.rules.model import Factor, LateRejection, Lot, ProcedureKind, RuleSet, Tender, Track
 from app.rules.reading import Node
 from app.rules.refusal import Refusal
 
@@ -54,10 +54,25 @@ def _lot_faults(ruleset: RuleSet, tender: Tender, lot: Lot, where: str) -> Itera
             )
     if lot.late_rejection is LateRejection.KEEP and ruleset.track is Track.ZC:
         yield Refusal("bad_value", f"{where}.late_rejection", value="keep", allowed=LateRejection.RECOMPUTE.value)
+    yield from _kind_faults(ruleset.procedure.kind, lot, where)
     yield from _bidder_faults(lot, where)
     yield from _scoring_faults(ruleset, lot, where)
     yield from coefficient_faults(tender, lot, where)
     yield from _qualification_faults(ruleset, tender, lot, where)
+
+
+def _kind_faults(kind: ProcedureKind, lot: Lot, where: str) -> Iterator[Refusal]:
+    """A consultation is marked (财库〔2014〕214号 23); in negotiation, inquiry and single source prices alone decide
+    (74号令 35, 48, 41), and a single source has one supplier."""
+    if kind is ProcedureKind.OPEN_TENDER:
+        return
+    wanted = "comprehensive" if kind is ProcedureKind.CONSULTATION else "lowest_evaluated_price"
+    if lot.scoring.get("method") != wanted:
+        yield Refusal("method_of_kind", f"{where}.scoring.method", kind=kind.value, wanted=wanted)
+    if kind is not ProcedureKind.CONSULTATION and lot.factors:
+        yield Refusal("factors_of_kind", f"{where}.factors", kind=kind.value)
+    if kind is ProcedureKind.SINGLE_SOURCE and len(lot.bids) != 1:
+        yield Refusal("one_supplier", f"{where}.bids", count=len(lot.bids))
 
 
 def _bidder_faults(lot: Lot, where: str) -> Iterator[Refusal]:

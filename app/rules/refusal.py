@@ -116,6 +116,18 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "同一标段中投标人重复（与第 {first} 份投标相同）。请核对。",
         "The bidder occurs twice in one lot (the same as bid number {first}). Check it.",
     ),
+    "method_of_kind": (
+        "采购方式 {kind} 的评审方法应当是 {wanted}。请改正。",
+        'The procedure "{kind}" is evaluated by "{wanted}". Correct the method.',
+    ),
+    "factors_of_kind": (
+        "采购方式 {kind} 只按价格确定成交候选人，不评分。请删去评审因素；实质性要求写入审查项目。",
+        'In the procedure "{kind}" prices alone decide. Remove the factors; demands belong to the review items.',
+    ),
+    "one_supplier": (
+        "单一来源只有一家供应商，这里有 {count} 家。请改正。",
+        "A single source has one supplier, here are {count}. Correct it.",
+    ),
     "unknown_base": (
         "没有名为“{base}”的基础规则集，可选：{allowed}。请核对 base。",
         'There is no base rule set "{base}"; there are: {allowed}. Check base.',

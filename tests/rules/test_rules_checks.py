@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.exchange.rulesets import read_rules, shipped_rules
 from app.rules import CommitteeFault, Composition, check_tender, committee_faults, is_uscc, read_ruleset, read_tender
 from app.rules.committee import least_members
 from app.rules.model import RuleSet, Tender
@@ -146,3 +147,31 @@ def test_a_model_can_be_changed_only_by_making_another() -> None:
     read = read_tender(tender("zc"))
     with pytest.raises(dataclasses.FrozenInstanceError):
         read.name = "x"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("kind", "method", "factors", "bids", "codes"),
+    [
+        ("consultation", "comprehensive", True, 3, []),
+        ("consultation", "lowest_evaluated_price", True, 3, ["method_of_kind"]),
+        ("negotiation", "lowest_evaluated_price", False, 3, []),
+        ("negotiation", "comprehensive", True, 3, ["method_of_kind", "factors_of_kind"]),
+        ("inquiry", "lowest_evaluated_price", True, 3, ["factors_of_kind"]),
+        ("single-source", "lowest_evaluated_price", False, 1, []),
+        ("single-source", "lowest_evaluated_price", False, 2, ["one_supplier"]),
+    ],
+)
+def test_each_way_of_procurement_has_its_method(
+    kind: str, method: str, factors: bool, bids: int, codes: list[str]
+) -> None:
+    rules = read_rules(shipped_rules(f"zc-{kind}"))
+    value = tender("zc")
+    lot = value["lots"][0]
+    lot |= {"qualification": None, "bids": lot["bids"][:bids], "scoring": {"method": method}}
+    lot["factors"] = lot["factors"] if factors else []
+    value["lots"] = [lot]
+    faults = check_tender(rules, read_tender(value))
+    assert [fault.code for fault in faults] == codes
+    for fault in faults:
+        assert fault.where.startswith("$.lots[0].")
+        assert all("{" not in fault.message(lang) for lang in ("zh", "en"))
