@@ -9,7 +9,7 @@ from app.archive.extract import Extract, cosigners, extract_of
 from app.archive.ledger import ledger
 from app.archive.names import sign_names
 from app.archive.parts import EvidenceParts
-from app.evaluation.model import Evaluation, Round, SheetKind
+from app.evaluation.model import Evaluation, Round
 from app.evaluation.replay import fold
 from app.evaluation.tally import case_bytes, ranking_is_open, result_bytes
 from app.journal import Entry, canonical, entry_line, fingerprint, parse_checkpoint
@@ -84,18 +84,18 @@ def sheet_files(state: Evaluation, lot: str) -> Files:
     """Every opened sheet of the lot and of the committee's ballots, with its salt and commitment."""
     files: Files = {}
     found = state.lots[lot]
-    for of_lot, rounds in (("", state.ballots), (lot, found.reviews), (lot, found.marks)):
+    for rounds in (state.ballots, found.reviews, found.marks):
         for opened in rounds:
-            for alias, sheet in (opened.sheets or {}).items():
+            for alias, sheet in opened.sealed_here().items():
                 path = f"data/sheets/{opened.kind.value}-{opened.number}-{alias}.json"
-                files[path] = _document(_sheet(state.stream, of_lot, opened, alias, sheet))
+                files[path] = _document(_sheet(state.stream, opened, alias, sheet))
     return files
 
 
-def _sheet(stream: str, lot: str, opened: Round, alias: str, sheet: Mapping[str, Any]) -> dict[str, Any]:
-    stage = f"{lot}/{opened.kind.value}" if opened.kind is not SheetKind.BALLOT else opened.kind.value
-    place = {"stream": stream, "stage": stage, "round": opened.number, "alias": alias}
-    return {"v": 1, **place, "commitment": opened.sealed[alias].commitment, **sheet}
+def _sheet(stream: str, opened: Round, alias: str, sheet: Mapping[str, Any]) -> dict[str, Any]:
+    sealed = opened.sealed[alias]
+    place = {"stream": stream, "stage": sealed.sealed["stage"], "round": opened.number, "alias": alias}
+    return {"v": 1, **place, "commitment": sealed.commitment, **sheet}
 
 
 def result_files(state: Evaluation, lot: str) -> Files:

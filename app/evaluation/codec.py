@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -14,12 +14,18 @@ from app.evaluation.refusal import Refused
 T = TypeVar("T")
 
 
+def spoken(default: str) -> str:
+    """A field that is written only where it says something else than `default`: entries of before keep their bytes."""
+    made: str = field(default=default, metadata={"spoken": True})
+    return made
+
+
 def to_json(value: object) -> Any:
     """Return `value` as plain JSON data; dataclasses become objects, enums their values, tuples arrays."""
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: to_json(getattr(value, f.name)) for f in fields(value) if _says(value, f)}
     if isinstance(value, Mapping):
         return {str(key): to_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -27,6 +33,10 @@ def to_json(value: object) -> Any:
     if value is None or isinstance(value, str | bool | int):
         return value
     raise TypeError(f"not JSON data: {type(value).__name__}")
+
+
+def _says(value: object, f: Field[Any]) -> bool:
+    return "spoken" not in f.metadata or getattr(value, f.name) != f.default
 
 
 def from_json(kind: type[T], data: object, where: str = "$") -> T:
@@ -74,10 +84,10 @@ def _build_dataclass(kind: type, data: object, where: str) -> Any:
         if key not in names:
             raise Refused("unknown_key", f"{where}.{key}")
     made = {}
-    for name, field in names.items():
+    for name, known in names.items():
         if name in values:
             made[name] = _build(hints[name], values[name], f"{where}.{name}")
-        elif field.default is MISSING and field.default_factory is MISSING:
+        elif known.default is MISSING and known.default_factory is MISSING:
             raise Refused("missing_key", f"{where}.{name}")
     return kind(**made)
 

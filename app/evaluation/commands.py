@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from app.evaluation import events
+from app.evaluation import codec, events
 
 
 @dataclass(frozen=True)
@@ -195,12 +195,14 @@ class OpenSheets(Command):
 
 @dataclass(frozen=True)
 class RepeatStage(Command):
-    """环节重评 by the chair. `ground`: GC `committee`; ZC one of `sum`, `range`, `objective`, `extreme`."""
+    """环节重评 by the chair. `ground`: GC `committee`; ZC one of `sum`, `range`, `objective`, `extreme`. `phase`: of
+    marks in phases the one to do again; '' = the last one that is opened."""
 
     lot: str
     kind: str
     ground: str
     reason: str
+    phase: str = codec.spoken("")
 
 
 @dataclass(frozen=True)

@@ -252,6 +252,7 @@ class StageRepeated(Event):
     kind: str
     ground: str
     reason: str
+    phase: str = codec.spoken("")
 
 
 @dataclass(frozen=True)
@@ -264,11 +265,40 @@ class ReviewConcluded(Event):
 
 
 @dataclass(frozen=True)
+class TalksDue(Event):
+    """The whole group talks with each live supplier next (74号令 31; 财库〔2014〕214号 19)."""
+
+    lot: str
+
+
+@dataclass(frozen=True)
 class LotFailed(Event):
     """The lot ends without result: `too_few_bids` or `no_competition`."""
 
     lot: str
     reason: str
+
+
+@dataclass(frozen=True)
+class PhaseEnded(Event):
+    """The sheets of a phase are open, and something has to be opened or drawn before the lot goes on."""
+
+    lot: str
+    phase: str
+
+
+@dataclass(frozen=True)
+class MarkingDue(Event):
+    """What the next phase of marking needs is open: its round begins."""
+
+    lot: str
+
+
+@dataclass(frozen=True)
+class ReviewDue(Event):
+    """The blind phases are over and the codes open: the preliminary review begins."""
+
+    lot: str
 
 
 @dataclass(frozen=True)

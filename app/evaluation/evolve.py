@@ -236,6 +236,10 @@ def _chair_chosen(state: Evaluation, event: e.ChairChosen, actor: Actor, at: str
     return replace(state, chair=event.alias, chair_means=event.means)
 
 
+def _lot_drawn(state: Evaluation, event: e.LotDrawn, actor: Actor, at: str) -> Evaluation:
+    return replace(state, chair_lots=state.chair_lots + 1)
+
+
 def _qualification(state: Evaluation, event: e.QualificationImported, actor: Actor, at: str) -> Evaluation:
     lot = replace(state.lots[event.lot], unqualified=event.failed)
     for kind in (SheetKind.REVIEW, SheetKind.MARKS):  # what has just begun is about the bids that are left
@@ -346,6 +350,7 @@ _FOLDS: dict[type[e.Event], Fold] = {
     e.BallotCalled: _ballot_called,
     e.BallotCounted: _ballot_counted,
     e.ChairChosen: _chair_chosen,
+    e.LotDrawn: _lot_drawn,
     e.QualificationImported: _qualification,
     e.SheetSealed: _sheet_sealed,
     e.SheetKeyGiven: _sheet_key_given,

@@ -343,6 +343,12 @@ class Evaluation:
     remarks: tuple[dict[str, str], ...] = ()
     refusals: int = 0
     closed: bool = False
+    session: int = 1
+    """Which session of the committee this is; a re-evaluation after signature is a further one."""
+    session_at: str | None = None
+    """When a further session is planned; the first one is planned by the tender."""
+    chair_lots: int = 0
+    """How many chairs the lot has chosen so far."""
     size: int = 0
     """Entries folded so far."""
     matters: dict[type[Any], Any] = field(default_factory=dict)
@@ -356,6 +362,11 @@ class Evaluation:
     def remembering(self, memory: object) -> Evaluation:
         """The state in which a matter remembers this."""
         return replace(self, matters=self.matters | {type(memory): memory})
+
+    @property
+    def planned_at(self) -> str:
+        """When this session is planned (RFC 3339)."""
+        return self.session_at or self.tender.planned_at
 
     def by_alias(self, alias: str) -> Member | None:
         """The member with this alias."""

@@ -13,7 +13,7 @@ from app.evaluation import visibility as may
 from app.evaluation.actor import Actor
 from app.evaluation.matters import MATTERS
 from app.evaluation.model import Evaluation, SheetKind
-from app.evaluation.stages import SEALED_STAGES
+from app.evaluation.stages import SEALED_STAGES, LotStage
 from app.evaluation.telling import OFFICE, Rule, Told, by_role
 from app.rules.model import Party
 
@@ -58,7 +58,7 @@ def _report_issued(state: Evaluation, event: e.ReportIssued, viewer: Actor) -> T
 
 def _command_refused(state: Evaluation, event: e.CommandRefused, viewer: Actor) -> Told:
     """Where a sheet was at fault tells of marks: while anybody works alone only that something was refused."""
-    alone = any(lot.stage in SEALED_STAGES for lot in state.lots.values())
+    alone = any(lot.stage in SEALED_STAGES or lot.stage is LotStage.UNSEALING for lot in state.lots.values())
     voting = bool(state.ballots) and not state.ballots[-1].opened
     return by_role(staff=Told.HAPPENED if alone or voting else Told.WHOLE)(state, event, viewer)
 
@@ -101,6 +101,10 @@ _RULES: dict[type[e.Event], Rule] = {
     # together
     e.StageRepeated: by_role(staff=_W, office=_H, sitting=_W),
     e.ReviewConcluded: _with_review,
+    e.TalksDue: _STAGE,
+    e.PhaseEnded: _STAGE,
+    e.MarkingDue: _STAGE,
+    e.ReviewDue: _STAGE,
     e.LotFailed: _STAGE,
     e.LotTallied: _with_result,
     e.FindingsNoted: _with_result,

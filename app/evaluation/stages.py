@@ -82,6 +82,7 @@ LOT_STEPS: dict[tuple[LotStage, str], LotStage] = {
     (LotStage.CONFIRMING, "ReportDue"): LotStage.REPORTING,
     (LotStage.REPORTING, "ReportIssued"): LotStage.REPORTED,
     (LotStage.REPORTED, "EvaluationClosed"): LotStage.CLOSED,
+    (LotStage.CLOSED, "EvaluationReopened"): LotStage.GATHERING,
     **{(stage, "ChairVacated"): LotStage.ELECTING for stage in _WORKING},
     **{(stage, "SteppedBackToReview"): LotStage.REVIEWING for stage in _WORKING},
     **{(stage, "SteppedBackToMarking"): LotStage.MARKING for stage in _WORKING},

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from app.evaluation.decisions.election import tied_candidates
 from app.evaluation.decisions.gathering import members_missing
-from app.evaluation.decisions.rounds import sheet_kind
 from app.evaluation.model import Evaluation, LotState, Member, SheetKind
 from app.evaluation.stages import LotStage, MemberStage
 from app.rules.model import Party
@@ -69,8 +68,13 @@ def _lot_step(state: Evaluation, lot: LotState, member: Member) -> Step:
     chairs = member.alias == state.chair
     if lot.stage in {LotStage.REVIEWING, LotStage.MARKING}:
         kind = SheetKind.REVIEW if lot.stage is LotStage.REVIEWING else SheetKind.MARKS
-        sealed = member.alias in lot.rounds(sheet_kind(kind))[-1].ended
+        current = lot.current(kind)
+        sealed = current is not None and member.alias in current.ended
         return Step(f"wait_{kind.value}", lot_id, act=False) if sealed else Step(kind.value, lot_id, act=True)
+    if lot.stage is LotStage.UNSEALING:
+        return Step("wait_unsealing", lot_id, act=False)
+    if lot.stage is LotStage.TALKING:
+        return Step("wait_talk", lot_id, act=False)
     if lot.stage is LotStage.REVIEWED:
         return Step("conclude_review" if chairs else "wait_conclusion", lot_id, act=chairs)
     if lot.stage is LotStage.OPENED:

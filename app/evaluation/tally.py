@@ -8,28 +8,32 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any
 
-from app import scoring
-from app.evaluation.model import Evaluation, LotState
+from app import drawing, scoring
+from app.evaluation.model import Evaluation, LotState, Round
 from app.evaluation.refusal import Refused
 from app.journal import canonical
+from app.rules.marking import with_coefficients
+from app.rules.model import Bid, DrawnWhen, LateRejection
 
 
 def scoring_case(state: Evaluation, lot: LotState) -> dict[str, Any]:
     """Return the input of the scoring core, derived from tender, rule set and the last opened marks."""
-    sheets = lot.marks[-1].contents() if lot.marks else {}
-    live = set(lot.live_bids())
+    sheets = opened_marks(state, lot)
+    out = {bid.id for bid in lot.lot.bids} - set(lot.live_bids()) - set(lot.not_opened)
     return {
         "track": state.tender.track.value,
-        **lot.lot.scoring,
+        **with_coefficients(lot.lot, coefficients(state, lot)),
         "min_bids": state.ruleset.min_bids,
+        **_low_price_rates(state, lot),
         "bids": [
             {
                 "id": bid.id,
-                "price": lot.price(bid),
+                **_priced(lot, bid),
                 "adjustments": [dict(adjustment) for adjustment in bid.adjustments],
-                "rejected": bid.id not in live,
+                "rejected": bid.id in out,
                 "brand": bid.brand,
             }
+            | ({"kept_in_benchmark": True} if _kept(lot, bid.id) else {})
             for bid in lot.lot.bids
         ],
         "factors": [
@@ -40,6 +44,60 @@ def scoring_case(state: Evaluation, lot: LotState) -> dict[str, Any]:
         "experts": sorted(sheets),
         "sheets": {alias: sheets[alias]["marks"] for alias in sorted(sheets)},
     }
+
+
+def _priced(lot: LotState, bid: Bid) -> dict[str, Any]:
+    """A bid whose second envelope stays closed has no price."""
+    price = lot.known_price(bid)
+    return {"not_opened": True} if price is None else {"price": price}
+
+
+def coefficients(state: Evaluation, lot: LotState) -> dict[str, str]:
+    """The lot's coefficients that are known: of the opening record, of a second opening, drawn here."""
+    named = {draw.id for draw in lot.lot.draws if draw.when is DrawnWhen.OPENING}
+    stated = {id: value for id, value in state.tender.opening.coefficients.items() if id in named}
+    return stated | lot.coefficients
+
+
+def lacking(state: Evaluation, lot: LotState) -> tuple[str, ...]:
+    """Ids of the coefficients without which nothing can be tallied."""
+    known = coefficients(state, lot)
+    return tuple(draw.id for draw in lot.lot.draws if draw.id not in known)
+
+
+def opened_marks(state: Evaluation, lot: LotState) -> dict[str, dict[str, Any]]:
+    """What each member marked, over all phases and by bid: codes of blind marks are led back to their bids."""
+    if not lot.lot.phases:
+        return lot.marks[-1].contents() if lot.marks else {}
+    made: dict[str, dict[str, Any]] = {}
+    for phase in lot.lot.phases:
+        found = lot.newest(phase.id)
+        for alias, sheet in (found.contents() if found is not None else {}).items():
+            whole = made.setdefault(alias, {"marks": {}, "reasons": {}})
+            names = bids_behind(state, lot, found, alias) if found is not None and phase.blind else {}
+            for part, rows in whole.items():
+                for name, row in sheet[part].items():
+                    bid = names.get(name, name)
+                    rows[bid] = rows.get(bid, {}) | row
+    return made
+
+
+def bids_behind(state: Evaluation, lot: LotState, found: Round, alias: str) -> dict[str, str]:
+    """The bid behind each code of a member in a blind round. LookupError before the codes are opened."""
+    if lot.codes is None or lot.codes.seed is None:
+        raise LookupError("the codes are not opened")
+    return drawing.coded_bids(state.stream, lot.lot.id, bytes.fromhex(lot.codes.seed), alias, found.bids)
+
+
+def _low_price_rates(state: Evaluation, lot: LotState) -> dict[str, Any]:
+    """The law's shares for an abnormally low price, where the document names none of its own."""
+    rates = state.ruleset.procedure.low_price_rates
+    return {"abnormally_low": dict(rates)} if rates and lot.lot.scoring.get("abnormally_low") is None else {}
+
+
+def _kept(lot: LotState, bid: str) -> bool:
+    """Whether a rejected price stays in the benchmark that was computed with it."""
+    return lot.lot.late_rejection is LateRejection.KEEP and bid in lot.rejected and bid in lot.rejected_late
 
 
 def case_bytes(state: Evaluation, lot: LotState) -> bytes:
@@ -98,5 +156,5 @@ def candidates(state: Evaluation, result: dict[str, Any]) -> list[dict[str, Any]
 
 
 def ranking_is_open(lot: LotState) -> bool:
-    """Tell whether marks exist and are opened, so that sums may be computed at all."""
-    return bool(lot.marks) and lot.marks[-1].opened
+    """Tell whether sums may be computed at all: all marks are opened, or there was nothing to mark."""
+    return lot.tallied

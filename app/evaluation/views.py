@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from app.evaluation import codec
@@ -9,28 +10,33 @@ from app.evaluation import visibility as may
 from app.evaluation.actor import Actor
 from app.evaluation.decisions.election import eligible
 from app.evaluation.decisions.gathering import bidders, pledge_hash
+from app.evaluation.masking import Seeds, masked_bids
 from app.evaluation.matters import MATTERS
 from app.evaluation.model import Evaluation, LotState, Member, Round, SheetKind
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage, MemberStage
 from app.evaluation.steps import Step, console_steps, member_step
-from app.evaluation.tally import candidates, failing_bids, result
-from app.rules.model import Party
+from app.evaluation.tally import candidates, failing_bids, opened_marks, result
+from app.rules.model import Bid, Factor, Party, Phase
 
 Json = dict[str, Any]
 
 
-def view(state: Evaluation, viewer: Actor) -> Json | None:
-    """Return the viewer's whole view, or None where the viewer may not even know that the evaluation exists."""
+def view(state: Evaluation, viewer: Actor, seeds: Seeds | None = None) -> Json | None:
+    """Return the viewer's whole view, or None where the viewer may not even know that the evaluation exists.
+
+    `seeds` are those of the codes that are dealt and not opened: a member sees the own codes, and nobody a seed.
+    """
+    seeds = seeds or {}
     if viewer.role in {Party.KIOSK, Party.SYSTEM}:
         return None
     if viewer.role is Party.MEMBER:
         member = may.own(state, viewer)
-        return None if member is None else _common(state, viewer) | _member_part(state, member)
-    return _common(state, viewer) | _console_part(state, viewer)
+        return None if member is None else _common(state, viewer, seeds) | _member_part(state, member)
+    return _common(state, viewer, seeds) | _console_part(state, viewer)
 
 
-def _common(state: Evaluation, viewer: Actor) -> Json:
+def _common(state: Evaluation, viewer: Actor, seeds: Seeds) -> Json:
     project = may.knows_project(state, viewer)
     return {
         "stream": state.stream,
@@ -39,11 +45,11 @@ def _common(state: Evaluation, viewer: Actor) -> Json:
         "track": state.tender.track.value,
         "words": state.ruleset.words,
         "closed": state.closed,
-        "project": _project(state) if project else None,
+        "project": _project(state, viewer) if project else None,
         "rules": _rules(state) if project else None,
         "committee": _committee(state) if may.sees_committee(state, viewer) else [],
         "chair": state.chair if may.sees_committee(state, viewer) else None,
-        "lots": [_lot(state, lot, viewer) for lot in state.lots.values()] if project else [],
+        "lots": [_lot(state, lot, viewer, seeds) for lot in state.lots.values()] if project else [],
         "acts": acts(state, viewer),
         "matters": {m.name: seen for m in MATTERS if (seen := m.view(state, viewer))},
     }
@@ -51,12 +57,14 @@ def _common(state: Evaluation, viewer: Actor) -> Json:
 
 def acts(state: Evaluation, viewer: Actor) -> list[Json]:
     """What this person may do now beside the main way, what somebody waits for first."""
-    offered = [act for matter in MATTERS for act in matter.acts(state, viewer)] if not state.closed else []
+    asked = [matter for matter in MATTERS if matter.after_close] if state.closed else MATTERS
+    offered = [act for matter in asked for act in matter.acts(state, viewer)]
     return [codec.to_json(act) for act in sorted(offered, key=lambda act: not act.urgent)]
 
 
-def _project(state: Evaluation) -> Json:
+def _project(state: Evaluation, viewer: Actor) -> Json:
     tender = state.tender
+    open_ = all(may.sees_prices(lot, viewer) for lot in state.lots.values())
     return {
         "id": tender.id,
         "name": tender.name,
@@ -64,7 +72,7 @@ def _project(state: Evaluation) -> Json:
         "agency": tender.agency,
         "planned_at": tender.planned_at,
         "labels": list(tender.labels),
-        "opening": codec.to_json(tender.opening),
+        "opening": codec.to_json(tender.opening if open_ else replace(tender.opening, remarks="")),
         "ruleset": {"id": state.ruleset.id, "version": state.ruleset.version, "hash": state.ruleset_hash},
     }
 
@@ -74,7 +82,7 @@ def _rules(state: Evaluation) -> Json:
     ruleset = state.ruleset
     return {
         "grounds": dict(ruleset.grounds),
-        "min_bids": ruleset.min_bids,
+        "min_bids": ruleset.least_after_review,
         "too_few": ruleset.too_few,
         "repeat_grounds": dict(ruleset.procedure.repeat_grounds),
     }
@@ -139,7 +147,7 @@ def _election(state: Evaluation, member: Member) -> Json:
     }
 
 
-def _round(found: Round, member: Member | None) -> Json:
+def _round(found: Round, member: Member | None, phase: Phase | None = None) -> Json:
     mine = found.sealed.get(member.alias or "") if member else None
     return {
         "kind": found.kind.value,
@@ -147,6 +155,7 @@ def _round(found: Round, member: Member | None) -> Json:
         "opened": found.opened,
         "ended": sorted(found.ended),
         "candidates": list(found.candidates),
+        "phase": phase and {"id": phase.id, "name": phase.name, "blind": phase.blind},
         "mine": None if mine is None else {"commitment": mine.commitment, "keys": sorted(mine.keys)},
     }
 
@@ -154,7 +163,8 @@ def _round(found: Round, member: Member | None) -> Json:
 # --- a lot
 
 
-def _lot(state: Evaluation, lot: LotState, viewer: Actor) -> Json:
+def _lot(state: Evaluation, lot: LotState, viewer: Actor, seeds: Seeds) -> Json:
+    masked = may.is_masked(lot, viewer)
     documents = may.sees_documents(state, viewer)
     reviewed, marked = may.sees_review(state, lot, viewer), may.sees_result(state, lot, viewer)
     return {
@@ -162,12 +172,14 @@ def _lot(state: Evaluation, lot: LotState, viewer: Actor) -> Json:
         "name": lot.lot.name,
         "stage": lot.stage.value,
         "failed": lot.failed,
-        "bids": [_bid(state, lot, bid.id, documents) for bid in lot.lot.bids],
-        "factors": codec.to_json(lot.lot.factors),
+        "bids": masked_bids(state, lot, viewer.alias or "", seeds)
+        if masked
+        else [_bid(state, lot, bid, documents, may.sees_prices(lot, viewer)) for bid in lot.lot.bids],
+        "factors": codec.to_json(_factors(lot, viewer)),
         "items": codec.to_json(lot.lot.review_items),
         "scoring": lot.lot.scoring,
         "documents": codec.to_json(state.tender.documents) if documents else [],
-        "qualification": codec.to_json(lot.lot.qualification),
+        "qualification": None if masked else codec.to_json(lot.lot.qualification),
         "round": _current_round(state, lot, viewer),
         "review": lot.reviews[-1].contents() if reviewed else None,
         "verdict": _verdict(state, lot) if reviewed else None,
@@ -181,16 +193,24 @@ def _lot(state: Evaluation, lot: LotState, viewer: Actor) -> Json:
     }
 
 
-def _bid(state: Evaluation, lot: LotState, bid_id: str, documents: bool) -> Json:
-    bid = next(b for b in lot.lot.bids if b.id == bid_id)
-    status = "rejected" if bid_id in lot.rejected else "unqualified" if bid_id in lot.unqualified else "live"
+def _factors(lot: LotState, viewer: Actor) -> tuple[Factor, ...]:
+    """While members mark a phase they see its factors; everybody else, and they before and after, see all."""
+    marking = viewer.role is Party.MEMBER and lot.stage is LotStage.MARKING
+    return lot.lot.factors_of(lot.phase.id) if marking else lot.lot.factors
+
+
+def _bid(state: Evaluation, lot: LotState, bid: Bid, documents: bool, prices: bool) -> Json:
+    dropped = lot.dropped.get(bid.id)
+    status = "rejected" if bid.id in lot.rejected else "unqualified" if bid.id in lot.unqualified else "live"
+    if bid.id in lot.not_opened:
+        status = "not_opened"
     return {
         "id": bid.id,
         "bidder": bid.bidder,
-        "price": lot.price(bid),
-        "opened_price": bid.price,
-        "status": status,
-        "ground": state.ruleset.grounds.get(lot.rejected.get(bid_id, "")),
+        "price": lot.known_price(bid) if prices else None,
+        "opened_price": bid.price if prices else None,
+        "status": status if dropped is None else dropped.value,
+        "ground": state.ruleset.grounds.get(lot.rejected.get(bid.id, "")),
         "files": codec.to_json(bid.files) if documents else [],
     }
 
@@ -200,7 +220,9 @@ def _current_round(state: Evaluation, lot: LotState, viewer: Actor) -> Json | No
         return None
     kinds = {LotStage.REVIEWING: SheetKind.REVIEW, LotStage.MARKING: SheetKind.MARKS}
     kind = kinds.get(lot.stage)
-    return None if kind is None else _round(lot.rounds(kind)[-1], may.own(state, viewer))
+    found = None if kind is None else lot.current(kind)
+    phase = lot.phase if kind is SheetKind.MARKS and lot.lot.phases else None
+    return None if found is None else _round(found, may.own(state, viewer), phase)
 
 
 def _verdict(state: Evaluation, lot: LotState) -> Json:
@@ -213,7 +235,7 @@ def _verdict(state: Evaluation, lot: LotState) -> Json:
 def _marks(state: Evaluation, lot: LotState, viewer: Actor) -> Json | None:
     if not lot.marks or not may.sees_sheets(state, lot, lot.marks[-1], viewer):
         return None
-    return lot.marks[-1].contents()
+    return opened_marks(state, lot)
 
 
 # --- the consoles' part

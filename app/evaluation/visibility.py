@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.evaluation.actor import Actor
-from app.evaluation.model import Evaluation, LotState, Member, Round
+from app.evaluation.model import Evaluation, LotState, Member, Round, SheetKind
 from app.evaluation.stages import LotStage, MemberStage
 from app.rules.model import Party
 
@@ -56,8 +56,30 @@ def sees_documents(state: Evaluation, viewer: Actor) -> bool:
 
 def sees_sheets(state: Evaluation, lot: LotState, found: Round, viewer: Actor) -> bool:
     """Opened sheets by alias: never before all have ended, console included (design: sealed for everyone)."""
-    if not found.opened or not lot.rounds(found.kind)[-1].opened:  # while it is done again, nobody is led by before
+    # While it is done again, or another phase is still to be marked, nobody is led by what was marked before.
+    if not found.opened or not (_marks_open(lot) if found.kind is SheetKind.MARKS else lot.reviews[-1].opened):
         return False
+    return _sees_opened(state, lot, viewer)
+
+
+def _marks_open(lot: LotState) -> bool:
+    """The marks of all phases are open, and those that were given to codes can be led back to their bids."""
+    blind = any(phase.blind for phase in lot.lot.phases)
+    return lot.marked and not (blind and (lot.codes is None or lot.codes.seed is None))
+
+
+def is_masked(lot: LotState, viewer: Actor) -> bool:
+    """A member may not know whose bid is whose (暗标): bids have codes, and only blind files can be read."""
+    return viewer.role is Party.MEMBER and lot.masked
+
+
+def sees_prices(lot: LotState, viewer: Actor) -> bool:
+    """Prices: closed to members of a lot that opens them behind a phase, until then."""
+    return viewer.role is not Party.MEMBER or not lot.prices_closed
+
+
+def _sees_opened(state: Evaluation, lot: LotState, viewer: Actor) -> bool:
+    """What is opened shows to the committee, to those who watch, and to those who check once the check is on."""
     if viewer.role in {Party.WITNESS, Party.REGULATOR} or works(state, viewer):
         return True
     return viewer.role in state.ruleset.check_by and lot.stage in _CHECK_ON
@@ -65,10 +87,10 @@ def sees_sheets(state: Evaluation, lot: LotState, found: Round, viewer: Actor) -
 
 def sees_result(state: Evaluation, lot: LotState, viewer: Actor) -> bool:
     """Sums, price points, ranks and findings: with the sheets; for everyone else in the consoles once reported."""
-    if not lot.marks or not lot.marks[-1].opened:
+    if not lot.tallied:
         return False
     reported = lot.stage in _DONE and viewer.role in {Party.CENTRE, Party.TENDEREE, Party.AGENCY}
-    return reported or sees_sheets(state, lot, lot.marks[-1], viewer)
+    return reported or _sees_opened(state, lot, viewer)
 
 
 def sees_review(state: Evaluation, lot: LotState, viewer: Actor) -> bool:
@@ -87,8 +109,8 @@ def sees_report(state: Evaluation, lot: LotState, viewer: Actor) -> bool:
 
 
 def sees_evidence(state: Evaluation, viewer: Actor) -> bool:
-    """The evidence package of a closed evaluation: those who keep and control it."""
-    return state.closed and viewer.role in STAFF
+    """The evidence packages of an evaluation that was closed: those who keep and control it."""
+    return (state.closed or state.session > 1) and viewer.role in STAFF
 
 
 def may_draft(state: Evaluation, viewer: Actor) -> bool:

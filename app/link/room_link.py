@@ -132,13 +132,21 @@ class RoomLink:
         return place
 
     def seal_sheet(
-        self, stream: str, lot: str, kind: SheetKind, number: int, alias: str, sheet: object, room_key: dict[str, str]
+        self,
+        stream: str,
+        lot: str,
+        kind: SheetKind,
+        number: int,
+        alias: str,
+        sheet: object,
+        room_key: dict[str, str],
+        phase: str = "",
     ) -> str:
         """Seal a sheet at this machine and send it; returns the request's id.
 
         The same sheet of the same round gets the same seal, and while it waits the same request.
         """
-        data = self._sheets.seal(SheetPlace(stream, lot, kind, number, alias), sheet, room_key)
+        data = self._sheets.seal(SheetPlace(stream, lot, kind, number, alias, phase), sheet, room_key)
         commitment = data["sealed"]["commitment"]
         for command in self._outbox.waiting():
             if command.type == SEAL_SHEET and command.data["sealed"]["commitment"] == commitment:

@@ -47,6 +47,8 @@ class SheetPlace:
     kind: SheetKind
     number: int
     alias: str
+    phase: str = ""
+    """The phase of marking, to which the seal is bound; the number of the round tells the place alone."""
 
     @property
     def name(self) -> str:
@@ -161,7 +163,7 @@ def _place_data(place: SheetPlace) -> dict[str, Any]:
 
 def _new_seal(place: SheetPlace, sheet: object) -> dict[str, Any]:
     key, nonce, salt = secrets.token_bytes(32), secrets.token_bytes(12), secrets.token_bytes(32)
-    stage = sealed_stage(place.lot, place.kind)
+    stage = sealed_stage(place.lot, place.kind, place.phase)
     sealed = seal(key, nonce, place.stream, stage, place.number, place.alias, salt, sheet, block=SHEET_BLOCK)
     return {"key": key.hex(), "sealed": sealed.to_json()}
 

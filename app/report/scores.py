@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from app import drawing
+from app.evaluation.tally import opened_marks
 from app.report import wording as say
 from app.report.blocks import Band, Block, banded, column, heading, pairs, table, text, working
 from app.report.source import Source
@@ -95,7 +96,7 @@ def criteria(of: Source) -> list[Block]:
     if scoring.get("price"):
         blocks.append(heading(f"{of.word('price_score')}计算规则"))
         blocks.append(text(*say.price_rule(scoring["price"])))
-    return [*blocks, pairs(*_settings(scoring))]
+    return [*blocks, pairs(*_settings(scoring, marked=bool(of.lot.lot.factors)))]
 
 
 def _range(factor: Factor) -> str:
@@ -104,7 +105,7 @@ def _range(factor: Factor) -> str:
     return f"{factor.min}–{factor.max}"
 
 
-def _settings(scoring: dict[str, Any]) -> list[tuple[str, str]]:
+def _settings(scoring: dict[str, Any], marked: bool) -> list[tuple[str, str]]:
     trim = scoring.get("judge_trim")
     ties = {
         "price_asc": "报价低者优先",
@@ -116,13 +117,20 @@ def _settings(scoring: dict[str, Any]) -> list[tuple[str, str]]:
     totals = scoring.get("average") == "expert_totals"
     per = "整份评分" if trim and trim.get("per") == "total" else "逐项"
     trimmed = trim and f"评委 {trim['from']} 人及以上时，{per}去掉 {trim['high']} 个最高、{trim['low']} 个最低"
+    tied = ("报价相同时" if not marked else "得分相同时", "；".join(ties.get(key, key) for key in _breakers(scoring)))
+    if not marked:
+        return [tied]
     return [
         ("得分平均", "各评委总分的平均" if totals else "各因素得分的算术平均，各因素平均分之和"),
         ("极端评分", trimmed or "不去掉最高、最低评分"),
         ("权重", "；".join(f"{say.group(name)} {weight}" for name, weight in weights.items())),
         ("小数", f"保留 {2 if scoring.get('places') is None else scoring['places']} 位"),
-        ("得分相同时", "；".join(ties.get(key, key) for key in scoring.get("tie_breakers") or [])),
+        tied,
     ]
+
+
+def _breakers(scoring: dict[str, Any]) -> Sequence[str]:
+    return scoring.get("tie_breakers") or []
 
 
 def comparison(of: Source) -> list[Block]:
@@ -149,7 +157,7 @@ def _points(factor: Factor, mark: str) -> Decimal:
 
 
 def _totals(of: Source) -> Block:
-    sheets, aliases = of.lot.marks[-1].contents(), of.aliases
+    sheets, aliases = opened_marks(of.state, of.lot), of.aliases
     factors = [factor for factor in of.lot.lot.factors if factor.kind != "pass_fail"]
     rows = []
     for bid in of.lot.live_bids():
@@ -165,7 +173,7 @@ def _totals(of: Source) -> Block:
 def _factor_table(of: Source) -> Block:
     """One band a bid: factors down, experts across, the mean at the end."""
     result = of.result or {"bids": []}
-    sheets, aliases = of.lot.marks[-1].contents(), of.aliases
+    sheets, aliases = opened_marks(of.state, of.lot), of.aliases
     means = {row["id"]: row["factor_scores"] or {} for row in result["bids"]}
     bids, factors = of.lot.live_bids(), of.lot.lot.factors
     given = {(a, b, f.id): sheets[a]["marks"][b][f.id] for a in aliases for b in bids for f in factors}
@@ -186,7 +194,9 @@ def _factor_table(of: Source) -> Block:
 
 def _price_working(of: Source, result: dict[str, Any]) -> list[Block]:
     groups = groups_of(of.lot.lot.factors)
-    blocks: list[Block] = [heading(f"{of.word('price_score')}与总得分计算过程")]
+    by_price = of.lot.lot.scoring["method"] == "lowest_evaluated_price"
+    title = "评审价计算过程" if by_price else f"{of.word('price_score')}与总得分计算过程"
+    blocks: list[Block] = [heading(title)]
     benchmark = result["benchmark"]
     if benchmark is not None:
         steps = [say.benchmark_step(step) for step in benchmark["working"]]
@@ -199,7 +209,7 @@ def _price_working(of: Source, result: dict[str, Any]) -> list[Block]:
         ]
         if lines:
             blocks.append(working(lines, f"{row['id']}　{of.bidder(row['id'])}"))
-    return blocks
+    return blocks if len(blocks) > 1 else []
 
 
 def slip_code(digest: str) -> str:

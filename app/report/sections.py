@@ -7,7 +7,7 @@ from typing import Any
 
 from app.evaluation.matters import MATTERS
 from app.evaluation.tally import candidates as candidates_of
-from app.report import people, review, scores
+from app.report import people, review, scores, talks
 from app.report import wording as say
 from app.report.blocks import Block, column, hashes, heading, note, pairs, table, text
 from app.report.source import Source
@@ -35,7 +35,7 @@ def basics(of: Source) -> list[Block]:
             (f"{of.word('evaluation')}办法", of.method),
             (of.word("ceiling"), f"{say.money(limits[0])} 元" if limits[0] else ""),
             ("预算金额", f"{say.money(limits[1])} 元" if limits[1] else ""),
-            ("投标家数", f"{len(lot.bids)} 家，其中进入{of.word('marking')} {live} 家"),
+            (f"{of.word('bidder')}家数", f"{len(lot.bids)} 家，其中进入{of.word('marking')} {live} 家"),
         ),
     ]
 
@@ -104,13 +104,22 @@ def proceedings(of: Source) -> list[Block]:
 def _marking(of: Source) -> list[Block]:
     if of.result is None:
         return [text(_no_result(of))]
-    last = of.lot.marks[-1]
-    sealed = sorted(last.sealed.items(), key=lambda item: item[1].at)
-    times = "；".join(f"{alias} {of.clock(one.at)}" for alias, one in sealed)
-    words = [
-        f"各评委独立评分，互不可见；评分经各自封存，全体结束后一并开启。封存时刻（{of.clock_note}）：{times}。",
-        f"共进行 {len(of.lot.marks)} 轮评分，以最后一轮为准。",
-    ]
+    if not of.lot.lot.factors:
+        return [text(f"按{of.method}评审，不另行打分。")]
+    words = []
+    for phase in of.lot.lot.marking():
+        last = of.lot.newest(phase.id)
+        if last is None:
+            continue
+        by_code = "暗标，按编号评审，" if phase.blind else ""
+        named = f"{phase.name}（{by_code}{'、'.join(phase.factors)}）：" if phase.id else ""
+        sealed = sorted(last.sealed.items(), key=lambda item: item[1].at)
+        times = "；".join(f"{alias} {of.clock(one.at)}" for alias, one in sealed)
+        count = sum(found.phase == phase.id for found in of.lot.marks)
+        words += [
+            f"{named}各评委独立评分，互不可见；评分经各自封存，全体结束后一并开启。封存时刻（{of.clock_note}）：{times}。",
+            f"共进行 {count} 轮评分，以最后一轮为准。",
+        ]
     return [text(*words, *_repeats(of))]
 
 
@@ -287,6 +296,8 @@ SECTIONS: dict[str, Callable[[Source], list[Block]]] = {
     "comparison": comparison,
     "ranking": ranking,
     "candidates": candidates,
+    "talks": talks.talks,
+    "offers": talks.offers,
     "clarifications": clarifications,
     "other": other,
     "findings": findings,

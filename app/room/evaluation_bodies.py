@@ -67,26 +67,36 @@ class OwnSheet:
 
 
 @dataclass(frozen=True)
+class PhaseView:
+    """A phase of marking; in a blind one (暗标) members know bids by codes only."""
+
+    id: str
+    name: str
+    blind: bool
+
+
+@dataclass(frozen=True)
 class RoundView:
-    """A round in which everyone works alone: who has ended, and the own sheet."""
+    """A round in which everyone works alone: who has ended, and the own sheet; its phase where a lot has phases."""
 
     kind: SheetKind
     number: int
     opened: bool
     ended: tuple[str, ...]
     candidates: tuple[str, ...]
+    phase: PhaseView | None
     mine: OwnSheet | None
 
 
 @dataclass(frozen=True)
 class BidView:
-    """A bid; `price` is in force now, `opened_price` that of the opening record; `status` is `live`, `unqualified` or
-    `rejected`, `ground` the words of a rejection."""
+    """A bid; `price` is in force now, `opened_price` that of the opening record; `status` is `live`, `unqualified`,
+    `rejected`, or of a supplier that takes part no more `withdrew`, `no_offer`, `over_limit`, `ground` the words of a rejection."""
 
     id: str
     bidder: str
-    price: str
-    opened_price: str
+    price: str | None
+    opened_price: str | None
     status: str
     ground: str | None
     files: tuple[BidFile, ...]

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.evaluation import visibility
 from app.evaluation.actor import Actor
+from app.evaluation.masking import readable_files
 from app.evaluation.model import Evaluation, Member
 from app.evaluation.room import commands as rc
 from app.evaluation.stages import MemberStage
@@ -26,7 +27,7 @@ def file_for(book: Book, caller: Caller, sha256: str) -> str:
     held = holder_of(book, caller.seat)
     if held is not None:
         state = book.evaluations[held.stream]
-        if visibility.sees_documents(state, actor_here(book, caller, held.stream)) and _lists(state, sha256):
+        if sha256 in readable_files(state, actor_here(book, caller, held.stream)):
             return sha256
     raise RoomRefusal("not_found", "file", denied=any(_lists(state, sha256) for state in book.evaluations.values()))
 
@@ -46,10 +47,11 @@ def report_for(book: Book, caller: Caller, stream: str, lot: str) -> str:
     return found.report.sha256
 
 
-def evidence_for(book: Book, store: Store, caller: Caller, stream: str, lot: str) -> str:
-    """The digest of a written evidence package that the caller may have."""
+def evidence_for(book: Book, store: Store, caller: Caller, stream: str, lot: str, session: int | None) -> str:
+    """The digest of a written evidence package that the caller may have: of a session, or the newest one."""
     state, actor = _visible(book, caller, stream)
-    digest = store.setting(evidence_setting(stream, lot))
+    newest = state.session if state.closed else state.session - 1
+    digest = store.setting(evidence_setting(stream, lot, session or newest))
     if lot not in state.lots or digest is None:
         raise RoomRefusal("not_found", "evidence")
     if not visibility.sees_evidence(state, actor):

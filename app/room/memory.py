@@ -33,9 +33,9 @@ class Memory:
         except SealingFault:
             raise Refused("sheet_not_opened", "$.key") from None
 
-    def forget_round(self, stream: str, lot: str, kind: str) -> None:
+    def forget_round(self, stream: str, lot: str, kind: str, number: int) -> None:
         """Drop the keys of a round that is opened."""
-        for place in [p for p in self.sheet_keys if p[:3] == (stream, lot, kind)]:
+        for place in [p for p in self.sheet_keys if p[:4] == (stream, lot, kind, number)]:
             del self.sheet_keys[place]
 
     def forget_draw(self, number: int) -> None:

@@ -49,8 +49,9 @@ def closed_rounds(state: Evaluation) -> list[tuple[str, Round]]:
     rounds = [("", state.ballots[-1])] if state.ballots and state.chair is None else []
     for lot_id, lot in state.lots.items():
         kind = {LotStage.REVIEWING: SheetKind.REVIEW, LotStage.MARKING: SheetKind.MARKS}.get(lot.stage)
-        if kind is not None:
-            rounds.append((lot_id, lot.rounds(kind)[-1]))
+        current = None if kind is None else lot.current(kind)
+        if current is not None:
+            rounds.append((lot_id, current))
     return [(lot, r) for lot, r in rounds if not r.opened and r.ended == set(state.committee) and not state.vacant]
 
 
@@ -73,4 +74,4 @@ def open_round(page: Page, memory: Memory, stream: str, lot: str, kind: SheetKin
         sheets[alias] = {"salt": opened.salt.hex(), "sheet": opened.sheet}
     page.act(stream, c.OpenSheets(lot, kind.value, number, sheets), SYSTEM)
     page.also(lambda tx: tx.delete_drafts(stream, lot, kind.value, number))
-    page.afterwards(lambda: memory.forget_round(stream, lot, kind.value))
+    page.afterwards(lambda: memory.forget_round(stream, lot, kind.value, number))

@@ -161,7 +161,7 @@ class Package:
         """The opened sheets: as in the journal, and each against its commitment."""
         lot = self.state.lots[self.lot]
         for opened in (*self.state.ballots, *lot.reviews, *lot.marks):
-            for alias, sheet in (opened.sheets or {}).items():
+            for alias, sheet in opened.sealed_here().items():
                 sealed = opened.sealed[alias]
                 salt, stage = bytes.fromhex(sheet["salt"]), sealed.sealed["stage"]
                 made = journal.commit(self.state.stream, stage, opened.number, alias, salt, sheet["sheet"])

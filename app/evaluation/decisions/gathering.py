@@ -77,11 +77,14 @@ def store_phone(state: Evaluation, command: commands.StorePhone, actor: Actor) -
 
 def take_slot(state: Evaluation, command: commands.TakeSlot, actor: Actor) -> list[Event]:
     """The k-th to press takes the k-th slot."""
-    guards.member(state, command.member, MemberStage.PHONE_STORED)
+    member = guards.member(state, command.member, MemberStage.PHONE_STORED)
     taken = sum(m.slot is not None for m in state.members.values())
     if command.slot != state.slots[taken]:
         raise Refused("not_the_next_slot", command.slot)
-    if any(command.seat == m.seat or command.alias == m.alias for m in state.members.values()):
+    if member.alias not in (None, command.alias):  # who comes again keeps the alias
+        raise Refused("bad_value", "$.alias")
+    others = [m for m in state.members.values() if m.ref != member.ref]
+    if any(command.seat == m.seat or command.alias == m.alias for m in others):
         raise Refused("seat_taken", command.seat)
     return [events.SlotTaken(**vars(command))]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.evaluation.actor import Actor
 from app.evaluation.model import Evaluation, LotState, Member
 from app.evaluation.refusal import Refused
@@ -60,4 +62,15 @@ def text(value: str, where: str) -> str:
     """Return a text that someone has to have written."""
     if not value.strip():
         raise Refused("reason_needed", where)
+    return value
+
+
+def moment(value: str, where: str) -> str:
+    """Return a time as RFC 3339 with its offset."""
+    try:
+        given = datetime.fromisoformat(value)
+    except ValueError:
+        raise Refused("bad_value", where) from None
+    if given.tzinfo is None:
+        raise Refused("bad_value", where)
     return value

@@ -22,7 +22,7 @@ def wipe_seat(state: Evaluation, command: commands.WipeSeat, actor: Actor) -> li
 
 
 def _all_reported(state: Evaluation) -> bool:
-    return all(lot.stage is LotStage.REPORTED for lot in state.lots.values())
+    return all(lot.stage in (LotStage.REPORTED, LotStage.CLOSED) for lot in state.lots.values())
 
 
 def return_phone(state: Evaluation, command: commands.ReturnPhone, actor: Actor) -> list[Event]:

@@ -15,7 +15,7 @@ from app.evaluation.model import Evaluation, LotState, Round, SheetKind
 from app.evaluation.refusal import Refused
 from app.evaluation.sheets import check_sheet, current_round, sealed_stage
 from app.evaluation.stages import LotStage
-from app.evaluation.tally import case_bytes, digest, result_bytes
+from app.evaluation.tally import case_bytes, digest, lacking, result_bytes
 
 STAGE_OF = {SheetKind.REVIEW: LotStage.REVIEWING, SheetKind.MARKS: LotStage.MARKING}
 
@@ -58,7 +58,7 @@ def seal_sheet(state: Evaluation, command: commands.SealSheet, actor: Actor) -> 
     except journal.SealingFault:
         raise Refused("bad_value", "$.sealed") from None
     bound = (sealed.stream, sealed.stage, sealed.round, sealed.alias)
-    if bound != (state.stream, sealed_stage(command.lot, kind), command.round, alias):
+    if bound != (state.stream, sealed_stage(command.lot, kind, found.phase), command.round, alias):
         raise Refused("bound_elsewhere", "$.sealed")
     return [events.SheetSealed(alias=alias, **vars(command))]
 
@@ -83,7 +83,7 @@ def open_sheets(state: Evaluation, command: commands.OpenSheets, actor: Actor) -
         raise Refused("not_all_ended", command.lot)
     if set(command.sheets) != set(found.sealed):
         raise Refused("bad_value", "$.sheets")
-    stage = sealed_stage(command.lot, kind)
+    stage = sealed_stage(command.lot, kind, found.phase)
     for alias, opened in command.sheets.items():
         where = f"$.sheets.{alias}"
         if not isinstance(opened, dict) or set(opened) != {"salt", "sheet"}:
@@ -109,14 +109,41 @@ def _consequences(state: Evaluation, command: commands.OpenSheets, kind: SheetKi
         return election.count_ballot(state, command.sheets)
     if kind is SheetKind.REVIEW:
         return []
-    return tallied(state, state.lots[command.lot], command.sheets)
+    lot = state.lots[command.lot]
+    found = lot.marks[command.round - 1]
+    opened = replace(found, sheets=command.sheets | found.carried)
+    marks = (*lot.marks[: command.round - 1], opened, *lot.marks[command.round :])
+    return after_marks(state, replace(lot, marks=marks), found.phase)
 
 
-def tallied(state: Evaluation, lot: LotState, sheets: dict[str, dict[str, Any]]) -> list[Event]:
-    """The arithmetic of a lot whose marks were just opened."""
-    last = replace(lot.marks[-1], sheets=sheets | lot.marks[-1].carried)
-    ahead = replace(lot, marks=(*lot.marks[:-1], last))
-    case = case_bytes(state, ahead)
+def after_marks(state: Evaluation, lot: LotState, phase: str) -> list[Event]:
+    """What follows the open sheets of a phase: the tally, or first what has to be opened or drawn."""
+    if lot.marked and lot.to_unseal is None and not lacking(state, lot):
+        return tally(state, lot)
+    ended = events.PhaseEnded(lot.lot.id, phase)
+    return [ended] if lot.to_unseal is not None else [ended, *onward(state, lot)]
+
+
+def onward(state: Evaluation, lot: LotState) -> list[Event]:
+    """What follows where nothing is left to be unsealed: the review behind blind marks, the next phase, the tally;
+    nothing yet where a coefficient is to be drawn."""
+    if any(phase.blind for phase in lot.lot.phases) and not lot.blind_ahead and not lot.reviewed:
+        return [events.ReviewDue(lot.lot.id)]
+    if not lot.marked:
+        return [events.MarkingDue(lot.lot.id)]
+    return [] if lacking(state, lot) else tally(state, lot)
+
+
+def after_review(state: Evaluation, lot: LotState) -> list[Event]:
+    """What follows once it is settled which bids are live: talks, or marks, or, with nothing to mark, the tally."""
+    if state.ruleset.procedure.kind.talks and not lot.talked:
+        return [events.TalksDue(lot.lot.id)]
+    return after_marks(state, replace(lot, reviewed=True), lot.phase.id) if lot.marked else []
+
+
+def tally(state: Evaluation, lot: LotState) -> list[Event]:
+    """The arithmetic of a lot as it stands."""
+    case = case_bytes(state, lot)
     result = result_bytes(case)
     found = json.loads(result)
     findings = len(found["findings"]) + len(found["abnormally_low"])
