@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, Final
 
@@ -10,7 +9,7 @@ from app.exchange.platform_document import FIGURES, add_factors
 from app.exchange.platform_draft import Draft, number, refusal
 from app.exchange.platform_tables import Headed, Row, Table, Vocabulary, head, stripped
 from app.exchange.tables import NOTHING, plain_number, yuan
-from app.recompute import Place
+from app.recompute import GROUPS, Place
 from app.rules.reading import shown
 
 _ID: Final = ("编号", "代号", "投标编号", "投标人编号", "供应商编号", "id")
@@ -69,7 +68,6 @@ TOTALS: Final[Vocabulary] = {
 MEANS: Final = frozenset({"平均", "平均分", "均值", "mean"})
 """In place of an expert: the row holds the means of the factors."""
 _SUMS: Final = frozenset({"合计", "总计", "小计"})  # no expert is called so
-_GROUP_WORDS: Final = {"technical": "技术", "commercial": "商务", "credit": "资信", "service": "服务"}
 _SCORE_WORDS: Final = ("平均分", "得分", "小计", "部分", "分")
 _YES: Final = frozenset({"是", "√", "✓", "yes", "true", "1"})
 _NO: Final = frozenset({"否", "×", "✗", "no", "false", "0", *NOTHING})
@@ -253,7 +251,7 @@ def _explained(draft: Draft, heading: str) -> str | None:
 
 def _group(draft: Draft, heading: str) -> str | None:
     """The group that a heading names: `technical`, `技术`, `技术得分`, `资信业绩小计`."""
-    groups = {name: group for group in draft.groups for name in (group, _GROUP_WORDS.get(group, group))}
+    groups = {name: group for group in draft.groups for name in (group, GROUPS.get(group, group))}
     heading = stripped(heading)
     for word in ("", *_SCORE_WORDS):
         if heading.endswith(word) and heading.removesuffix(word) in groups:
@@ -292,8 +290,3 @@ def _ordinal(text: str) -> str:
         plain = plain.removesuffix(word)
     numerals = "一二三四五六七八九"
     return str(numerals.index(plain) + 1) if len(plain) == 1 and plain in numerals else plain
-
-
-def known_headings() -> Collection[str]:
-    """Every heading that the tables know, for the page that describes them."""
-    return [name for words in (FACTORS, BIDS, MARKS, TOTALS) for names in words.values() for name in names]

@@ -64,8 +64,6 @@ def _sheets(source: Source, file: str, limits: Limits) -> Iterator[Sheet]:
             continue
         relation = next(value for name in _RELATION if (value := sheet.get(name)) is not None)
         target = targets[relation].removeprefix("/")
-        if target.startswith("xl/xl/"):  # an absolute target joined to xl/
-            target = target.removeprefix("xl/")
         title = sheet.attrib["name"].strip()
         yield Sheet(title, _cells(_xml(source, target, limits), strings, f"{file} {title}"))
 

@@ -22,9 +22,10 @@ from app.recompute.model import (
     Topic,
 )
 from app.recompute.right import Right, by_prices, work_out
-from app.recompute.wording import message, note, place_text, subject, title
+from app.recompute.wording import GROUPS, message, note, place_text, subject, title
 
 __all__ = [
+    "GROUPS",
     "Candidate",
     "Committee",
     "Extent",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from app.recompute.model import Statement
-from app.scoring import Average, BidResult, Code, Factor, FactorKind, Method, Refusal, Result, ScoringCase, score
+from app.scoring import Average, BidResult, Factor, FactorKind, Method, Refusal, Result, ScoringCase, score
 from app.scoring.model import TrimPer
 from app.scoring.numbers import round_units, write_units
 from app.scoring.reading_case import PRICE_GROUP
@@ -151,10 +151,8 @@ def _scored(case: ScoringCase, gaps: bool) -> Result | None:
         return None  # which judge is left out everywhere hangs on the marks that are lacking
     try:
         return score(case)
-    except Refusal as refusal:
-        if refusal.code != Code.NO_MARKS.value:
-            raise
-        return None  # no expert's sheet is full where whole sheets are averaged
+    except Refusal:  # the prices were scored before: no expert's sheet is full where whole sheets are averaged
+        return None
 
 
 def expert_total(statement: Statement, right: Right, expert: str, bid: str) -> str | None:

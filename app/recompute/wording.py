@@ -84,6 +84,8 @@ _NOTES: Final[Mapping[Kind, Words]] = {
     Kind.IDENTICAL_SHEETS: ("请核对是否独立评审。", "Check that they marked independently."),
 }
 
+GROUPS: Final[Mapping[str, str]] = {"technical": "技术", "commercial": "商务", "credit": "资信", "service": "服务"}
+"""What the groups that have an English id are called in Chinese; any other group's id is its name."""
 PARTS: Final[Mapping[str, Words]] = {
     "factor_mean": ("因素平均分", "factor mean"),
     "group_score": ("分类小计", "section total"),
@@ -105,7 +107,7 @@ def subject(remark: Remark, lang: str = "zh") -> str:
         remark.expert,
         _named(remark.bid, remark.bid_name),
         _named(remark.factor, remark.factor_name),
-        remark.group,
+        remark.group if lang == "en" or remark.group is None else GROUPS.get(remark.group, remark.group),
     ]
     missing = dict(remark.details).get("part")
     if missing is not None:

@@ -6,20 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from statement_factory import (
-    Doc,
-    csv_bytes,
-    gc,
-    r4,
-    r5,
-    small,
-    tables_of,
-    workbook_of,
-    write_folder,
-    write_json,
-    write_workbook,
-    write_zip,
-)
+from statement_factory import Doc, gc, r4, r5, small
+from statement_forms import csv_bytes, tables_of, workbook_of, write_folder, write_json, write_workbook, write_zip
 
 from app.exchange import read_platform
 from app.recompute import Kind, Remark, check, place_text

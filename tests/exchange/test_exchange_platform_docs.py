@@ -6,7 +6,8 @@ import json
 import re
 from pathlib import Path
 
-from statement_factory import gc, r4, tables_of, write_workbook
+from statement_factory import gc, r4
+from statement_forms import tables_of, write_workbook
 
 from app.exchange import read_platform
 from app.exchange.platform_rows import BIDS, FACTORS, MARKS, TOTALS

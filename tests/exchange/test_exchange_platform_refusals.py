@@ -10,17 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statement_factory import (
-    Doc,
-    csv_bytes,
-    small,
-    statement_of,
-    tables_of,
-    workbook_of,
-    write_folder,
-    write_json,
-    write_workbook,
-)
+from statement_factory import Doc, small, statement_of
+from statement_forms import csv_bytes, tables_of, workbook_of, write_folder, write_json, write_workbook
 
 from app.exchange import read_platform
 from app.exchange.platform_refusal import PlatformRefusal

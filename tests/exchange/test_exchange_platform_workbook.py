@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from statement_factory import write_workbook
+from statement_forms import write_workbook
 
 from app.exchange.limits import Limits
 from app.exchange.platform_refusal import PlatformRefusal

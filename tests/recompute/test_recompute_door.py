@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from statement_factory import Doc, gc, r4, r9, small, statement_of, write_folder, write_json
+from statement_factory import Doc, gc, r4, r9, small, statement_of
+from statement_forms import write_folder, write_json
 
 from app.cli import main
 from app.recompute import check, work_out

@@ -13,7 +13,8 @@ from typing import Any
 
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
-from statement_factory import Doc, remarks_of, statement_of, with_figures, workbook_of
+from statement_factory import Doc, remarks_of, statement_of, with_figures
+from statement_forms import workbook_of
 
 from app.exchange import read_platform
 from app.recompute import Severity, answer, check, work_out
