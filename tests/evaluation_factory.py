@@ -197,6 +197,17 @@ class Play:
         self.do(c.AllotSlots(slots, hashes[0], aliases, hashes[1], self.allotted([p["id"] for p in people])))
         self.drawn = (slots, aliases)
 
+    def draw_seats_again(self) -> None:
+        """The seats of a further session; the aliases stay."""
+        assert self.room is not None
+        people = [{"id": f"ev1-{k}", "group": "ev1"} for k in range(1, len(self.it.members) + 1)]
+        rules = [{"kind": "apart", "neighbourhood": 8}, {"kind": "apart", "neighbourhood": 4}]
+        slots = self.call("slots", {"seats": list(self.room.seats), "people": people, "rules": rules})
+        seating, aliases = self.reveal(slots), self.drawn[1]
+        hashes = transcript_hash(seating), transcript_hash(self.transcripts[aliases])
+        self.do(c.AllotSlots(slots, hashes[0], aliases, hashes[1], tuple(p["id"] for p in people)))
+        self.drawn = (slots, aliases)
+
     def allotted(self, slots: list[str]) -> tuple[str, ...]:
         """The slots in the order in which they will be taken: that of the request."""
         return tuple(slots)

@@ -58,6 +58,7 @@ _DECISIONS: dict[type[c.Command], Callable[[Any, Any, Actor], list[Event]]] = {
 
 
 _MATTERS = {kind: decision for matter in MATTERS for kind, decision in matter.decisions.items()}
+_AFTER_CLOSE = frozenset[type[c.Command]]().union(*(matter.after_close for matter in MATTERS))
 _GATES = tuple(matter.gate for matter in MATTERS if matter.gate is not None)
 
 
@@ -68,7 +69,7 @@ def decide(state: Evaluation | None, command: c.Command, actor: Actor, at: str) 
         return gathering.open_evaluation(state, command, actor)
     if state is None:
         raise Refused("not_open", "")
-    if state.closed:
+    if state.closed and type(command) not in _AFTER_CLOSE:
         raise Refused("closed", state.stream)
     for gate in _GATES:
         gate(state, command, actor, at)

@@ -152,6 +152,8 @@ class Matter:
     entries: Mapping[type[Event], Words]
     """One sentence for each event of the matter, as the consoles' journal shows it."""
     gate: Gate | None = None
+    after_close: frozenset[type[Command]] = frozenset()
+    """Commands that a closed evaluation still takes; nothing but these."""
     releases: Mapping[str, Releasable] = field(default_factory=dict)
     """What two people may release beside the main way, by the `what` of `RequestRelease`."""
     step: Callable[[Evaluation, Member], Step | None] = _no_step

@@ -170,6 +170,14 @@ class Imported:
 
 
 @dataclass(frozen=True)
+class KeptPaper:
+    """A scan as the room keeps it: SHA-256 (hex) and size."""
+
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
 class EnrolmentRequest:
     """A new machine's kind (`seat`, `console`, `kiosk`, `board`), and its seat where it is one."""
 

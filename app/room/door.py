@@ -11,7 +11,7 @@ from typing import Any
 
 from app.evaluation import codec
 from app.evaluation import commands as c
-from app.evaluation.actor import Actor
+from app.evaluation.actor import SYSTEM, Actor
 from app.evaluation.model import Evaluation
 from app.evaluation.permits import permit
 from app.evaluation.refusal import Refused
@@ -26,6 +26,7 @@ from app.room.attempts import Attempts
 from app.room.kiosk import Kiosk
 from app.room.memory import Memory
 from app.room.refusal import RoomRefusal
+from app.room.scans import check_papers
 from app.room.streams import ROOM, Page
 from app.room.writer import Writer
 from app.rules.model import Party
@@ -120,7 +121,9 @@ FROM_CLIENT: dict[str, type[Any]] = {
 
 _OF_NIGHTS = {"SealNight": nights.seal, "ResumeEvaluation": nights.resume}
 
-INSIDE = frozenset({"OpenEvaluation", "AddMembers", "RecordRefusal", "ImportEvaluation", "LookAtNames", "RefuseAccess"})
+INSIDE = frozenset(
+    {"OpenEvaluation", "AddMembers", "RecordRefusal", "ImportEvaluation", "LookAtNames", "KeepPaper", "RefuseAccess"}
+)
 """Commands that only the room itself issues, whatever the role."""
 
 
@@ -187,11 +190,15 @@ class Door:
             return self._offers.open(page, state, request.data, actor)
         command = read_command(request.type, request.data)
         permit(command, actor)
+        check_papers(page.book, command)
         if isinstance(command, c.SealSheet):
             return sheets.seal(page, self._memory, state.stream, command, actor)
         if isinstance(command, c.GiveSheetKey):
             return sheets.give_key(page, self._memory, state.stream, command, actor)
-        return page.act(state.stream, command, actor)
+        names = page.act(state.stream, command, actor)
+        if "EvaluationReopened" in names:
+            page.act_room(rc.OpenSession(state.stream, state.session + 1), SYSTEM)
+        return names
 
     def _to_room(self, page: Page, actor: Actor, request: CommandRequest) -> list[str]:
         kind = rc.TYPES.get(request.type)

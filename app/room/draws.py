@@ -178,8 +178,8 @@ def drawn(room: Room, stream: str) -> tuple[Draw, Draw] | None:
     return (slots, aliases) if slots.accepted else None
 
 
-def next_place(page: Page, memory: Memory, stream: str) -> tuple[str, str, str]:
-    """Slot, seat and alias of the next one to press the key."""
+def next_place(page: Page, memory: Memory, stream: str, ref: str) -> tuple[str, str, str]:
+    """Slot, seat and alias of the next one to press the key; who comes again keeps the alias."""
     state = page.evaluation(stream)
     found = drawn(page.book.room, stream)
     taken = sum(member.slot is not None for member in state.members.values())
@@ -187,7 +187,14 @@ def next_place(page: Page, memory: Memory, stream: str) -> tuple[str, str, str]:
         raise Refused("not_drawn_yet", "seat")
     slots, aliases = (transcript_of(memory, draw) for draw in found)
     slot = state.slots[taken]
-    return slot, slots["seating"][slot], aliases["order"][taken]
+    known = {member.alias for member in state.members.values()}
+    alias = state.members[ref].alias or next(alias for alias in aliases["order"] if alias not in known)
+    return slot, slots["seating"][slot], alias
+
+
+def lot_at_hand(room: Room, state: Evaluation) -> Draw | None:
+    """The lot for the chair that is called and not used yet; one election's lot is not another's."""
+    return next(iter(room.draws_for(CHAIR, state.stream)[state.chair_lots :]), None)
 
 
 def guard_cancelling(book: Book, number: int) -> None:

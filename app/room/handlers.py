@@ -224,6 +224,17 @@ async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
         yield chunk
 
 
+async def keep_paper(call: Call) -> web.StreamResponse:
+    """Bring a scanned paper."""
+    return answer(await call.services.scans.take(call.here, _chunks(call.request)))
+
+
+async def get_paper(call: Call) -> web.StreamResponse:
+    """A scanned paper that the caller sees named."""
+    s, asked = call.services, call.part("sha256")
+    return await _send(call, await asyncio.to_thread(s.scans.shown_to, call.here, asked), "application/octet-stream")
+
+
 async def report(call: Call) -> web.StreamResponse:
     """An issued report."""
     s = call.services
@@ -232,9 +243,10 @@ async def report(call: Call) -> web.StreamResponse:
 
 
 async def evidence(call: Call) -> web.StreamResponse:
-    """The evidence package of a lot, as a zip of the bag."""
+    """The evidence package of a lot, as a zip of the bag: of one session, or the newest."""
     s = call.services
-    digest = files.evidence_for(s.writer.book, s.store, call.here, _stream(call), call.part("lot"))
+    session = _position(call.request.query.get("session", "0")) or None
+    digest = files.evidence_for(s.writer.book, s.store, call.here, _stream(call), call.part("lot"), session)
     return await _send(call, digest, "application/zip")
 
 

@@ -134,7 +134,7 @@ class Kiosk:
         if found is None:
             return dict(_STRANGER)
         state, person = found
-        if not state.rehearsal and state.tender.planned_at[:10] != self._clock.now().date().isoformat():
+        if not state.rehearsal and state.planned_at[:10] != self._clock.now().date().isoformat():
             return _STRANGER | {"state": "not_today"}
         ticket = self._randomness.token_bytes(16).hex()
         until = self._clock.monotonic() + TICKET_LIFE_S
@@ -174,7 +174,7 @@ class Kiosk:
             return c.ReturnPhone(found.ref, asked.locker)
         if isinstance(asked, LeaveRoom):
             return c.LeaveRoom(found.ref)
-        return c.TakeSlot(found.ref, *draws.next_place(page, self._memory, found.stream))
+        return c.TakeSlot(found.ref, *draws.next_place(page, self._memory, found.stream, found.ref))
 
     def _ticket(self, actor: Actor, ticket: str) -> Ticket:
         self._forget()
@@ -197,7 +197,7 @@ class Kiosk:
                 continue
             stage = state.members[ref].stage
             rank = {MemberStage.EXPECTED: 1, MemberStage.LEFT: 2}.get(stage, 0)
-            ranked.append((rank, state.tender.planned_at, stream, ref))
+            ranked.append((rank, state.planned_at, stream, ref))
         if not ranked:
             return None
         _, _, stream, ref = min(ranked)

@@ -19,7 +19,7 @@ from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
 from app.room import bodies as b
 from app.room.door import FROM_CLIENT, INSIDE, CommandRequest
 from app.room.kiosk import BY_TICKET
-from app.room.routes import API, JSON, OPERATIONS, PDF, SOCKET, ZIP, Operation
+from app.room.routes import API, BYTES, JSON, OPERATIONS, PDF, SOCKET, ZIP, Operation
 from app.rules.model import Party
 
 Json = dict[str, Any]
@@ -162,7 +162,7 @@ def _responses(operation: Operation, schemas: _Schemas) -> Json:
 
 def _content(kind: type | str, schemas: _Schemas) -> Json:
     if isinstance(kind, str):
-        opaque = kind in (PDF, ZIP)
+        opaque = kind in (PDF, ZIP, BYTES)
         return {kind: {"schema": {"type": "string", "format": "binary"} if opaque else {"type": "object"}}}
     if kind is CommandRequest:
         return {JSON: {"schema": {"$ref": "#/components/schemas/CommandRequest"}}}

@@ -31,9 +31,9 @@ NAMES_PURPOSE = "kawei/names/1"
 _EVIDENCE = "evidence "
 
 
-def evidence_setting(stream: str, lot: str) -> str:
-    """The setting that holds the digest of a lot's evidence package."""
-    return f"{_EVIDENCE}{stream} {lot}"
+def evidence_setting(stream: str, lot: str, session: int) -> str:
+    """The setting that holds the digest of a lot's evidence package, one for each session."""
+    return f"{_EVIDENCE}{stream} {lot} {session}"
 
 
 def written_evidence(store: Store) -> set[str]:
@@ -81,11 +81,11 @@ class Papers:
         """Lots of a closed evaluation whose package is not written yet."""
         if not state.closed:
             return []
-        return [lot for lot in state.lots if evidence_setting(state.stream, lot) not in self.written]
+        return [lot for lot in state.lots if evidence_setting(state.stream, lot, state.session) not in self.written]
 
     def keep_evidence(self, page: Page, state: Evaluation, lot: str, digest: str) -> None:
         """Keep where a package that was written lies."""
-        key = evidence_setting(state.stream, lot)
+        key = evidence_setting(state.stream, lot, state.session)
         page.also(lambda tx: tx.put_setting(key, digest))
         page.afterwards(lambda: self.written.add(key))
 

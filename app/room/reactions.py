@@ -176,7 +176,7 @@ class Reactions:
         if pair is not None and known and any(draw.number not in state.draws for draw in pair):
             yield Reaction(f"slots {stream}", partial(self._writer.run, partial(self._allot, stream)))
         tied = tied_candidates(state)
-        chair = book.room.latest_draw(draws.CHAIR, stream)
+        chair = draws.lot_at_hand(book.room, state)
         if tied and chair is None and idle:
             work = partial(draws.call_chair, stream=stream, tied=tied)
             yield Reaction(f"chair {stream}", partial(self._writer.run, work))

@@ -42,6 +42,11 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
         "席位已锁定（离席或评审暂停）；解锁后自动保存，无需重做",
         "this seat is locked (leave or pause); what you typed is saved by itself once it is open again",
     ),
+    "not_a_scan": (
+        409,
+        "只接受 PDF、JPEG 或 PNG 扫描件，请另存后重新上传",
+        "only scans as PDF, JPEG or PNG are taken; save it as one of these and upload it again",
+    ),
     "too_large": (413, "内容太大", "this is too large"),
     "too_many_attempts": (429, "尝试次数过多，请一分钟后再试", "too many attempts; try again in a minute"),
     "internal_error": (500, "服务器内部错误，请联系管理员", "an error inside the server; call the staff"),

@@ -14,6 +14,7 @@ from app.room.door import CommandRequest
 
 API = "/api/v1"
 JSON, PDF, ZIP, SOCKET = "application/json", "application/pdf", "application/zip", "websocket"
+BYTES = "application/octet-stream"
 
 Handler = Callable[[Call], Awaitable[web.StreamResponse]]
 
@@ -169,6 +170,25 @@ OPERATIONS: tuple[Operation, ...] = (
         refusals=(403, 404, 409),
     ),
     Operation(
+        "POST",
+        "/papers",
+        "keepPaper",
+        h.keep_paper,
+        "Bring a scanned paper (PDF, JPEG or PNG); a command may name it afterwards",
+        b.KeptPaper,
+        BYTES,
+        refusals=(403, 409),
+    ),
+    Operation(
+        "GET",
+        "/papers/{sha256}",
+        "paper",
+        h.get_paper,
+        "A scanned paper, for those who see an entry that names it",
+        BYTES,
+        refusals=(404,),
+    ),
+    Operation(
         "GET",
         "/reports/{stream}/{lot}",
         "report",
@@ -184,6 +204,7 @@ OPERATIONS: tuple[Operation, ...] = (
         h.evidence,
         "The evidence package of a closed evaluation's lot",
         ZIP,
+        query=(("session", "of an earlier session; without it the newest"),),
         refusals=(403, 404),
     ),
     Operation(

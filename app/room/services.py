@@ -26,6 +26,7 @@ from app.room.plan import RoomPlan
 from app.room.presence import Presence
 from app.room.reactions import Reactions
 from app.room.refusal import RoomRefusal
+from app.room.scans import Scans
 from app.room.sessions import Sessions
 from app.room.streams import read_book
 from app.room.vault import Vault
@@ -50,6 +51,7 @@ class Services:
     kiosk: Kiosk
     door: Door
     importing: Importing
+    scans: Scans
     drafts: Drafts
     papers: Papers
     reactions: Reactions
@@ -120,6 +122,7 @@ def open_services(
         kiosk=kiosk,
         door=Door(writer, memory, kiosk, Offers(keys.vault, randomness), clock),
         importing=Importing(writer, blobs, vault, keys, plan, randomness, data / "incoming"),
+        scans=Scans(writer, store, blobs, data / "scans"),
         drafts=Drafts(writer, store, clock),
         papers=papers,
         reactions=reactions,

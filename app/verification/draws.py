@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from app.archive import Extract
@@ -27,31 +28,45 @@ def check_draws(entries: Sequence[Entry], extract: Extract, room: Room) -> None:
     sealed_at = {
         number: entry.at for number, of_draw in drawn.items() for entry in of_draw if entry.type == "DrawSealed"
     }
-    allotted = [entry for entry in entries if entry.type == "SlotsAllotted"]
-    if not allotted:
-        raise Failed("no_draw", JOURNAL)
-    last = allotted[-1]
-    slots = _used(room, stream, "slots", last.data["draw_no"], last.data["transcript_hash"])
-    aliases = _used(room, stream, "aliases", last.data["alias_draw_no"], last.data["alias_transcript_hash"])
-    for draw in (slots, aliases):
-        if _moment(last.at) < _moment(sealed_at[draw.number]) - CLOCK_STEP:
-            raise Failed("too_early", f"{JOURNAL} #{last.seq}")
-    _check_seats(entries, last, slots, aliases)
-    for entry in entries:
-        if entry.type == "LotDrawn":
-            _check_lot(room, stream, entry, sealed_at)
+    aliases_of: dict[str, str] = {}
+    later: int | None = None
+    sessions = []
+    for session in reversed(_sessions(entries)):
+        allotted = [entry for entry in session if entry.type == "SlotsAllotted"]
+        if not allotted:
+            raise Failed("no_draw", JOURNAL)
+        sessions.append((session, allotted[-1], later))
+        later = int(str(allotted[-1].data["draw_no"]))
+    for session, last, before in reversed(sessions):
+        slots = _used(room, stream, "slots", last.data["draw_no"], last.data["transcript_hash"], before)
+        aliases = _used(room, stream, "aliases", last.data["alias_draw_no"], last.data["alias_transcript_hash"])
+        for draw in (slots, aliases):
+            if _moment(last.at) < _moment(sealed_at[draw.number]) - CLOCK_STEP:
+                raise Failed("too_early", f"{JOURNAL} #{last.seq}")
+        _check_seats(session, last, slots, aliases, aliases_of)
+    used = [entry for entry in entries if entry.type == "LotDrawn"]
+    for turn, entry in enumerate(used):
+        _check_lot(room, stream, entry, sealed_at, turn, last=turn == len(used) - 1)
+
+
+def _sessions(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
+    """The entries of each session: a re-evaluation begins a further one."""
+    cuts = [index for index, entry in enumerate(entries) if entry.type == "EvaluationReopened"]
+    return [entries[start:end] for start, end in pairwise([0, *cuts, len(entries)])]
 
 
 def _moment(at: str) -> datetime:
     return datetime.fromisoformat(at)
 
 
-def _used(room: Room, stream: str, purpose: str, number: Any, digest: Any) -> Draw:
-    """The draw that was used: there, for this purpose, open, accepted, the last one that was not cancelled."""
+def _used(room: Room, stream: str, purpose: str, number: Any, digest: Any, before: int | None = None) -> Draw:
+    """The draw that was used: there, for this purpose, open, accepted, the last one that was not cancelled; where
+    another one had its turn later (in the next session, the next election), the last one before that."""
     found = room.draws.get(number)
     if found is None or stream not in found.streams or found.purpose != purpose:
         raise Failed("draw_missing", ENTRIES, number=str(number))
-    if room.latest_draw(purpose, stream) is not found:
+    candidates = [d for d in room.draws_for(purpose, stream) if before is None or d.number < before]
+    if not candidates or candidates[-1] is not found:
         raise Failed("draw_not_last", ENTRIES, number=str(number))
     if found.stage is not DrawStage.OPENED or found.transcript is None:
         raise Failed("draw_not_opened", ENTRIES, number=str(number))
@@ -76,7 +91,8 @@ def _check_reveals(room: Room, draw: Draw, of_draw: Sequence[Entry]) -> None:
             raise Failed("reveal_signature", ENTRIES, number=str(draw.number), party=party)
 
 
-def _check_seats(entries: Sequence[Entry], allotted: Entry, slots: Draw, aliases: Draw) -> None:
+def _check_seats(entries: Sequence[Entry], allotted: Entry, slots: Draw, aliases: Draw, known: dict[str, str]) -> None:
+    """Each takes the seat of the slot and the next alias that was drawn; who comes again (`known`) keeps the alias."""
     taken: Any = allotted.data["slots"]
     seating, order = (slots.transcript or {})["seating"], (aliases.transcript or {})["order"]
     people = slots.request["people"]
@@ -88,19 +104,24 @@ def _check_seats(entries: Sequence[Entry], allotted: Entry, slots: Draw, aliases
     for entry in entries:
         if entry.type != "SlotTaken":
             continue
-        slot = entry.data["slot"]
-        due = (seating.get(slot), order[taken.index(slot)])
+        slot, member = entry.data["slot"], str(entry.data["member"])
+        fresh = next((alias for alias in order if alias not in known.values()), None)
+        known[member] = due_alias = known.get(member, fresh) or ""
+        due = (seating.get(slot), due_alias)
         if (entry.data["seat"], entry.data["alias"]) != due:
             raise Failed("seat", f"{JOURNAL} #{entry.seq}")
 
 
-def _check_lot(room: Room, stream: str, entry: Entry, sealed_at: dict[int, str]) -> None:
-    """The lot that chose the chair came from a draw of the room, of just these candidates."""
+def _check_lot(room: Room, stream: str, entry: Entry, sealed_at: dict[int, str], turn: int, last: bool) -> None:
+    """The lot that chose the chair came from a draw of the room, of just these candidates: of each election its own."""
     transcript: Any = entry.data["transcript"]
     digest = transcript_hash(transcript)
     found = [draw for draw in room.draws.values() if draw.transcript_hash == digest and stream in draw.streams]
     if not found:
         raise Failed("draw_missing", f"{JOURNAL} #{entry.seq}", number="?")
-    used = _used(room, stream, "chair", found[-1].number, digest)
+    number = found[-1].number
+    if [d.number for d in room.draws_for("chair", stream)][turn : turn + 1] != [number]:
+        raise Failed("draw_not_last", ENTRIES, number=str(number))
+    used = _used(room, stream, "chair", number, digest, None if last else number + 1)
     if _moment(entry.at) < _moment(sealed_at[used.number]) - CLOCK_STEP:
         raise Failed("too_early", f"{JOURNAL} #{entry.seq}")

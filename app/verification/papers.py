@@ -66,7 +66,8 @@ def check_typeset(pdf: bytes, entries: Sequence[Entry], lot: str, room_name: str
         raise Failed("report_origin", REPORT)
     name, size, issued_at = origin
     state = fold(entries[:size])
-    issued = next((entry for entry in entries if entry.type == "ReportIssued" and entry.data["lot"] == lot), None)
+    reports = [entry for entry in entries if entry.type == "ReportIssued" and entry.data["lot"] == lot]
+    issued = reports[-1] if reports else None  # each session issues its own, and a package holds the last
     if state is None or issued is None or not size < issued.seq or state.lots[lot].stage is not LotStage.REPORTING:
         raise Failed("report_origin", REPORT)
     earliest, latest = _moment(entries[size - 1]) - CLOCK_STEP, _moment(issued) + CLOCK_STEP

@@ -140,6 +140,17 @@ def test_a_whole_evaluation_is_as_described(tmp_path: Path, monkeypatch: pytest.
             for machine in play.machines:
                 machine.view()
         seat, place = play.sitting[0], STREAM.replace("/", "~")
+        paper = play.centre.ask("POST", "/papers", data=b"%PDF-1.7")
+        entry = {
+            "what": "other",
+            "alias": "",
+            "lot": "",
+            "paper": paper | {"title": "说明"},
+            "words": "x",
+            "reason": "x",
+        }
+        play.centre.do(STREAM, "EnterPaper", entry)
+        play.centre.ask("GET", f"/papers/{paper['sha256']}")
         play.conclude("1")
         seat.ask("GET", f"/reports/{place}/1")
         seat.ask("GET", f"/files/{play.lot('1')['bids'][0]['files'][0]['sha256']}")

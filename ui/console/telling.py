@@ -302,6 +302,7 @@ def _room_sentences() -> dict[str, tuple[str, str]]:
             translate("ConsoleJournal", "A name was looked at: person {person}"),
             translate("ConsoleJournal", "A name was looked at"),
         ),
+        "SessionOpened": _same(translate("ConsoleJournal", "A further session was opened; its seats are drawn anew")),
         "PaperKept": (
             translate("ConsoleJournal", "A scanned paper was brought: {bytes} bytes, SHA-256 {sha256}"),
             translate("ConsoleJournal", "A scanned paper was brought"),

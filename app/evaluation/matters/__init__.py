@@ -7,16 +7,23 @@ from __future__ import annotations
 
 from app.evaluation.matter import Matter
 from app.evaluation.matters.back_step import BACK_STEP
+from app.evaluation.matters.blind import BLIND
 from app.evaluation.matters.clarification import CLARIFICATION
+from app.evaluation.matters.coefficients import COEFFICIENTS
 from app.evaluation.matters.correction import CORRECTION
+from app.evaluation.matters.demonstration import DEMONSTRATION
 from app.evaluation.matters.differences import DIFFERENCES
 from app.evaluation.matters.duty import DUTY
+from app.evaluation.matters.envelope import ENVELOPE
 from app.evaluation.matters.leave import LEAVE
 from app.evaluation.matters.letters import LETTERS
 from app.evaluation.matters.low_price import LOW_PRICE
 from app.evaluation.matters.naming import NAMING
 from app.evaluation.matters.opinion import OPINION
+from app.evaluation.matters.paper import PAPER
 from app.evaluation.matters.pause import PAUSE
+from app.evaluation.matters.phases import PHASES
+from app.evaluation.matters.reevaluation import REEVALUATION
 from app.evaluation.matters.rejection import REJECTION
 from app.evaluation.matters.replacement import REPLACEMENT
 from app.evaluation.matters.signing import SIGNING
@@ -36,10 +43,17 @@ MATTERS: tuple[Matter, ...] = (
     OPINION,
     SIGNING,
     TERMINATION,
+    REEVALUATION,
     TALKS,
     LETTERS,
     CLARIFICATION,
     CORRECTION,
     LOW_PRICE,
     REJECTION,
+    PAPER,
+    PHASES,
+    DEMONSTRATION,
+    BLIND,
+    ENVELOPE,
+    COEFFICIENTS,
 )

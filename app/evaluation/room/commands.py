@@ -156,6 +156,22 @@ class LookAtNames(RoomCommand):
 
 
 @dataclass(frozen=True)
+class OpenSession(RoomCommand):
+    """A closed evaluation was opened again: its seats are drawn anew."""
+
+    stream: str
+    session: int
+
+
+@dataclass(frozen=True)
+class KeepPaper(RoomCommand):
+    """Record a scan that lies on the room's disk."""
+
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
 class NoteHead(RoomCommand):
     """Record another stream's head."""
 
@@ -191,6 +207,8 @@ OF_EVENT: dict[type[events.RoomEvent], type[RoomCommand]] = {
     events.CancelRequested: CancelDraw,
     events.DrawOpened: OpenDraw,
     events.NamesLooked: LookAtNames,
+    events.SessionOpened: OpenSession,
+    events.PaperKept: KeepPaper,
     events.StreamHead: NoteHead,
     events.AccessRefused: RefuseAccess,
 }

@@ -37,10 +37,13 @@ PERMITTED: dict[type[c.RoomCommand], frozenset[Party]] = {
     c.CancelDraw: _STAFF,
     c.OpenDraw: _SYSTEM,
     c.LookAtNames: frozenset(Party),
+    c.OpenSession: frozenset({Party.SYSTEM}),
+    c.KeepPaper: frozenset({Party.CENTRE, Party.WITNESS, Party.AGENCY, Party.TENDEREE}),
     c.NoteHead: _SYSTEM,
     c.RefuseAccess: frozenset(Party),
 }
-"""`LookAtNames` and `RefuseAccess` carry the one who looked or asked; only the room itself issues them."""
+"""`LookAtNames`, `KeepPaper` and `RefuseAccess` carry the one who looked, brought or asked; only the room itself
+issues them."""
 
 
 def decide_room(room: Room | None, command: c.RoomCommand, actor: Actor) -> list[RoomEvent]:
@@ -98,6 +101,28 @@ def _import(room: Room, command: c.ImportEvaluation, actor: Actor) -> list[RoomE
     return [e.EvaluationImported(command.stream, command.package)]
 
 
+def _keep_paper(room: Room, command: c.KeepPaper, actor: Actor) -> list[RoomEvent]:
+    if not _HASH.fullmatch(command.sha256) or command.bytes < 1:
+        raise Refused("bad_value", "$.sha256")
+    return [e.PaperKept(command.sha256, command.bytes)]
+
+
+def _is_drawn(room: Room, purpose: str, stream: str) -> bool:
+    """Seats are drawn once a session, lots as often as something is tied, all else once."""
+    times = len(room.draws_for(purpose, stream))
+    if purpose == "chair":
+        return False
+    return times >= (room.sessions.get(stream, 1) if purpose == "slots" else 1)
+
+
+def _open_session(room: Room, command: c.OpenSession, actor: Actor) -> list[RoomEvent]:
+    if command.stream not in room.evaluations:
+        raise Refused("not_open", "$.stream")
+    if command.session != room.sessions.get(command.stream, 1) + 1:
+        raise Refused("bad_value", "$.session")
+    return [e.SessionOpened(**vars(command))]
+
+
 def _call_draw(room: Room, command: c.CallDraw, actor: Actor) -> list[RoomEvent]:
     if command.draw_no != len(room.draws) + 1:
         raise Refused("bad_value", "$.draw_no")
@@ -106,7 +131,7 @@ def _call_draw(room: Room, command: c.CallDraw, actor: Actor) -> list[RoomEvent]
         raise Refused("draw_running", "room")
     if any(stream not in room.evaluations for stream in command.streams):
         raise Refused("not_open", "$.streams")
-    if any(room.latest_draw(command.purpose, stream) for stream in command.streams):
+    if any(_is_drawn(room, command.purpose, stream) for stream in command.streams):
         raise Refused("already_drawn", "$.streams")
     binding = command.request.get("binding")
     if not isinstance(binding, dict) or (binding.get("stream"), binding.get("draw_no")) != (
@@ -231,6 +256,8 @@ _DECISIONS: dict[type[c.RoomCommand], Callable[[Any, Any, Actor], list[RoomEvent
     c.CancelDraw: _cancel_draw,
     c.OpenDraw: _open_draw,
     c.LookAtNames: _as_is(e.NamesLooked),
+    c.OpenSession: _open_session,
+    c.KeepPaper: _keep_paper,
     c.NoteHead: _as_is(e.StreamHead),
     c.RefuseAccess: _as_is(e.AccessRefused),
 }

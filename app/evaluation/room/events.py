@@ -168,6 +168,22 @@ class NamesLooked(RoomEvent):
 
 
 @dataclass(frozen=True)
+class SessionOpened(RoomEvent):
+    """A further session of an evaluation, after its re-evaluation was approved."""
+
+    stream: str
+    session: int
+
+
+@dataclass(frozen=True)
+class PaperKept(RoomEvent):
+    """A scanned paper was brought: its SHA-256 (hex) and size. It says nothing until an entry names it."""
+
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
 class StreamHead(RoomEvent):
     """The head of another stream, so that the streams witness each other."""
 

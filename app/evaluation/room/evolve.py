@@ -122,6 +122,14 @@ def _opened(room: Room, event: e.DrawOpened, actor: Actor, at: str) -> Room:
     )
 
 
+def _session_opened(room: Room, event: e.SessionOpened, actor: Actor, at: str) -> Room:
+    return replace(room, sessions=room.sessions | {event.stream: event.session})
+
+
+def _paper_kept(room: Room, event: e.PaperKept, actor: Actor, at: str) -> Room:
+    return replace(room, papers=room.papers | {event.sha256: event.bytes})
+
+
 def _head(room: Room, event: e.StreamHead, actor: Actor, at: str) -> Room:
     return replace(room, heads=room.heads | {event.stream: (event.size, event.root)})
 
@@ -142,5 +150,7 @@ _FOLDS: dict[type[e.RoomEvent], Callable[[Room, Any, Actor, str], Room]] = {
     e.CancelRequested: _cancel_asked,
     e.DrawCancelled: _cancelled,
     e.DrawOpened: _opened,
+    e.SessionOpened: _session_opened,
+    e.PaperKept: _paper_kept,
     e.StreamHead: _head,
 }

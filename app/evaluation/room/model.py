@@ -82,17 +82,24 @@ class Room:
     """Package hash by stream."""
     draws: dict[int, Draw] = field(default_factory=dict)
     heads: dict[str, tuple[int, str]] = field(default_factory=dict)
+    sessions: dict[str, int] = field(default_factory=dict)
+    """The session of each evaluation that had more than one."""
+    papers: dict[str, int] = field(default_factory=dict)
+    """Size in bytes of every scanned paper that was brought, by its SHA-256."""
     size: int = 0
 
     def seat_device(self, seat: str) -> Device | None:
         """The machine that stands at this seat."""
         return next((d for d in self.devices.values() if d.seat == seat and not d.revoked), None)
 
-    def latest_draw(self, purpose: str, stream: str) -> Draw | None:
-        """The last draw of this purpose for the stream that was not cancelled."""
-        found = [
+    def draws_for(self, purpose: str, stream: str) -> list[Draw]:
+        """The draws of this purpose for the stream that were not cancelled, in their order."""
+        return [
             d
             for d in self.draws.values()
             if d.purpose == purpose and stream in d.streams and d.stage is not DrawStage.CANCELLED
         ]
-        return found[-1] if found else None
+
+    def latest_draw(self, purpose: str, stream: str) -> Draw | None:
+        """The last draw of this purpose for the stream that was not cancelled."""
+        return next(reversed(self.draws_for(purpose, stream)), None)

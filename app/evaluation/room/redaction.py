@@ -16,6 +16,8 @@ _STAFF_ONLY = (
     e.PostTaken,
     e.PostLeft,
     e.NamesLooked,
+    e.SessionOpened,
+    e.PaperKept,
     e.StreamHead,
     e.AccessRefused,
 )

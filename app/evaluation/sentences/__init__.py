@@ -9,7 +9,9 @@ from app.evaluation.sentences.duty import DUTY
 from app.evaluation.sentences.ending import ENDING
 from app.evaluation.sentences.leave import LEAVE
 from app.evaluation.sentences.letters import LETTERS
+from app.evaluation.sentences.paper import PAPER
 from app.evaluation.sentences.pause import PAUSE
+from app.evaluation.sentences.phases import PHASES
 from app.evaluation.sentences.rejection import REJECTION
 from app.evaluation.sentences.replacement import REPLACEMENT
 from app.evaluation.sentences.talks import TALKS
@@ -18,6 +20,7 @@ from app.evaluation.sentences.way import WAY
 
 SENTENCES: dict[str, tuple[str, str]] = {
     **WAY,
+    **PAPER,
     **ENDING,
     **LEAVE,
     **PAUSE,
@@ -27,4 +30,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **TALKS,
     **LETTERS,
     **REJECTION,
+    **PHASES,
 }

@@ -25,6 +25,10 @@ ENDING: dict[str, tuple[str, str]] = {
         "主观评审因素不得协商；只能对客观事项说明意见",
         "subjective factors are not discussed; only facts are",
     ),
+    "not_closed": (
+        "评审尚未结束；签署前的改正按复核办理",
+        "the evaluation is not closed; before signature put it right by a check",
+    ),
     "unknown_item": ("没有这一评审项目", "there is no such item"),
     "nothing_disputed": ("各成员对此项意见已经一致", "the members agree on this item"),
     "no_change": ("与您原来的意见相同；维持原意见请选“维持”", "this is your position already; choose to keep it"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
+from app.evaluation import papers
 from app.evaluation.actor import Actor
 from app.evaluation.commands import CheckTables, Command, NoteFindings
 from app.evaluation.decisions import guards
@@ -22,7 +22,6 @@ from app.evaluation.matters.letters.records import (
     Letters,
     LetterWithdrawn,
     NoAnswerEntered,
-    Paper,
     PaperAttached,
     PassLetter,
     WithdrawLetter,
@@ -39,8 +38,6 @@ UNDER_WAY = (
 """Stages in which a bidder's side may still act: the result is not settled."""
 
 OFFICE = frozenset({Party.AGENCY, Party.TENDEREE})
-
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def office(state: Evaluation) -> Party:
@@ -66,7 +63,7 @@ def answer(state: Evaluation, command: EnterAnswer, actor: Actor, at: str) -> li
     if command.paper is None:
         guards.text(command.text, "$.text")
     else:
-        check_paper(command.paper)
+        papers.check(command.paper)
     _no_names(state, letter, command.text, "$.text")
     return [AnswerEntered(lot=letter.lot, bid=letter.bid, late=is_late(letter, at), **vars(command))]
 
@@ -76,7 +73,7 @@ def attach(state: Evaluation, command: AttachPaper, actor: Actor, at: str) -> li
     letter = _passed(state, command.letter, actor)
     if letter.answer is None:
         raise Refused("nothing_answered", "$.letter")
-    check_paper(command.paper)
+    papers.check(command.paper)
     return [PaperAttached(letter.number, letter.lot, letter.bid, command.paper, is_late(letter, at))]
 
 
@@ -157,13 +154,6 @@ def by_chair(state: Evaluation, number: int, actor: Actor, *kinds: LetterKind) -
     """Return an open letter for the chair to decide on, or refuse."""
     guards.chair(state, actor)
     return _open(state, number, *kinds)
-
-
-def check_paper(paper: Paper, where: str = "$.paper") -> None:
-    """Refuse a paper without a proper hash, size or title."""
-    if not _SHA256.fullmatch(paper.sha256) or paper.bytes <= 0:
-        raise Refused("bad_value", where)
-    guards.text(paper.title, f"{where}.title")
 
 
 def is_late(letter: Letter, at: str) -> bool:

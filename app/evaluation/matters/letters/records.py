@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app.evaluation.commands import Command
 from app.evaluation.events import Event
+from app.evaluation.papers import Paper
 
 
 class LetterKind(StrEnum):
@@ -30,15 +31,6 @@ class Outcome(StrEnum):
     JUSTIFIED = "justified"
     NOT_JUSTIFIED = "not_justified"
     WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A paper that was uploaded: its SHA-256 (hex), size and title."""
-
-    sha256: str
-    bytes: int
-    title: str
 
 
 @dataclass(frozen=True)

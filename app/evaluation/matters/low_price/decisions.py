@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app import scoring
+from app.evaluation import papers
 from app.evaluation.actor import Actor
 from app.evaluation.commands import Command, NoteFindings
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
 from app.evaluation.matters.letters.decisions import (
     check_new,
-    check_paper,
     clock,
     is_late,
     live_bid,
@@ -92,7 +92,7 @@ def look_up(state: Evaluation, command: RecordLookup, actor: Actor, at: str) -> 
     _inquiry(state, command.letter)
     guards.text(command.url, "$.url")
     guards.text(command.title, "$.title")
-    check_paper(command.paper)
+    papers.check(command.paper)
     return [LookupRecorded(**vars(command))]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from app.evaluation.commands import Command
 from app.evaluation.events import Event
 from app.evaluation.matter import Words
-from app.evaluation.matters.letters.records import Paper
+from app.evaluation.papers import Paper
 
 JUDGEMENT = "judgement"
 

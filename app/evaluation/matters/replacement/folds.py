@@ -105,13 +105,14 @@ def added_folded(state: Evaluation, event: MembersAdded, actor: Actor, at: str) 
 def recomposed_folded(state: Evaluation, event: CommitteeRecomposed, actor: Actor, at: str) -> Evaluation:
     """Group results reopen; what those who stay had sealed and opened stands in the new rounds."""
     joined = [alias for alias in event.aliases if alias not in state.committee]
-    lots = {key: _reopened(lot, event.aliases) for key, lot in state.lots.items()}
+    lots = {key: reopened(lot, event.aliases) for key, lot in state.lots.items()}
     state = replace(state, committee=event.aliases, vacant=False, lots=lots)
     who = f"新成员{'、'.join(joined)}从头独立评审" if joined else "余下成员人数合法，继续评审"
     return _line(state, at, f"{state.ruleset.words['committee']}重新组成，共 {len(event.aliases)} 人，{who}。")
 
 
-def _reopened(lot: LotState, committee: tuple[str, ...]) -> LotState:
+def reopened(lot: LotState, committee: tuple[str, ...]) -> LotState:
+    """Rounds that were opened begin again, and the sheets of the committee stand in them; group results are gone."""
     for kind in (SheetKind.REVIEW, SheetKind.MARKS):
         rounds = lot.rounds(kind)
         if rounds and rounds[-1].opened:

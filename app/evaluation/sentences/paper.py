@@ -1,0 +1,24 @@
+"""Refusals of papers: scans that nobody has brought, steps that cannot be taken on paper, entries by two people."""
+
+from __future__ import annotations
+
+PAPER: dict[str, tuple[str, str]] = {
+    "paper_unknown": (
+        "评标室没有收到这份扫描件，请先上传再提交",
+        "the room has not received this scan; upload it first, then send the form",
+    ),
+    "stays_secret": (
+        "选票、审查表和评分表不能由工作人员录入：请成员在席位（或备用席位）录入，纸质件密封后只登记信封编号",
+        "staff enter no ballot, review or marks: the member does at a spare seat, the paper stays sealed",
+    ),
+    "no_envelope_needed": (
+        "这类材料不用密封，请用“登记纸质材料”",
+        "such a paper needs no envelope; enter it with its scan",
+    ),
+    "no_such_paper": ("没有这份登记，请刷新后再看", "there is no such entry; look again"),
+    "paper_settled": ("这份登记已经核对过", "this entry has been settled already"),
+    "not_the_same_paper": (
+        "您核对的与登记的不是同一份，请重新打开后再核对",
+        "this is not the paper that was entered; open it again and compare",
+    ),
+}

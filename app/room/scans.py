@@ -1,0 +1,137 @@
+"""Scanned papers that consoles bring: kept by their hash, shown to nobody until an entry names them that one sees."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+from app.evaluation import codec
+from app.evaluation.commands import Command
+from app.evaluation.events import Event
+from app.evaluation.redaction import told
+from app.evaluation.refusal import Refused
+from app.evaluation.room import commands as rc
+from app.evaluation.telling import Told
+from app.ports.store import Blobs, Store
+from app.room.actors import Caller, actor_here, actor_of
+from app.room.refusal import RoomRefusal
+from app.room.streams import Book, Page, line_of
+from app.room.writer import Writer
+from app.rules.model import Party
+
+MOST_BYTES = 64 << 20
+"""Most bytes of one scan: some hundred pages."""
+
+BRINGERS = frozenset({Party.CENTRE, Party.WITNESS, Party.AGENCY, Party.TENDEREE})
+"""Who may bring a paper; seats and kiosks take none."""
+
+_MARKS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+"""How the files begin that are taken, PDF, JPEG and PNG: nothing that a viewer would run."""
+
+
+class Scans:
+    """Takes scans, and says who may have one back."""
+
+    def __init__(self, writer: Writer, store: Store, blobs: Blobs, incoming: Path) -> None:
+        self._writer = writer
+        self._store = store
+        self._blobs = blobs
+        self._incoming = incoming
+        incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left in incoming.iterdir():  # what a crash left behind
+            left.unlink()
+
+    async def take(self, caller: Caller, body: AsyncIterator[bytes]) -> dict[str, Any]:
+        """Keep what `body` yields; returns `{"sha256", "bytes"}` once content and entry are on the disk."""
+        if actor_here(self._writer.book, caller).role not in BRINGERS:
+            raise RoomRefusal("not_permitted", "papers", denied=True)
+        path = await self._receive(body)
+        try:
+            return await self._keep(caller, path)
+        finally:
+            path.unlink(missing_ok=True)
+
+    async def _receive(self, body: AsyncIterator[bytes]) -> Path:
+        handle, name = tempfile.mkstemp(dir=self._incoming)  # 0600 by itself
+        size = 0
+        try:
+            with os.fdopen(handle, "wb") as target:
+                async for chunk in body:
+                    size += len(chunk)
+                    if size > MOST_BYTES:
+                        raise RoomRefusal("too_large", "paper")
+                    await asyncio.to_thread(target.write, chunk)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        return Path(name)
+
+    async def _keep(self, caller: Caller, path: Path) -> dict[str, Any]:
+        digest = await asyncio.to_thread(_digest, path)
+        size = path.stat().st_size
+        fresh = not self._blobs.has(digest)
+        if fresh:
+            await asyncio.to_thread(self._put, path)
+
+        def work(page: Page) -> dict[str, Any]:
+            if page.book.room.papers.get(digest) != size:
+                page.act_room(rc.KeepPaper(digest, size), actor_here(page.book, caller))
+            return {"sha256": digest, "bytes": size}
+
+        try:
+            return await self._writer.run(work)
+        except BaseException:
+            if fresh:
+                await asyncio.to_thread(self._blobs.delete, digest)
+            raise
+
+    def _put(self, path: Path) -> None:
+        with path.open("rb") as content:
+            self._blobs.put(content, limit=MOST_BYTES)
+
+    def shown_to(self, caller: Caller, sha256: str) -> str:
+        """The digest of a paper that the caller may have: one that an entry names which the caller is told whole."""
+        book = self._writer.book
+        if sha256 in book.room.papers and any(self._names(book, stream, caller, sha256) for stream in book.evaluations):
+            return sha256
+        raise RoomRefusal("not_found", "paper", denied=sha256 in book.room.papers)
+
+    def _names(self, book: Book, stream: str, caller: Caller, sha256: str) -> bool:
+        actor = actor_of(book, caller, stream)
+        events = (line_of(row)[0].event for row in self._store.entries(stream) if sha256 in row.body)
+        return any(
+            isinstance(event, Event) and told(book.evaluations[stream], event, actor) is Told.WHOLE for event in events
+        )
+
+
+def _digest(path: Path) -> str:
+    """The hash of a scan; raises `RoomRefusal` `not_a_scan` for anything else."""
+    with path.open("rb") as content:
+        if not content.read(max(map(len, _MARKS))).startswith(_MARKS):
+            raise RoomRefusal("not_a_scan", "paper")
+        content.seek(0)
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def check_papers(book: Book, command: Command) -> None:
+    """Refuse a command that names a paper which nobody has brought (`paper_unknown`)."""
+    for where, paper in _papers(codec.to_json(command), "$.data"):
+        if book.room.papers.get(str(paper["sha256"])) != paper["bytes"]:
+            raise Refused("paper_unknown", where)
+
+
+def _papers(value: Any, where: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every `{"sha256", "bytes", "title"}` in a command's data, with its place."""
+    if isinstance(value, dict):
+        if set(value) == {"sha256", "bytes", "title"}:
+            yield where, value
+        for key, inner in value.items():
+            yield from _papers(inner, f"{where}.{key}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _papers(inner, f"{where}[{index}]")

@@ -1,0 +1,114 @@
+"""Scanned papers: brought by consoles, kept by hash, named by commands, and shown to those who see such an entry."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from room_play import STREAM, Play, ready
+from room_world import Refusal, Room, a_room
+
+from app.room import scans
+
+PDF = b"%PDF-1.7\n% a signed confirmation\n%%EOF\n"
+OTHER, THIRD = PDF + b"% other", PDF + b"% third"
+SHA = hashlib.sha256(PDF).hexdigest()
+
+
+def sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def status(call: Any, *args: Any, **options: Any) -> tuple[int, str]:
+    with pytest.raises(Refusal) as refused:
+        call(*args, **options)
+    return refused.value.status, refused.value.code
+
+
+def bring(machine: Any, content: bytes = PDF) -> Any:
+    return machine.ask("POST", "/papers", data=content)
+
+
+def kept(room: Room) -> list[Any]:
+    return [json.loads(r.body) for r in room.store.entries("room") if r.type == "PaperKept"]
+
+
+def left_over(room: Room) -> list[str]:
+    return [path.name for path in (room.folder / "scans").iterdir()]
+
+
+def test_consoles_bring_papers_and_each_is_an_entry_with_its_bringer(marking: Play) -> None:
+    room = marking.room
+    assert isinstance(room, Room)
+    assert bring(marking.centre) == {"sha256": SHA, "bytes": len(PDF)}
+    assert bring(marking.witness) == {"sha256": SHA, "bytes": len(PDF)}  # the same content is the same paper
+    for begin in (b"\xff\xd8\xff\xe0 a photograph", b"\x89PNG\r\n\x1a\n a screen"):
+        assert bring(marking.agency, begin)["bytes"] == len(begin)
+    entries = kept(room)
+    assert [(one["data"]["bytes"], one["actor"]["post"]) for one in entries] == [
+        (len(PDF), "centre-a"),
+        (17, "agency-a"),
+        (17, "agency-a"),
+    ]
+    assert left_over(room) == []
+
+
+def test_what_is_no_scan_or_too_large_or_not_ones_duty_leaves_nothing(marking: Play, monkeypatch: Any) -> None:
+    room = marking.room
+    assert isinstance(room, Room)
+    before = len(room.services.blobs.digests()), kept(room)
+    for content in (b"MZ an executable", b"", b"<html>"):
+        assert status(bring, marking.centre, content) == (409, "not_a_scan")
+    monkeypatch.setattr(scans, "MOST_BYTES", 100)
+    assert status(bring, marking.centre, PDF + b" " * 100) == (413, "too_large")
+    for machine in (marking.sitting[0], marking.kiosk):
+        assert status(bring, machine) == (403, "not_permitted")
+    assert (len(room.services.blobs.digests()), kept(room)) == before
+    assert left_over(room) == []
+
+
+def entry(content: bytes, **more: Any) -> dict[str, Any]:
+    paper = {"sha256": sha(content), "bytes": len(content), "title": "供电说明"} | more
+    return {"what": "other", "alias": "", "lot": "", "paper": paper, "words": "停电 5 分钟", "reason": "停电"}
+
+
+def test_a_command_names_only_papers_that_the_room_has(marking: Play) -> None:
+    assert status(marking.centre.do, STREAM, "EnterPaper", entry(OTHER)) == (409, "paper_unknown")
+    bring(marking.centre, OTHER)
+    assert status(marking.centre.do, STREAM, "EnterPaper", entry(OTHER, bytes=1)) == (409, "paper_unknown")
+    marking.centre.do(STREAM, "EnterPaper", entry(OTHER))
+
+
+def test_a_paper_goes_to_those_who_see_an_entry_that_names_it(marking: Play) -> None:
+    bring(marking.centre, THIRD)
+    path = f"/papers/{sha(THIRD)}"
+    for machine in (marking.centre, marking.witness):  # even who brought it waits for the entry
+        assert status(machine.ask, "GET", path) == (404, "not_found")
+    marking.centre.do(STREAM, "EnterPaper", entry(THIRD))
+    for machine in (marking.centre, marking.witness):
+        assert machine.ask("GET", path) == THIRD
+    for machine in (marking.agency, marking.kiosk, *marking.sitting[:2]):
+        assert status(machine.ask, "GET", path) == (404, "not_found")
+    assert status(marking.centre.ask, "GET", f"/papers/{'0' * 64}") == (404, "not_found")
+    assert status(marking.centre.ask, "GET", "/papers/..%2Froom") == (404, "not_found")
+
+
+def test_a_member_gets_the_own_paper_after_a_restart_too(tmp_path: Path) -> None:
+    with a_room(tmp_path / "data") as room:
+        play = ready(room, tmp_path)
+        first, second = play.arrive(1), play.arrive(2)
+        bring(play.centre)
+        sign_in = entry(PDF) | {"what": "sign_in", "alias": first.mine()["alias"], "words": ""}
+        play.centre.do(STREAM, "EnterPaper", sign_in)
+        play.disconnect()
+        (room.folder / "scans" / "half").write_bytes(b"what a crash left")
+    with a_room(tmp_path / "data") as room:
+        play.move_to(room)
+        assert left_over(room) == []
+        assert first.ask("GET", f"/papers/{SHA}") == PDF
+        assert status(second.ask, "GET", f"/papers/{SHA}") == (404, "not_found")
+        play.witness.do(STREAM, "ConfirmPaper", {"number": 1, "seen": SHA})
+        play.disconnect()
