@@ -155,6 +155,20 @@ class RoomClient:
         """Take in a supplementary list of members."""
         return self._call("POST", f"/members/{place_name(stream)}", long=True, data=content, params={"reason": reason})
 
+    def upload_paper(self, content: bytes) -> dict[str, Any]:
+        """Bring a scanned paper; returns `{"sha256", "bytes"}`, which a command may name."""
+        kept = self._call("POST", "/papers", long=True, data=content)
+        if kept.get("sha256") != hashlib.sha256(content).hexdigest():
+            raise LinkFault("wrong_content", "/papers")
+        return kept
+
+    def paper(self, sha256: str) -> bytes:
+        """A scanned paper, checked against its hash."""
+        content = self._bytes(f"/papers/{quote(sha256)}")
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise LinkFault("wrong_content", sha256)
+        return content
+
     def enrolment(self, kind: str, seat: str | None) -> dict[str, Any]:
         """A one-time code for a further machine."""
         return self._call("POST", "/enrolments", json={"kind": kind, "seat": seat})
