@@ -148,9 +148,7 @@ def _with_round_of(
     if kind is SheetKind.BALLOT:
         return replace(state, ballots=(*state.ballots[:-1], change(state.ballots[-1])))
     lot = state.lots[lot_id]
-    rounds = lot.rounds(kind)
-    before, found, after = rounds[: event.round - 1], rounds[event.round - 1], rounds[event.round :]
-    changed = lot.with_rounds(kind, (*before, change(found), *after))
+    changed = lot.with_round(change(lot.rounds(kind)[event.round - 1]))
     return replace(state, lots=state.lots | {lot_id: changed})
 
 

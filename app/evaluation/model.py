@@ -176,6 +176,17 @@ class LotState:
         """The lot with these rounds of one kind."""
         return replace(self, reviews=rounds) if kind is SheetKind.REVIEW else replace(self, marks=rounds)
 
+    def newest_rounds(self, kind: SheetKind) -> tuple[Round, ...]:
+        """The newest round of a kind; of marks in phases that of each phase, in their order."""
+        if kind is SheetKind.MARKS:
+            return tuple(found for phase in self.lot.marking() if (found := self.newest(phase.id)) is not None)
+        return self.reviews[-1:]
+
+    def with_round(self, changed: Round) -> LotState:
+        """The lot with the round of this number in place of the one that it has."""
+        rounds = self.rounds(changed.kind)
+        return self.with_rounds(changed.kind, (*rounds[: changed.number - 1], changed, *rounds[changed.number :]))
+
     def bids_of(self, kind: SheetKind) -> tuple[str, ...]:
         """Ids of the bids that a round of this kind is about now, in the tender's order."""
         if kind is SheetKind.MARKS:

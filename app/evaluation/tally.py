@@ -12,6 +12,7 @@ from app import drawing, scoring
 from app.evaluation.model import Evaluation, LotState, Round
 from app.evaluation.refusal import Refused
 from app.journal import canonical
+from app.rules.model import Track
 from app.rules.marking import with_coefficients
 from app.rules.model import Bid, DrawnWhen, LateRejection
 
@@ -63,6 +64,17 @@ def lacking(state: Evaluation, lot: LotState) -> tuple[str, ...]:
     """Ids of the coefficients without which nothing can be tallied."""
     known = coefficients(state, lot)
     return tuple(draw.id for draw in lot.lot.draws if draw.id not in known)
+
+
+def first_envelope(state: Evaluation, lot: LotState) -> dict[str, str]:
+    """Each live bid's points before prices are opened: the factors that are marked, by the scoring core itself."""
+    marked = {factor for phase in lot.lot.marking() if lot.is_done(phase) for factor in phase.factors}
+    case = scoring_case(state, lot)
+    unpriced: dict[str, Any] = {"price": None, "abnormally_low": None, "tie_breakers": [], "check_sum": False}
+    bids = [{"id": bid["id"], "price": "1", "rejected": bid["rejected"]} for bid in case["bids"]]
+    factors = [factor for factor in case["factors"] if factor["id"] in marked]
+    found = json.loads(result_bytes(canonical(case | unpriced | {"bids": bids, "factors": factors})))
+    return {row["id"]: row["total"] for row in found["bids"] if row["total"] is not None}
 
 
 def opened_marks(state: Evaluation, lot: LotState) -> dict[str, dict[str, Any]]:
@@ -149,10 +161,56 @@ def failing_bids(state: Evaluation, lot: LotState) -> dict[str, str]:
     return rejected
 
 
-def candidates(state: Evaluation, result: dict[str, Any]) -> list[dict[str, Any]]:
+def competing(state: Evaluation, lot: LotState) -> int:
+    """How many live bids there are; in procurement bids with one brand of the core product are one (87号令 31)."""
+    brands = [bid.brand for bid in lot.lot.bids if bid.id in lot.live_bids()]
+    if state.tender.track is not Track.ZC:
+        return len(brands)
+    return len({brand for brand in brands if brand is not None}) + brands.count(None)
+
+
+def candidates(state: Evaluation, lot: LotState, result: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the award candidates (中标候选人), at most as many as the rule set says, in rank order."""
-    ranked = [row for row in result["bids"] if row["rank"] is not None]
+    over = passed_over(state, lot, result)
+    ranked = [row for row in result["bids"] if row["rank"] is not None and row["id"] not in over]
     return ranked[: state.ruleset.candidates]
+
+
+def passed_over(state: Evaluation, lot: LotState, result: dict[str, Any]) -> dict[str, str]:
+    """Return the ranked bids that cannot be candidates, each with the bid or lot that stands before it.
+
+    A bid of the same brand that ranks higher (87号令 31, ZC); or lots in which the bidder is first candidate already,
+    as many as the document allows (兼投不兼中).
+    """
+    bids = {bid.id: bid for bid in lot.lot.bids}
+    won = _won(state, lot)
+    over: dict[str, str] = {}
+    brands: dict[str, str] = {}
+    for row in (row for row in result["bids"] if row["rank"] is not None):
+        bid = bids[row["id"]]
+        brand = bid.brand if state.tender.track is Track.ZC else None
+        if brand is not None and brand in brands:
+            over[bid.id] = brands[brand]
+        elif bid.bidder in won:
+            over[bid.id] = won[bid.bidder]
+        elif brand is not None:
+            brands[brand] = bid.id
+    return over
+
+
+def _won(state: Evaluation, lot: LotState) -> dict[str, str]:
+    """Bidders who may win no more when it is this lot's turn, each with the lots that they are first in."""
+    limit = state.tender.awards
+    if limit is None:
+        return {}
+    firsts: dict[str, list[str]] = {}
+    for earlier in limit.order[: limit.order.index(lot.lot.id)]:
+        other = state.lots[earlier]
+        best = candidates(state, other, result(state, other))[:1] if ranking_is_open(other) else []
+        for row in best:
+            bidder = next(bid.bidder for bid in other.lot.bids if bid.id == row["id"])
+            firsts.setdefault(bidder, []).append(earlier)
+    return {bidder: "、".join(lots) for bidder, lots in firsts.items() if len(lots) >= limit.most}
 
 
 def ranking_is_open(lot: LotState) -> bool:

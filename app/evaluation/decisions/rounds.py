@@ -112,8 +112,7 @@ def _consequences(state: Evaluation, command: commands.OpenSheets, kind: SheetKi
     lot = state.lots[command.lot]
     found = lot.marks[command.round - 1]
     opened = replace(found, sheets=command.sheets | found.carried)
-    marks = (*lot.marks[: command.round - 1], opened, *lot.marks[command.round :])
-    return after_marks(state, replace(lot, marks=marks), found.phase)
+    return after_marks(state, lot.with_round(opened), found.phase)
 
 
 def after_marks(state: Evaluation, lot: LotState, phase: str) -> list[Event]:

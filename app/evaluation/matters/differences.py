@@ -19,7 +19,7 @@ from app.evaluation.decisions import guards
 from app.evaluation.decisions.rounds import sheet_kind, tally
 from app.evaluation.events import Event
 from app.evaluation.matter import Act, Field, FieldKind, Line, Matter, Option, Words
-from app.evaluation.model import Evaluation, LotState, SheetKind
+from app.evaluation.model import Evaluation, LotState, Round, SheetKind
 from app.evaluation.refusal import Refused
 from app.evaluation.sheets import check_mark
 from app.evaluation.stages import LotStage
@@ -27,7 +27,10 @@ from app.evaluation.telling import Told, by_role
 from app.evaluation.visibility import sits
 from app.rules.model import Party
 
-_OPEN = {SheetKind.REVIEW: (LotStage.REVIEWED,), SheetKind.MARKS: (LotStage.OPENED, LotStage.CHECKING)}
+_OPEN = {
+    SheetKind.REVIEW: (LotStage.REVIEWED,),
+    SheetKind.MARKS: (LotStage.UNSEALING, LotStage.OPENED, LotStage.CHECKING),
+}
 
 
 @dataclass(frozen=True)
@@ -91,17 +94,30 @@ class Differences:
 
 def disputed(state: Evaluation, lot: LotState, kind: SheetKind) -> dict[tuple[str, str], dict[str, list[str]]]:
     """The items that differ now: bid and item -> value -> aliases. Nothing while the round is not opened."""
-    rounds = lot.rounds(kind)
-    if lot.stage not in _OPEN[kind] or not rounds or not rounds[-1].opened:
+    if lot.stage not in _OPEN[kind]:
         return {}
     return {place: sides for place, sides in _positions(lot, kind).items() if len(sides) > 1}
+
+
+def _open_rounds(lot: LotState, kind: SheetKind) -> list[Round]:
+    """The rounds that are compared: the newest, of each phase, that are open; blind ones hold nothing objective."""
+    blind = {phase.id for phase in lot.lot.phases if phase.blind}
+    return [found for found in lot.newest_rounds(kind) if found.opened and found.phase not in blind]
+
+
+def _round_of(lot: LotState, kind: SheetKind, item: str) -> Round:
+    """The round in which an item was judged."""
+    phases = {factor: phase.id for phase in lot.lot.marking() for factor in phase.factors}
+    wanted = phases.get(item, "") if kind is SheetKind.MARKS else ""
+    return next(found for found in lot.newest_rounds(kind) if found.phase == wanted)
 
 
 def _positions(lot: LotState, kind: SheetKind) -> dict[tuple[str, str], dict[str, list[str]]]:
     """The positions on everything that has to agree."""
     objective = {factor.id for factor in lot.lot.factors if factor.kind == "objective"}
     found: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for alias, sheet in sorted(lot.rounds(kind)[-1].contents().items()):
+    sheets = [pair for found in _open_rounds(lot, kind) for pair in found.contents().items()]
+    for alias, sheet in sorted(sheets, key=lambda pair: pair[0]):
         if kind is SheetKind.REVIEW:
             for bid, verdicts in sheet["bids"].items():
                 for item, verdict in verdicts.items():
@@ -156,7 +172,7 @@ def _change(state: Evaluation, command: ChangePosition, actor: Actor, at: str) -
     event = PositionChanged(alias=alias, **vars(command))
     if kind is SheetKind.REVIEW:
         return [event]
-    return [event, *tally(state, _changed(lot, kind, event))]
+    return [event] if lot.stage is LotStage.UNSEALING else [event, *tally(state, _changed(lot, kind, event))]
 
 
 def _shown(kind: SheetKind, value: str) -> str:
@@ -170,20 +186,18 @@ def _plain(mark: str) -> str:
 
 def _changed(lot: LotState, kind: SheetKind, event: PositionChanged) -> LotState:
     """The lot whose last round has the new position beside the sheet."""
-    rounds = lot.rounds(kind)
     value: Any = event.value
     if kind is SheetKind.REVIEW:
         failing = {"pass": False, "reason": event.reason, "page": event.page}
         value = {"pass": True} if event.value == "pass" else failing
-    last = rounds[-1]
-    changes = last.changes | {(event.alias, event.bid, event.item): value}
-    return lot.with_rounds(kind, (*rounds[:-1], replace(last, changes=changes)))
+    last = _round_of(lot, kind, event.item)
+    return lot.with_round(replace(last, changes=last.changes | {(event.alias, event.bid, event.item): value}))
 
 
 def _note(state: Evaluation, event: PositionKept | PositionChanged, at: str, text: str) -> Evaluation:
     memory = state.memory(Differences)
     lot = state.lots[event.lot]
-    number = lot.rounds(SheetKind(event.kind))[-1].number
+    number = _round_of(lot, SheetKind(event.kind), event.item).number
     lines = (*memory.lines.get(event.lot, ()), Line(at, "分歧事项", text))
     said = memory.said | {(event.lot, event.kind, number, event.bid, event.item, event.alias)}
     return state.remembering(replace(memory, lines=memory.lines | {event.lot: lines}, said=said))
@@ -217,7 +231,7 @@ def _acts(state: Evaluation, viewer: Actor) -> list[Act]:
     for key, lot in state.lots.items():
         for kind in _OPEN:
             for (bid, item), sides in disputed(state, lot, kind).items():
-                number = lot.rounds(kind)[-1].number
+                number = _round_of(lot, kind, item).number
                 if (key, kind.value, number, bid, item, alias) not in said:
                     acts += _item_acts(state, lot, kind, bid, item, sides)
     return acts

@@ -71,11 +71,10 @@ def replaced_folded(state: Evaluation, event: MemberReplaced, actor: Actor, at: 
 def _without(lot: LotState, alias: str) -> LotState:
     """Sheets that are not opened yet are not opened any more; opinions on a result that will reopen are gone."""
     for kind in (SheetKind.REVIEW, SheetKind.MARKS):
-        rounds = lot.rounds(kind)
-        if rounds and not rounds[-1].opened:
-            last = rounds[-1]
-            kept = replace(last, sealed=_but(last.sealed, alias), carried=_but(last.carried, alias))
-            lot = lot.with_rounds(kind, (*rounds[:-1], kept))
+        for last in lot.newest_rounds(kind):
+            if not last.opened:
+                kept = replace(last, sealed=_but(last.sealed, alias), carried=_but(last.carried, alias))
+                lot = lot.with_round(kept)
     return replace(lot, opinions={})
 
 
@@ -114,12 +113,12 @@ def recomposed_folded(state: Evaluation, event: CommitteeRecomposed, actor: Acto
 def reopened(lot: LotState, committee: tuple[str, ...]) -> LotState:
     """Rounds that were opened begin again, and the sheets of the committee stand in them; group results are gone."""
     for kind in (SheetKind.REVIEW, SheetKind.MARKS):
-        rounds = lot.rounds(kind)
-        if rounds and rounds[-1].opened:
-            last = rounds[-1]
-            stand = {alias: sheet for alias, sheet in (last.sheets or {}).items() if alias in committee}
-            again = Round(kind, last.number + 1, bids=last.bids, carried=stand)
-            lot = lot.with_rounds(kind, (*rounds, again))
+        for last in lot.newest_rounds(kind):
+            if last.opened:
+                rounds = lot.rounds(kind)
+                stand = {alias: sheet for alias, sheet in (last.sheets or {}).items() if alias in committee}
+                again = Round(kind, len(rounds) + 1, bids=last.bids, carried=stand, phase=last.phase)
+                lot = lot.with_rounds(kind, (*rounds, again))
     return replace(
         lot,
         rejected={},
