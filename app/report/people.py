@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.evaluation.matters.pause.records import Pauses
 from app.report import wording as say
 from app.report.blocks import Block, column, signatures, table, text
 from app.report.source import Source
@@ -64,6 +65,22 @@ def recusals(of: Source) -> list[str]:
     return [f"{of.word('recusal')}：{m.alias}，与“{m.recused}”存在利害关系，已退出。" for m in gone]
 
 
+def replacements(of: Source) -> str:
+    """Who was replaced and why (更换成员), in one sentence."""
+    grounds = of.state.ruleset.procedure.replacement_grounds
+    gone = [f"{m.alias}，{grounds.get(m.replaced, m.replaced)}" for m in of.state.members.values() if m.replaced]
+    return f"{of.word('committee')}成员更换：{'；'.join(gone) or '无'}。"
+
+
+def pauses(of: Source) -> str:
+    """How often the evaluation was paused; when and why is told in the course."""
+    memory = of.state.memory(Pauses)
+    count = len(memory.past) + (memory.now is not None)
+    where = of.state.ruleset.words.get("section.course")
+    told = f"{count} 次" + (f"，见“{where}”" if where else "")
+    return f"{of.word('evaluation')}暂停：{told if count else '无'}。"
+
+
 def _seats_words(of: Source) -> str:
     words = of.state.ruleset.words
     parties = "、".join(words.get(party.value) or say.PARTIES[party.value] for party in of.state.ruleset.draw_parties)
@@ -105,7 +122,7 @@ def witness(of: Source) -> list[Block]:
             after=of.table_clock_note,
         ),
         text(
-            f"两人核验放行：{'、'.join(released) or '无'}。评审暂停：无。被拒绝并留痕的操作：{of.state.refusals} 次。",
+            f"两人核验放行：{'、'.join(released) or '无'}。{pauses(of)}被拒绝并留痕的操作：{of.state.refusals} 次。",
             "见证记录：" + ("" if remarks else "无。"),
             *remarks,
             "逐项明细见档案包 ledger.json（见证台账）。",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from app.evaluation.matters.rejection.acts import votes_words
+from app.evaluation.matters.rejection.records import Proposal, Rejections
+from app.evaluation.tally import failing_bids
 from app.report import wording as say
 from app.report.blocks import Block, column, hashes, table, text
 from app.report.source import Source
@@ -16,12 +19,18 @@ ITEMS_A_TABLE = 10
 def qualified_bids(of: Source) -> list[Block]:
     """符合要求的投标一览表, with the review's votes."""
     live = of.lot.live_bids()
-    rows = [(bid, of.bidder(bid), say.money(of.bid(bid).price), of.word("passed")) for bid in live]
+    rows = [(bid, of.bidder(bid), _price(of, bid), of.word("passed")) for bid in live]
     heads = [column("代号"), column(of.word("bidder"), "left", 1), column(f"{of.word('price')}（元）", "right")]
     heads.append(column(of.word("preliminary")))
     first = table(heads, rows) if rows else text(f"无符合要求的{of.word('bidder')}。")
     competition = f"有效投标不足三家，{of.word('committee')}认定仍具竞争性：{of.lot.competition}。"
     return [first, *([text(competition)] if of.lot.competition else []), *_review_table(of)]
+
+
+def _price(of: Source, bid: str) -> str:
+    """The price in force, and that of the opening where it was corrected since."""
+    opened, now = of.bid(bid).price, of.lot.price(of.bid(bid))
+    return say.money(now) if now == opened else f"{say.money(now)}\n（{of.word('opening')}时 {say.money(opened)}）"
 
 
 def _review_table(of: Source) -> list[Block]:
@@ -44,8 +53,13 @@ def _review_table(of: Source) -> list[Block]:
 
 
 def _votes(sheets: dict[str, Any], bid: str, item: str) -> str:
-    votes = Counter(bool(sheet["bids"][bid][item]["pass"]) for sheet in sheets.values())
+    votes = _tally(sheets, bid, item)
     return f"{votes[True]} : {votes[False]}"
+
+
+def _tally(sheets: dict[str, Any], bid: str, item: str) -> Counter[bool]:
+    """How many let an item of a bid pass (True), how many fail."""
+    return Counter(bool(sheet["bids"][bid][item]["pass"]) for sheet in sheets.values())
 
 
 def rejections(of: Source) -> list[Block]:
@@ -54,11 +68,29 @@ def rejections(of: Source) -> list[Block]:
         (bid, of.bidder(bid), f"{of.word('qualification')}{of.word('failed')}", _unqualified_reason(of, bid))
         for bid in of.lot.unqualified
     ]
-    rows += [(bid, of.bidder(bid), _ground(of, ground), _reasons(of, bid)) for bid, ground in of.lot.rejected.items()]
+    voted = _by_vote(of)
+    rows += [
+        (bid, of.bidder(bid), _ground(of, ground), _voted(voted[bid]) if bid in voted else _reasons(of, bid))
+        for bid, ground in of.lot.rejected.items()
+    ]
     if not rows:
         return [text(f"{of.word('rejection_ground')}：无。")]
     heads = [column("代号"), column(of.word("bidder"), "left", 4), column(of.word("rejection_ground"), "left", 5)]
-    return [table([*heads, column("事实、理由与页码", "left", 10)], rows)]
+    return [table([*heads, column("条款、事实、理由与页码，表决", "left", 10)], rows)]
+
+
+def _by_vote(of: Source) -> dict[str, Proposal]:
+    """The bids that the review let pass and a vote of the committee rejected afterwards."""
+    failing = failing_bids(of.state, of.lot) if of.lot.reviews and of.lot.reviews[-1].opened else {}
+    found = {bid: of.state.memory(Rejections).decided_for(of.lot.lot.id, bid) for bid in of.lot.rejected}
+    return {bid: one for bid, one in found.items() if one is not None and bid not in failing}
+
+
+def _voted(one: Proposal) -> str:
+    """What was proposed, and how everyone voted."""
+    case = one.case
+    facts = f"{say.clause(case.clause)}：{say.clause(case.facts)}，页码：{say.clause(case.page)}。"
+    return f"{facts}\n{votes_words(one.votes)}"
 
 
 def _ground(of: Source, ground: str) -> str:
@@ -80,9 +112,12 @@ def _reasons(of: Source, bid: str) -> str:
             if not verdict["pass"]:
                 said = (say.clause(verdict["reason"]), verdict["page"])
                 told.setdefault(item, {}).setdefault(said, []).append(alias)
+    sheets = of.lot.reviews[-1].contents()
     lines = []
     for item, reasons in told.items():
-        lines.append(f"{items[item].name}（{items[item].clause}）：")
+        votes = _tally(sheets, bid, item)
+        count = f"{of.word('failed')} {votes[False]} 人，{of.word('passed')} {votes[True]} 人"
+        lines.append(f"{items[item].name}（{items[item].clause}）：{count}。")
         lines += [f"{reason}，第 {page} 页（{'、'.join(sorted(by))}）。" for (reason, page), by in reasons.items()]
     return "\n".join(lines)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.evaluation.matters import MATTERS
 from app.evaluation.tally import candidates as candidates_of
-from app.report import people, review, scores, talks
+from app.report import letters, people, review, scores, talks
 from app.report import wording as say
 from app.report.blocks import Block, column, hashes, heading, note, pairs, table, text
 from app.report.source import Source
@@ -16,7 +16,7 @@ from app.report.source import Source
 def basics(of: Source) -> list[Block]:
     """基本情况和数据表."""
     tender, lot = of.state.tender, of.lot.lot
-    live = len(of.lot.live_bids())
+    entered = len(of.lot.marks[-1].bids if of.lot.marks else of.lot.live_bids())
     limits = [lot.scoring.get("ceiling"), lot.scoring.get("budget")]
     return [
         *_labels(of),
@@ -35,7 +35,7 @@ def basics(of: Source) -> list[Block]:
             (f"{of.word('evaluation')}办法", of.method),
             (of.word("ceiling"), f"{say.money(limits[0])} 元" if limits[0] else ""),
             ("预算金额", f"{say.money(limits[1])} 元" if limits[1] else ""),
-            (f"{of.word('bidder')}家数", f"{len(lot.bids)} 家，其中进入{of.word('marking')} {live} 家"),
+            (f"{of.word('bidder')}家数", f"{len(lot.bids)} 家，其中进入{of.word('marking')} {entered} 家"),
         ),
     ]
 
@@ -172,7 +172,7 @@ def candidates(of: Source) -> list[Block]:
     rows = [
         (f"第 {row['rank']} 名", row["id"], of.bidder(row["id"]), say.money(row["price"]))
         + ((say.money(row["evaluated_price"]),) if by_price else (str(row["total"]),))
-        for row in candidates_of(of.state, of.result)
+        for row in candidates_of(of.state, of.lot, of.result)
     ]
     heads = [column("排序"), column("代号"), column(of.word("candidate"), "left", 1)]
     heads += [column(f"{of.word('price')}（元）", "right"), column("评审价（元）" if by_price else "总得分", "right")]
@@ -183,27 +183,27 @@ def candidates(of: Source) -> list[Block]:
 
 def clarifications(of: Source) -> list[Block]:
     """澄清、说明、补正."""
-    return [text(f"{of.word('clarification')}：无。")]
+    return letters.minutes(of)
 
 
 def other(of: Source) -> list[Block]:
     """其他需要说明的情况."""
     return [
+        *letters.minutes(of),
         text(
-            f"{of.word('clarification')}：无。",
-            f"{of.word('committee')}成员更换：无。",
+            people.replacements(of),
             *(people.recusals(of)),
             *(_repeats(of)),
-            "评审暂停：无。",
+            people.pauses(of),
             *(f"备注：{say.sentence(label)}" for label in of.state.tender.labels),
-        )
+        ),
     ]
 
 
 def findings(of: Source) -> list[Block]:
     """Clues of the recomputation, abnormally low prices, what the committee said to them."""
     if of.result is None:
-        return [text("未产生评分，无核验提示。")]
+        return [text("未产生评分，无核验提示。"), *letters.low_prices(of)]
     names = {factor.id: factor.name for factor in of.lot.lot.factors}
     rows = [(str(n), say.finding(found, names)) for n, found in enumerate(of.result["findings"], start=1)]
     blocks = [table([column("序号"), column("提示", "left", 1)], rows)] if rows else [text("核验提示：无。")]
@@ -217,7 +217,11 @@ def findings(of: Source) -> list[Block]:
     heads = [column("代号"), column(of.word("bidder"), "left", 1), column("触发情形", "left", 1)]
     heads += [column("报价（元）", "right"), column("界限（元）", "right")]
     blocks.append(table(heads, low, caption="异常低价提示") if low else text("异常低价提示：无。"))
-    return [*blocks, text(f"{of.word('committee')}的说明：{say.sentence(of.lot.finding_note or '无')}")]
+    return [
+        *blocks,
+        *letters.low_prices(of),
+        text(f"{of.word('committee')}的说明：{say.sentence(of.lot.finding_note or '无')}"),
+    ]
 
 
 def course(of: Source) -> list[Block]:
@@ -280,7 +284,8 @@ def _failed(of: Source) -> list[Block]:
 def _no_result(of: Source) -> str:
     reason = say.FAILURES.get(of.lot.failed or "", of.lot.failed or "")
     word = of.word("too_few")
-    return f"本{of.word('lot')}因{reason}，{word}，未进入{of.word('marking')}，无得分与排序。"
+    how_far = "不产生" if any(marks.opened for marks in of.lot.marks) else f"未进入{of.word('marking')}，无"
+    return f"本{of.word('lot')}因{reason}，{word}，{how_far}得分与排序。"
 
 
 SECTIONS: dict[str, Callable[[Source], list[Block]]] = {
