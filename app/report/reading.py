@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 
 from app.evaluation.model import Evaluation
-from app.report.scores import RESULT_CAPTION, groups_of, result_end, result_heads, result_rows
+from app.report.scores import groups_of, result_caption, result_end, result_heads, result_rows
 
 _TOP_MM, _BOTTOM_MM = 25.0, 22.0
 """Header and footer lie outside of these; the template's margins are wider."""
@@ -29,8 +29,9 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class PrintedResult:
-    """The result table: its head and its rows, each row's text without blanks."""
+    """The result table: its caption, its head and its rows, each row's text without blanks."""
 
+    caption: str
     head: str
     rows: tuple[str, ...]
 
@@ -47,7 +48,8 @@ def expected_result(state: Evaluation, lot_id: str, result: dict[str, Any]) -> P
     by_price = lot.scoring["method"] == "lowest_evaluated_price"
     heads = result_heads(state.ruleset.words, result, groups, by_price)
     rows = result_rows(state.ruleset.words, result, {bid.id: bid.bidder for bid in lot.bids}, groups, by_price)
-    return PrintedResult(_squeezed(*(head["title"] for head in heads)), tuple(_squeezed(*row) for row in rows))
+    caption = _squeezed(result_caption(by_price))
+    return PrintedResult(caption, _squeezed(*(head["title"] for head in heads)), tuple(_squeezed(*row) for row in rows))
 
 
 def printed_result(pdf: bytes, expected: PrintedResult) -> str:
@@ -56,9 +58,9 @@ def printed_result(pdf: bytes, expected: PrintedResult) -> str:
     Raises `Unreadable`: `pdf` for what is no PDF, `result_table` where the table is not there exactly once.
     """
     text = "".join(_squeezed(page) for page in _bodies(pdf))
-    before, _, rest = text.partition(_squeezed(RESULT_CAPTION) + expected.head)
+    before, _, rest = text.partition(expected.caption + expected.head)
     table, found, after = rest.partition(expected.end)
-    if not before or not found or _squeezed(RESULT_CAPTION) in after:
+    if not before or not found or expected.caption in after:
         raise Unreadable("result_table")
     return table.replace(expected.head, "")
 

@@ -17,8 +17,11 @@ MOST_GROUPS = 7
 """Subtotals of more groups leave no room for the bidders' names: then they stand in the working alone."""
 VERDICTS = {"pass": "合格", "fail": "不合格"}
 """What a mark on a pass/fail factor says."""
-RESULT_CAPTION = "得分汇总与排序表"
-"""Above the table that `kawei verify` reads back from the PDF."""
+
+
+def result_caption(by_price: bool) -> str:
+    """Above the table that `kawei verify` reads back from the PDF."""
+    return "报价比较与排序表" if by_price else "得分汇总与排序表"
 
 
 def result_end(rows: int) -> str:
@@ -143,7 +146,7 @@ def comparison(of: Source) -> list[Block]:
     names = {bid.id: bid.bidder for bid in of.lot.lot.bids}
     rows = result_rows(of.state.ruleset.words, result, names, groups, by_price)
     heads = result_heads(of.state.ruleset.words, result, groups, by_price)
-    blocks = [table(heads, rows, caption=RESULT_CAPTION, after=result_end(len(rows)), small=len(groups) > 3)]
+    blocks = [table(heads, rows, caption=result_caption(by_price), after=result_end(len(rows)), small=len(groups) > 3)]
     if not by_price and of.lot.lot.factors:
         blocks += [_totals(of), _factor_table(of)]
     return [*blocks, *_price_working(of, result)]

@@ -11,6 +11,7 @@ from app.report import letters, people, review, scores, talks
 from app.report import wording as say
 from app.report.blocks import Block, column, hashes, heading, note, pairs, table, text
 from app.report.source import Source
+from app.rules.model import ProcedureKind
 
 
 def basics(of: Source) -> list[Block]:
@@ -282,7 +283,8 @@ def _failed(of: Source) -> list[Block]:
 
 
 def _no_result(of: Source) -> str:
-    reason = say.FAILURES.get(of.lot.failed or "", of.lot.failed or "")
+    bids = "投标" if of.state.ruleset.procedure.kind is ProcedureKind.OPEN_TENDER else of.word("bidder")
+    reason = say.FAILURES.get(of.lot.failed or "", of.lot.failed or "").replace("{bids}", bids)
     word = of.word("too_few")
     how_far = "不产生" if any(marks.opened for marks in of.lot.marks) else f"未进入{of.word('marking')}，无"
     return f"本{of.word('lot')}因{reason}，{word}，{how_far}得分与排序。"

@@ -37,7 +37,7 @@ TALKED_METHODS = {
 }
 """What the method is called where it is not that of a tender."""
 FAILURES = {
-    "too_few_bids": "符合要求的投标人（供应商）不足法定家数",
+    "too_few_bids": "符合要求的{bids}不足法定家数",
     "no_agreement": "不能商定合理的成交价格",
     "no_competition": "有效投标不足三家且明显缺乏竞争",
 }
