@@ -14,6 +14,7 @@ from app.exchange.limits import Limits
 from app.exchange.opening import _HEADINGS
 from app.exchange.package import read_package
 from app.exchange.play import read_play
+from app.exchange.rulesets import read_rules, shipped
 from app.rules import read_tender
 
 PAGE = (Path(__file__).parents[2] / "docs" / "import-package.md").read_text("utf-8")
@@ -38,6 +39,14 @@ def test_the_examples_are_read() -> None:
     example = json.loads(play)
     example["members"][0]["arrival"] = 1
     assert read_play(example).lots[0].dissents == {"m3": "理由……"}
+
+
+def test_the_overlay_of_the_page_is_read() -> None:
+    (example,) = blocks("jsonc")
+    rules = read_rules(json.loads(example))
+    assert (rules.id, rules.procedure.offer_rounds, rules.committee.large_from) == ("minle-negotiation", 2, "4000000")
+    assert "204" not in rules.procedure.termination_codes
+    assert all(f"`{name}`" in PAGE for name in shipped() if name.startswith("zc-"))
 
 
 def test_the_page_names_every_heading_and_limit() -> None:
