@@ -139,10 +139,12 @@ def place_text(place: Place, lang: str = "zh") -> str:
     """A place as a person finds it: file and sheet, then cell, line and column, or path."""
     head = place.file
     if place.sheet is not None:
-        head += f" {place.sheet}!{place.cell or ''}" if lang == "en" else f"《{place.sheet}》{place.cell or ''}"
+        head += f" {place.sheet}" if lang == "en" else f"《{place.sheet}》"
     if place.path is not None:
         return f"{head} {place.path}"
-    if place.row is not None and place.cell is None:
+    if place.cell is not None:
+        head += f"!{place.cell}" if lang == "en" else place.cell
+    elif place.row is not None:
         head += f" line {place.row}" if lang == "en" else f" 第 {place.row} 行"
     if place.column is not None:
         head += f", {place.column}" if lang == "en" else f"“{place.column}”"
