@@ -7,6 +7,7 @@ from typing import Any
 
 from app.evaluation.matters import MATTERS
 from app.evaluation.tally import candidates as candidates_of
+from app.evaluation.tally import passed_over
 from app.report import letters, people, review, scores, talks
 from app.report import wording as say
 from app.report.blocks import Block, column, hashes, heading, note, pairs, table, text
@@ -125,9 +126,10 @@ def _marking(of: Source) -> list[Block]:
 
 
 def _repeats(of: Source) -> list[str]:
+    grounds = of.state.ruleset.procedure.repeat_grounds  # a review needs none of these: the committee wants it
     return [
         f"重新{say.SHEET_KINDS.get(r['kind'], r['kind'])}："
-        f"{say.REPEAT_GROUNDS.get(r['ground'], r['ground'])}，理由：{say.sentence(r['reason'])}"
+        f"{grounds.get(r['ground'], of.word('committee') + '提出')}，理由：{say.sentence(r['reason'])}"
         for r in of.lot.repeats
     ]
 
@@ -179,7 +181,17 @@ def candidates(of: Source) -> list[Block]:
     heads += [column(f"{of.word('price')}（元）", "right"), column("评审价（元）" if by_price else "总得分", "right")]
     ordered = "按顺序" if of.state.ruleset.candidates_ranked else "不排序"
     blocks = [text(f"{of.word('committee')}{ordered}推荐以下{of.word('candidate')}："), table(heads, rows)]
+    over = [_passed_over(of, bid, by) for bid, by in passed_over(of.state, of.lot, of.result).items()]
+    blocks += [text(*over)] if over else []
     return blocks if of.zc else [*blocks, text(f"签订合同前要处理的事宜：{of.word('committee')}未提出。")]
+
+
+def _passed_over(of: Source, bid: str, by: str) -> str:
+    """Why a ranked bid is no candidate: its brand, or the lots that its bidder is first in already."""
+    if any(other.id == by for other in of.lot.lot.bids):
+        return f"{bid} {of.bidder(bid)}与 {by} 的核心产品品牌相同，按一家计算，不推荐为{of.word('candidate')}。"
+    won = f"已列第 {by} {of.word('lot')}第一名，按{of.word('documents')}的规定"
+    return f"{bid} {of.bidder(bid)}{won}不再推荐为本{of.word('lot')}的{of.word('candidate')}。"
 
 
 def clarifications(of: Source) -> list[Block]:

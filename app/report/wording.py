@@ -14,13 +14,6 @@ MEANS = {"face": "人脸核验", "two_person": "两人核验放行"}
 CHAIR_MEANS = {"agreement": "成员推举，全体同意", "ballot": "无记名投票", "lot": "得票相同，公开抽签"}
 PARTIES = {"centre": "交易中心", "witness": "见证人员", "kiosk": "签到终端", "system": "系统"}
 """Those whom both tracks call by the same word; the others are called as the rule set has it."""
-REPEAT_GROUNDS = {
-    "committee": "评标委员会提出",
-    "sum": "分值汇总计算错误",
-    "range": "分项评分超出评分标准范围",
-    "objective": "客观评审因素评分不一致",
-    "extreme": "经评标委员会认定评分畸高、畸低",
-}
 SHEET_KINDS = {"ballot": "投票", "review": "审查", "marks": "评分"}
 FACTOR_KINDS = {"subjective": "主观", "objective": "客观", "deduction": "扣分", "pass_fail": "合格制"}
 GROUPS = {"technical": "技术", "commercial": "商务", "credit": "资信", "service": "服务", "price": "价格"}

@@ -186,7 +186,7 @@ def test_the_recused_and_the_repeated_are_told() -> None:
     found = played_evidence(kind=Repeats)
     text = text_of(found.parts.report)
     assert "共进行2轮评分，以最后一轮为准" in text
-    assert "重新评分：客观评审因素评分不一致，理由：客观分录入有误" in text
+    assert "重新评分：评标委员会对客观评审因素评分不一致，理由：客观分录入有误" in text
     assert "data/sheets/marks-2-M1.json" in found.files
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
 
 from ui.seat.names import Name
 from ui.seat.pick import Pick
@@ -12,41 +14,23 @@ from ui.widgets.buttons import DangerButton
 from ui.widgets.forms import Field
 from ui.widgets.text import Text
 
-REVIEW_GROUNDS = ("committee",)
-ZC_GROUNDS = ("objective", "sum", "range", "extreme")
-"""The closed list of 87号令 64."""
-GC_GROUNDS = ("objective", "sum", "range", "extreme", "committee")
-
-
-def lawful_grounds(track: str) -> tuple[str, ...]:
-    """The grounds on which marks may be given again, in this track."""
-    return ZC_GROUNDS if track == "ZC" else GC_GROUNDS
-
-
-def ground_name(ground: str) -> str:
-    """A ground in words."""
-    translate = QCoreApplication.translate
-    return {
-        "objective": translate("RepeatPanel", "Marks on an objective factor differ"),
-        "sum": translate("RepeatPanel", "A sum was computed wrongly"),
-        "range": translate("RepeatPanel", "A mark lies outside its range"),
-        "extreme": translate("RepeatPanel", "The committee finds a mark plainly too high or too low"),
-        "committee": translate("RepeatPanel", "The committee decides to do this stage again"),
-    }[ground]
+REVIEW_GROUND = "committee"
+"""The one ground on which a review is done again: the committee wants it."""
 
 
 class RepeatPanel(Column):
-    """One ground needs no choice; the reason is always written. `asked` says that both are there."""
+    """`grounds` are the lawful ones in words, as the rule set has them; a single one needs no choice. The reason is
+    always written. `asked` says that both are there."""
 
     asked = Signal()
 
-    def __init__(self, title: str, grounds: tuple[str, ...], caption: str) -> None:
+    def __init__(self, title: str, grounds: Mapping[str, str], caption: str) -> None:
         super().__init__(gap=Space.SMALL)
-        self._grounds = grounds
+        self._grounds = tuple(grounds)
         self.add(Text(title, Role.STRONG, tone=Tone.ATTENTION))
         self.ground = Pick(self.tr("Ground"))
         self.ground.setObjectName(Name.REPEAT_GROUND)
-        self.ground.addItems([ground_name(ground) for ground in grounds])
+        self.ground.addItems(list(grounds.values()))
         row = self.add(Row(gap=Space.GAP))
         if len(grounds) > 1:
             choice = Column(Text(self.tr("Ground"), Role.BODY_STRONG), self.ground, gap=Space.HAIR)
@@ -64,6 +48,11 @@ class RepeatPanel(Column):
         """Ground and reason of the command."""
         ground = self._grounds[max(0, self.ground.currentIndex())]
         return {"ground": ground, "reason": self.reason.text()}
+
+    def choose(self, ground: str) -> None:
+        """Point at a ground, where it is a lawful one; another may still be chosen."""
+        if ground in self._grounds:
+            self.ground.setCurrentIndex(self._grounds.index(ground))
 
     def propose(self, reason: str) -> None:
         """Put a reason into the empty field, to be kept or changed."""

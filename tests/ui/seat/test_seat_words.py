@@ -9,7 +9,6 @@ from app.ports.face import FaceDecision, FaceEngine, FaceVerdict
 from ui.seat.face import PATIENCE_S, FaceRun, FaceState
 from ui.seat.findings_words import Difference, differences, finding_lines, mark_lines
 from ui.seat.price_words import price_rule
-from ui.seat.repeat import lawful_grounds
 from ui.seat.result_board import _named, _names
 from ui.seat.shelf import MOST, Shelf
 from ui.seat.steps import PageCode, Stop
@@ -114,11 +113,6 @@ def test_differing_marks_are_told_by_mark_the_common_one_first():
 )
 def test_working_names_factors_and_members(line, told):
     assert _named(line, _names(LOT, {"price_score": "PRICE"})) == told
-
-
-def test_grounds_are_the_tracks_own():
-    assert lawful_grounds("ZC") == ("objective", "sum", "range", "extreme")
-    assert "committee" in lawful_grounds("GC")
 
 
 WORDS = {"benchmark": "BENCH", "ceiling": "CEILING", "price_score": "PRICE"}

@@ -8,7 +8,7 @@ from app.link import Failed
 from ui.seat.names import Name, part
 from ui.seat.page import Fittings, SeatPage, headline
 from ui.seat.pick import Pick
-from ui.seat.repeat import REVIEW_GROUNDS, RepeatPanel
+from ui.seat.repeat import REVIEW_GROUND, RepeatPanel
 from ui.seat.result_board import VerdictBoard
 from ui.seat.steps import Json, Place
 from ui.seat.words import bidders, lot_title
@@ -64,7 +64,7 @@ class ConcludePage(SeatPage):
     def _build_repeat(self, differ: dict[str, str], lot: Json) -> None:
         bid, item = bidders(lot).get(differ["bid"], differ["bid"]), differ["item"]
         title = self.tr("Members differ on '{item}' of {bid}.").format(item=item, bid=bid)
-        self.repeat = self._side.add(RepeatPanel(title, REVIEW_GROUNDS, self.tr("Have the review done again")))
+        self.repeat = self._side.add(RepeatPanel(title, {REVIEW_GROUND: title}, self.tr("Have the review done again")))
         self.repeat.propose(title)
         self.repeat.asked.connect(self._repeat)
         self.step.block(self.tr("First the members have to agree."))

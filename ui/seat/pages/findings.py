@@ -8,7 +8,7 @@ from app.link import Failed
 from ui.seat.findings_words import differences
 from ui.seat.names import Name
 from ui.seat.page import Fittings, SeatPage, headline
-from ui.seat.repeat import RepeatPanel, lawful_grounds
+from ui.seat.repeat import RepeatPanel
 from ui.seat.result_board import ResultBoard
 from ui.seat.steps import Place
 from ui.seat.words import lot_title
@@ -37,7 +37,7 @@ class FindingsPage(SeatPage):
         self.repeat = card.add(
             RepeatPanel(
                 self.tr("Have marks given again"),
-                lawful_grounds(str(self.sight.present.get("track"))),
+                dict((self.sight.present.get("rules") or {}).get("repeat_grounds") or {}),
                 self.tr("Open marking again"),
             )
         )
@@ -72,6 +72,7 @@ class FindingsPage(SeatPage):
         self.noting.setVisible(not found)
         if found:
             named = self.tr("Marks on '{factor}' of {bid} differ.")
+            self.repeat.choose("objective")
             self.repeat.propose(named.format(factor=found[0].factor, bid=found[0].bid))
             self.again.setChecked(True)
         self._look()
