@@ -12,9 +12,8 @@ from app import drawing, scoring
 from app.evaluation.model import Evaluation, LotState, Round
 from app.evaluation.refusal import Refused
 from app.journal import canonical
-from app.rules.model import Track
 from app.rules.marking import with_coefficients
-from app.rules.model import Bid, DrawnWhen, LateRejection
+from app.rules.model import Bid, DrawnWhen, LateRejection, Track
 
 
 def scoring_case(state: Evaluation, lot: LotState) -> dict[str, Any]:

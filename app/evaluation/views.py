@@ -64,7 +64,7 @@ def acts(state: Evaluation, viewer: Actor) -> list[Json]:
 
 def _project(state: Evaluation, viewer: Actor) -> Json:
     tender = state.tender
-    open_ = all(may.sees_prices(lot, viewer) for lot in state.lots.values())
+    open_ = all(may.sees_prices(state, lot, viewer) for lot in state.lots.values())
     return {
         "id": tender.id,
         "name": tender.name,
@@ -174,7 +174,7 @@ def _lot(state: Evaluation, lot: LotState, viewer: Actor, seeds: Seeds) -> Json:
         "failed": lot.failed,
         "bids": masked_bids(state, lot, viewer.alias or "", seeds)
         if masked
-        else [_bid(state, lot, bid, documents, may.sees_prices(lot, viewer)) for bid in lot.lot.bids],
+        else [_bid(state, lot, bid, documents, may.sees_prices(state, lot, viewer)) for bid in lot.lot.bids],
         "factors": codec.to_json(_factors(lot, viewer)),
         "items": codec.to_json(lot.lot.review_items),
         "scoring": lot.lot.scoring,
@@ -185,7 +185,7 @@ def _lot(state: Evaluation, lot: LotState, viewer: Actor, seeds: Seeds) -> Json:
         "verdict": _verdict(state, lot) if reviewed else None,
         "marks": _marks(state, lot, viewer),
         "result": result(state, lot) if marked else None,
-        "candidates": candidates(state, result(state, lot)) if marked else [],
+        "candidates": candidates(state, lot, result(state, lot)) if marked else [],
         "finding_note": lot.finding_note if marked else None,
         "check_remarks": lot.check_remarks if marked else None,
         "opinions": dict(lot.opinions) if may.sees_opinions(state, viewer) else {},

@@ -59,13 +59,16 @@ def _lines(name: str, most: int) -> str:
 
 
 def result_rows(
-    words: dict[str, str], result: dict[str, Any], names: dict[str, str], groups: Sequence[str], by_price: bool
+    lot: LotState, words: dict[str, str], result: dict[str, Any], groups: Sequence[str], by_price: bool
 ) -> list[list[str]]:
-    """The rows of the result table, cell by cell as printed; `names` gives the bidders by bid."""
+    """The rows of the result table, cell by cell as printed."""
+    names = {bid.id: bid.bidder for bid in lot.lot.bids}
+    out = {bid: OUT[drop] for bid, drop in lot.dropped.items() if drop in OUT}
     rows = []
     evaluated = by_price or adjusted(result)
     for row in result["bids"]:
-        place = str(row["rank"]) if row["rank"] is not None else words["rejected"] if row["rejected"] else "—"
+        gone = out.get(row["id"], words["rejected"]) if row["rejected"] else "—"
+        place = gone if row["rank"] is None else str(row["rank"])
         cells = [place, row["id"], names[row["id"]], say.money(row["price"])]
         cells += [say.money(row["evaluated_price"])] if evaluated else []
         if not by_price:

@@ -10,6 +10,8 @@ from app.report import wording as say
 from app.report.blocks import Block, column, hashes, heading, table, text
 from app.report.source import Source
 
+PLACES = {Drop.WITHDREW: "退出", Drop.NO_OFFER: "未报价"}
+"""What stands in the place of a rank, other than the word for a rejected bid."""
 DROPS = {
     Drop.WITHDREW: "退出",
     Drop.NO_OFFER: "未在规定时间内提交最后报价，视为退出",
@@ -27,11 +29,9 @@ def talks(of: Source) -> list[Block]:
         (of.clock(t.at, "\n"), t.bid, str(t.turn), _minutes(t.minutes, t.attested), "、".join(sorted(t.attested)))
         for t in found.talks
     ]
-    blocks = [
-        text(f"全体成员集中与各{of.word('bidder')}分别{word}，机会平等。", of.clock_note),
-        table(heads, rows),
-        *_changes(of, found),
-    ]
+    alone = len(of.lot.lot.bids) == 1
+    how = f"全体成员集中与{of.word('bidder')}{word}。" if alone else f"全体成员集中与各{of.word('bidder')}分别{word}，机会平等。"
+    blocks = [text(how, of.clock_note), table(heads, rows), *([] if alone else _changes(of, found))]
     withdrawn = [
         f"{of.bidder(bid)}于 {of.clock(one.at)} 退出：{say.clause(one.reason)}；"
         f"保证金{'已' if one.deposit_returned else '待'}退还。"
@@ -100,13 +100,13 @@ def _rounds(of: Source, found: LotTalks) -> list[Block]:
         for name, one in zip(names, found.rounds, strict=True)
     ]
     papers = [
-        (f"{name} {bid} 报价单（{offer.reference}）SHA-256", str(offer.paper["sha256"]))
+        (f"{bid}　{name}", str(offer.paper["sha256"]))
         for name, one in zip(names, found.rounds, strict=True)
         for bid, offer in one.offers.items()
         if offer.paper is not None
     ]
     blocks = [text(*told), table(heads, rows)]
-    return [*blocks, heading("报价单"), hashes(*papers)] if papers else blocks
+    return [*blocks, heading("报价单扫描件的 SHA-256"), hashes(*papers)] if papers else blocks
 
 
 def _price(offer: Offer | None) -> str | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from app.rules.awards import award_faults
 from app.rules.marking import coefficient_faults
 from app.rules.model import Factor, LateRejection, Lot, ProcedureKind, RuleSet, Tender, Track
 from app.rules.reading import Node
@@ -39,6 +40,8 @@ def _tender_faults(ruleset: RuleSet, tender: Tender, where: str) -> Iterator[Ref
             ("评审时间", "the planned evaluation", tender.planned_at),
             ("开标时间", "the opening", tender.opening.opened_at),
         )
+    if tender.awards is not None:
+        yield from award_faults(tender.awards, tender.lots, f"{where}.awards")
     for i, lot in enumerate(tender.lots):
         yield from _lot_faults(ruleset, tender, lot, f"{where}.lots[{i}]")
 

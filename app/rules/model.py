@@ -349,6 +349,14 @@ class OpeningRecord:
 
 
 @dataclass(frozen=True)
+class AwardLimit:
+    """Of how many lots one bidder may be the first candidate (兼投不兼中); lots are settled in `order`."""
+
+    most: int
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Tender:
     """招标项目 / 采购项目: the procedure whose bids are judged; one committee, one or more lots."""
 
@@ -365,6 +373,8 @@ class Tender:
     """Remarks that report and screens repeat, e.g. that a price rule is invented."""
     announced_in: tuple[str, ...] = ()
     """The media in which the announcement appeared (87号令 58(一) wants them in the report)."""
+    awards: AwardLimit | None = None
+    """The document's limit on awards to one bidder; None = no limit."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from app.rules.awards import awards_to_json, read_awards
 from app.rules.marking import MARKING_KEYS, marking_to_json, read_marking
 from app.rules.model import (
     Bid,
@@ -40,7 +41,7 @@ _ADJUSTMENTS = ("rate", "amount", "score_bonus")
 def read_tender(obj: object, where: str = "$") -> Tender:
     """Read a tender from decoded JSON, strictly. Raises `Refusal` with the JSON path of what is wrong."""
     node = Node(obj, where)
-    f = node.fields(_TENDER_KEYS)
+    f = node.fields(_TENDER_KEYS, ("awards",))
     lots = f["lots"].each(_lot, at_least=1)
     unique((lot.id, f"{f['lots'].where}[{i}].id") for i, lot in enumerate(lots))
     return Tender(
@@ -55,11 +56,13 @@ def read_tender(obj: object, where: str = "$") -> Tender:
         lots=lots,
         labels=f["labels"].each(Node.text),
         announced_in=f["announced_in"].each(Node.text),
+        awards=read_awards(f["awards"]) if "awards" in f else None,
     )
 
 
 def tender_to_json(tender: Tender) -> dict[str, Any]:
     """Return the JSON object that `read_tender` reads back to the same tender."""
+    limit = {} if tender.awards is None else {"awards": awards_to_json(tender.awards)}
     return {
         "id": tender.id,
         "name": tender.name,
@@ -77,7 +80,7 @@ def tender_to_json(tender: Tender) -> dict[str, Any]:
         },
         "lots": [_lot_to_json(lot) for lot in tender.lots],
         "labels": list(tender.labels),
-    }
+    } | limit
 
 
 def bid_to_json(bid: Bid) -> dict[str, Any]:

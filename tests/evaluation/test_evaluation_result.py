@@ -200,9 +200,9 @@ def test_everyone_confirms_or_dissents_once() -> None:
 def test_the_result_is_what_the_core_computes_and_names_the_candidates() -> None:
     it = at("marked")
     found = result(it.it, it.it.lots["1"])
-    ranked = candidates(it.it, found)
+    ranked = candidates(it.it, it.it.lots["1"], found)
     assert [row["rank"] for row in ranked] == sorted(row["rank"] for row in ranked)
-    assert len(candidates(replace(it.it, ruleset=replace(it.it.ruleset, candidates=1)), found)) == 1
+    assert len(candidates(replace(it.it, ruleset=replace(it.it.ruleset, candidates=1)), it.it.lots["1"], found)) == 1
     with refused("not_scorable"):
         result_bytes(b"{}")
 

@@ -109,7 +109,7 @@ def test_a_negotiation_is_ranked_by_its_last_offers_without_marks() -> None:
     assert it.conclude_talks() == ["TalksConcluded", "LotTallied"]
     lot = it.it.lots["1"]
     assert (lot.stage, lot.marks) == (LotStage.OPENED, ())
-    assert [row["id"] for row in candidates(it.it, result(it.it, lot))] == ["B", "A", "C"]
+    assert [row["id"] for row in candidates(it.it, lot, result(it.it, lot))] == ["B", "A", "C"]
     with refused("nothing_marked"):
         it.do(c.RepeatStage("1", "marks", "sum", "重来"), it.chair)
     assert seen_result(it, WITNESS) is not None
@@ -128,7 +128,7 @@ def test_an_inquiry_has_one_price_and_no_talks() -> None:
     it.do(c.ConcludeReview("1", {}, None), it.chair)
     lot = it.it.lots["1"]
     assert (lot.stage, lot.prices) == (LotStage.OPENED, {})
-    assert [row["id"] for row in candidates(it.it, result(it.it, lot))] == ["C", "A", "B"]
+    assert [row["id"] for row in candidates(it.it, lot, result(it.it, lot))] == ["C", "A", "B"]
     for command in (HoldTalk("1", "A", "x"), CallOffers("1", 30), AgreePrice("1", "1", "x"), EndTalks("1", "x")):
         with refused("wrong_stage"):
             it.do(command, it.chair)
@@ -159,7 +159,7 @@ def test_a_single_source_agrees_on_a_price_and_confirms() -> None:
     assert events == ["PriceAgreed", "LotTallied", "ConfirmationDue"]
     lot = it.it.lots["1"]
     assert (lot.stage, lot.prices) == (LotStage.CONFIRMING, {"A": "940000"})
-    assert [row["price"] for row in candidates(it.it, result(it.it, lot))] == ["940000"]
+    assert [row["price"] for row in candidates(it.it, lot, result(it.it, lot))] == ["940000"]
     assert of_lot(it.it, "1").agreed == ("940000", "质保三年，分两期付款")
     to_the_end(it)
 
@@ -495,8 +495,22 @@ def test_an_offer_above_the_budget_goes_on_no_more() -> None:
     it.conclude_talks()
     lot = it.it.lots["1"]
     assert lot.dropped == {"A": Drop.OVER_LIMIT}
-    assert [row["id"] for row in candidates(it.it, result(it.it, lot))] == ["C", "D", "B"]
+    assert [row["id"] for row in candidates(it.it, lot, result(it.it, lot))] == ["C", "D", "B"]
     sound(it)
+
+
+def test_first_offers_are_not_for_those_who_could_tell_another_supplier() -> None:
+    it = at("talked")
+    for viewer in everyone(it):
+        prices = [b["price"] for b in (view(it.it, viewer) or {})["lots"][0]["bids"]]
+        hidden = viewer.role in {Party.CENTRE, Party.TENDEREE}
+        assert prices == ([None] * 3 if hidden else ["980000", "1000000", "960000"]), viewer
+    it.ask_offers()
+    it.offer(A="950000", B="970000", C="955000")
+    it.open_offers()
+    it.conclude_talks()
+    for viewer in everyone(it):
+        assert [b["price"] for b in (view(it.it, viewer) or {})["lots"][0]["bids"]] == ["950000", "970000", "955000"]
 
 
 # --- two suppliers
@@ -526,7 +540,7 @@ def test_two_suppliers_go_on_by_law_with_their_reference(kind: str, code: str) -
     it.conclude_talks()
     if kind == "consultation":
         it.mark("1")
-    assert len(candidates(it.it, result(it.it, it.it.lots["1"]))) == 2
+    assert len(candidates(it.it, it.it.lots["1"], result(it.it, it.it.lots["1"]))) == 2
     to_the_end(it)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from app import drawing
@@ -12,6 +13,7 @@ from app.evaluation.decisions import guards
 from app.evaluation.events import Event
 from app.evaluation.model import Evaluation
 from app.evaluation.refusal import Refused
+from app.evaluation.tally import competing
 from app.rules.model import MemberKind
 
 
@@ -104,6 +106,6 @@ def chosen(state: Evaluation, alias: str, means: str) -> list[Event]:
             continue
         failed = tuple(result.bid for result in signed.results if not result.passed)
         made.append(events.QualificationImported(lot.lot.id, signed.signed_by, signed.paper.sha256, failed))
-        if len(lot.lot.bids) - len(failed) < state.ruleset.least_after_review:
+        if competing(state, replace(lot, unqualified=failed)) < state.ruleset.least_after_review:
             made.append(events.LotFailed(lot.lot.id, "too_few_bids"))
     return made

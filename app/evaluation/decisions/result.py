@@ -12,7 +12,7 @@ from app.evaluation.events import Event
 from app.evaluation.model import Evaluation, LotState, SheetKind
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage
-from app.evaluation.tally import failing_bids, result
+from app.evaluation.tally import competing, failing_bids, result
 
 
 def repeat_stage(state: Evaluation, command: commands.RepeatStage, actor: Actor) -> list[Event]:
@@ -52,7 +52,7 @@ def conclude_review(state: Evaluation, command: commands.ConcludeReview, actor: 
         if ground not in state.ruleset.grounds:
             raise Refused("unknown_ground", f"$.rejections.{bid}")
     ahead = replace(lot, rejected=lot.rejected | command.rejections)
-    left = len(ahead.live_bids())
+    left = competing(state, ahead)
     made: list[Event] = [events.ReviewConcluded(**vars(command))]
     if left >= state.ruleset.least_after_review:
         if command.competition is not None:
@@ -69,7 +69,7 @@ def fail_lot(state: Evaluation, command: commands.FailLot, actor: Actor) -> list
     """Fewer than three bids and plainly no competition: the committee may reject all (12号令 27)."""
     guards.chair(state, actor)
     lot = guards.lot(state, command.lot, LotStage.REVIEWED)
-    left = len(set(lot.live_bids()) - set(failing_bids(state, lot)))
+    left = competing(state, replace(lot, rejected=lot.rejected | failing_bids(state, lot)))
     if left >= state.ruleset.min_bids or command.reason != "no_competition":
         raise Refused("no_lawful_ground", "$.reason")
     return [events.LotFailed(command.lot, command.reason)]
@@ -81,10 +81,20 @@ def open_mismatches(state: Evaluation, lot: LotState) -> list[str]:
     return [f"{f['bid']}.{f['factor']}" for f in found if f["code"] == "objective_mismatch"]
 
 
+def _settled_before(state: Evaluation, lot_id: str) -> None:
+    """Where one bidder cannot win every lot, the lots before this one have to be signed first."""
+    limit = state.tender.awards
+    done = (LotStage.REPORTING, LotStage.REPORTED, LotStage.CLOSED)
+    for earlier in limit.order[: limit.order.index(lot_id)] if limit else ():
+        if state.lots[earlier].stage not in done:
+            raise Refused("earlier_lot_first", lot_id, lot=earlier)
+
+
 def note_findings(state: Evaluation, command: commands.NoteFindings, actor: Actor) -> list[Event]:
     """The chair notes what the committee says; differing objective marks cannot be talked away."""
     guards.chair(state, actor)
     lot = guards.lot(state, command.lot, LotStage.OPENED)
+    _settled_before(state, command.lot)
     mismatches = open_mismatches(state, lot)
     if mismatches:
         raise Refused("objective_mismatch", mismatches[0], place=mismatches[0])

@@ -123,6 +123,10 @@ WAY: dict[str, tuple[str, str]] = {
         "无法计算得分（{reason}），请联系管理员",
         "the scores cannot be computed ({reason}); call the staff",
     ),
+    "earlier_lot_first": (
+        "本项目兼投不兼中，请先完成第 {lot} 标段（包）的签署",
+        "one bidder cannot win every lot here: sign lot {lot} first",
+    ),
     "already_answered": ("您已经表态", "you have answered already"),
     "unknown_phase": (
         "这一阶段还没有开启的评分，不能重新进行；请选已开启的阶段",

@@ -28,6 +28,7 @@ from app.evaluation.matters.rejection.records import (
 from app.evaluation.model import Evaluation, LotState
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage
+from app.evaluation.tally import competing
 
 STAGES = (LotStage.REVIEWED, LotStage.MARKING, LotStage.OPENED, LotStage.CHECKING)
 """From the opened review to the settled result."""
@@ -79,7 +80,7 @@ def rejected(
     if lot.stage is LotStage.REVIEWED:  # the conclusion of the review counts what is left
         return made
     ahead = out(lot, case.bid, case.ground)
-    left = len(ahead.live_bids())
+    left = competing(state, ahead)
     if left == 0 or (left < state.ruleset.min_bids and state.ruleset.too_few == "fail"):
         return [*made, LotFailed(case.lot, "too_few_bids")]
     return made if lot.stage is LotStage.MARKING else [*made, *rounds.tally(state, ahead)]
