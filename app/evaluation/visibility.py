@@ -73,8 +73,12 @@ def is_masked(lot: LotState, viewer: Actor) -> bool:
     return viewer.role is Party.MEMBER and lot.masked
 
 
-def sees_prices(lot: LotState, viewer: Actor) -> bool:
-    """Prices: closed to members of a lot that opens them behind a phase, until then."""
+def sees_prices(state: Evaluation, lot: LotState, viewer: Actor) -> bool:
+    """Prices: closed to members of a lot that opens them behind a phase, until then; and where there are talks, until
+    the last offers are in force, to those who could tell one supplier of another's (74号令 31; 214号 19)."""
+    talked = lot.talked or lot.stage in _DONE or not state.ruleset.procedure.kind.talks
+    if viewer.role in {Party.CENTRE, Party.TENDEREE}:
+        return talked
     return viewer.role is not Party.MEMBER or not lot.prices_closed
 
 

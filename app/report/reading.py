@@ -47,7 +47,7 @@ def expected_result(state: Evaluation, lot_id: str, result: dict[str, Any]) -> P
     groups = groups_of(lot.factors)
     by_price = lot.scoring["method"] == "lowest_evaluated_price"
     heads = result_heads(state.ruleset.words, result, groups, by_price)
-    rows = result_rows(state.ruleset.words, result, {bid.id: bid.bidder for bid in lot.bids}, groups, by_price)
+    rows = result_rows(state.lots[lot_id], state.ruleset.words, result, groups, by_price)
     caption = _squeezed(result_caption(by_price))
     return PrintedResult(caption, _squeezed(*(head["title"] for head in heads)), tuple(_squeezed(*row) for row in rows))
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from app import drawing
+from app.evaluation.model import Drop, LotState
 from app.evaluation.tally import opened_marks
 from app.report import wording as say
 from app.report.blocks import Band, Block, banded, column, heading, pairs, table, text, working
@@ -17,6 +18,8 @@ MOST_GROUPS = 7
 """Subtotals of more groups leave no room for the bidders' names: then they stand in the working alone."""
 VERDICTS = {"pass": "合格", "fail": "不合格"}
 """What a mark on a pass/fail factor says."""
+OUT = {Drop.WITHDREW: "退出", Drop.NO_OFFER: "未报价"}
+"""What stands in the place of a rank where a supplier is out though nobody rejected it."""
 
 
 def result_caption(by_price: bool) -> str:
@@ -146,8 +149,7 @@ def comparison(of: Source) -> list[Block]:
         return []
     by_price = of.lot.lot.scoring["method"] == "lowest_evaluated_price"
     groups = groups_of(of.lot.lot.factors)
-    names = {bid.id: bid.bidder for bid in of.lot.lot.bids}
-    rows = result_rows(of.state.ruleset.words, result, names, groups, by_price)
+    rows = result_rows(of.lot, of.state.ruleset.words, result, groups, by_price)
     heads = result_heads(of.state.ruleset.words, result, groups, by_price)
     blocks = [table(heads, rows, caption=result_caption(by_price), after=result_end(len(rows)), small=len(groups) > 3)]
     if not by_price and of.lot.lot.factors:

@@ -10,8 +10,6 @@ from app.report import wording as say
 from app.report.blocks import Block, column, hashes, heading, table, text
 from app.report.source import Source
 
-PLACES = {Drop.WITHDREW: "退出", Drop.NO_OFFER: "未报价"}
-"""What stands in the place of a rank, other than the word for a rejected bid."""
 DROPS = {
     Drop.WITHDREW: "退出",
     Drop.NO_OFFER: "未在规定时间内提交最后报价，视为退出",
@@ -30,7 +28,11 @@ def talks(of: Source) -> list[Block]:
         for t in found.talks
     ]
     alone = len(of.lot.lot.bids) == 1
-    how = f"全体成员集中与{of.word('bidder')}{word}。" if alone else f"全体成员集中与各{of.word('bidder')}分别{word}，机会平等。"
+    how = (
+        f"全体成员集中与{of.word('bidder')}{word}。"
+        if alone
+        else f"全体成员集中与各{of.word('bidder')}分别{word}，机会平等。"
+    )
     blocks = [text(how, of.clock_note), table(heads, rows), *([] if alone else _changes(of, found))]
     withdrawn = [
         f"{of.bidder(bid)}于 {of.clock(one.at)} 退出：{say.clause(one.reason)}；"
