@@ -74,7 +74,7 @@ def _lot_step(state: Evaluation, lot: LotState, member: Member) -> Step:
     if lot.stage is LotStage.UNSEALING:
         return Step("wait_unsealing", lot_id, act=False)
     if lot.stage is LotStage.TALKING:
-        return Step("wait_talk", lot_id, act=False)
+        return Step("wait_talk", lot_id, act=chairs)  # what is done there, the matter offers
     if lot.stage is LotStage.REVIEWED:
         return Step("conclude_review" if chairs else "wait_conclusion", lot_id, act=chairs)
     if lot.stage is LotStage.OPENED:

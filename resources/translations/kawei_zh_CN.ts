@@ -569,6 +569,14 @@
         <translation>席位开启</translation>
     </message>
     <message>
+        <source>Return from a leave</source>
+        <translation>离席返回</translation>
+    </message>
+    <message>
+        <source>Presence after a pause</source>
+        <translation>暂停后核验在席</translation>
+    </message>
+    <message>
         <source>Draw the seats</source>
         <translation>抽取席位</translation>
     </message>
@@ -1128,12 +1136,16 @@
         <translation>有人查看了姓名</translation>
     </message>
     <message>
+        <source>A further session was opened; its seats are drawn anew</source>
+        <translation>又一场评审已开始，席位重新抽取</translation>
+    </message>
+    <message>
         <source>A scanned paper was brought: {bytes} bytes, SHA-256 {sha256}</source>
-        <translation type="unfinished"></translation>
+        <translation>带入一份扫描件：{bytes} 字节，SHA-256 {sha256}</translation>
     </message>
     <message>
         <source>A scanned paper was brought</source>
-        <translation type="unfinished"></translation>
+        <translation>带入一份扫描件</translation>
     </message>
     <message>
         <source>The streams witnessed each other</source>
@@ -2336,6 +2348,14 @@
         <translation>画面只在本席位比对，不保存。您也可以选择由工作人员核验开启。</translation>
     </message>
     <message>
+        <source>On leave: this seat is locked</source>
+        <translation>离席中，本席位已锁定</translation>
+    </message>
+    <message>
+        <source>The evaluation is to go on: are you here?</source>
+        <translation>评审即将恢复，请核验在席</translation>
+    </message>
+    <message>
         <source>Your face was not recognised with certainty.</source>
         <translation>未能确认是您本人。</translation>
     </message>
@@ -2762,26 +2782,6 @@
 </context>
 <context>
     <name>RepeatPanel</name>
-    <message>
-        <source>Marks on an objective factor differ</source>
-        <translation>客观评审因素评分不一致</translation>
-    </message>
-    <message>
-        <source>A sum was computed wrongly</source>
-        <translation>分值汇总计算错误</translation>
-    </message>
-    <message>
-        <source>A mark lies outside its range</source>
-        <translation>分项评分超出评分标准范围</translation>
-    </message>
-    <message>
-        <source>The committee finds a mark plainly too high or too low</source>
-        <translation>评标委员会认定评分畸高、畸低</translation>
-    </message>
-    <message>
-        <source>The committee decides to do this stage again</source>
-        <translation>评标委员会决定重新评审</translation>
-    </message>
     <message>
         <source>Ground</source>
         <translation>法定情形</translation>
@@ -3480,8 +3480,20 @@
 <context>
     <name>WaitPage</name>
     <message>
+        <source>Sealed for the night: {size} entries. Root, the same at every seat:</source>
+        <translation>隔夜封存：留痕 {size} 条，默克尔根如下，各席位相同：</translation>
+    </message>
+    <message>
         <source>Nothing is asked of you now. This page moves on by itself.</source>
         <translation>现在不需要您操作，页面会自动进入下一步。</translation>
+    </message>
+    <message>
+        <source>What you typed is kept. Before it goes on, this seat looks for your face again.</source>
+        <translation>您填写的内容都已保存。恢复前，本席位会再次核验您的面容，请等候通知。</translation>
+    </message>
+    <message>
+        <source>The evaluation is paused</source>
+        <translation>评审已暂停</translation>
     </message>
     <message>
         <source>Thank you. The committee is being formed</source>
@@ -3522,6 +3534,10 @@
     <message>
         <source>{talk}: the whole group together</source>
         <translation>{talk}：全体成员集中进行</translation>
+    </message>
+    <message>
+        <source>You lead. Minutes, changes and offers are under Matters (F3).</source>
+        <translation>由您主持。记录、变动和报价都在“办理事项”（F3）中。</translation>
     </message>
     <message>
         <source>The {chair} leads. Minutes that you are to confirm come up by themselves.</source>

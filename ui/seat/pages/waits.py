@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from ui.seat.page import Fittings, Narrow, SeatPage
 from ui.seat.result_board import ResultBoard, VerdictBoard
-from ui.seat.steps import PageCode, Place
+from ui.seat.steps import LOCKED, PageCode, Place
 from ui.seat.words import ended, in_progress, member_name
 from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Column, Row
@@ -56,10 +56,12 @@ class WaitPage(SeatPage):
     def __init__(self, fittings: Fittings, place: Place) -> None:
         super().__init__(fittings, place)
         self._board: ResultBoard | VerdictBoard | None = None
-        title, below = _said(place.code, dict(fittings.desk.sight.words))
+        title, below = _said(place.code, dict(fittings.desk.sight.words), chairs=fittings.desk.sight.chairs)
         head = Card(gap=Space.WIDE)
         head.add(Text(title, Role.PAGE, align=_MIDDLE))
         head.add(Text(below, Role.STRONG, soft=True, align=_MIDDLE))
+        self._proof = head.add(Text("", Role.STRONG, align=_MIDDLE))
+        self._proof.hide()
         self._members = head.add(CommitteeRow())
         self._members.hide()
         if place.code in _WITH_RESULT:
@@ -78,20 +80,40 @@ class WaitPage(SeatPage):
 
     def show_view(self) -> None:
         """How far each member is, and the result."""
-        committee = self.sight.present.get("committee") or ()
+        locked = self.place.code in LOCKED
+        committee = () if locked else self.sight.present.get("committee") or ()
         self._members.show_members(tuple((m["alias"], m["state"] == "ended") for m in committee))
-        self._members.setVisible(bool(committee))
+        # Together with a supplier nobody works alone, so that there is no "in progress" or "ended".
+        self._members.setVisible(bool(committee) and self.place.code is not PageCode.WAIT_TALK)
         if self._board is not None:
             self._board.show_view(self.sight)
+        if locked:
+            self._show_proof()
+
+    def _show_proof(self) -> None:
+        """A night's root, to be compared in the morning, and with the other seats."""
+        pause = (self.sight.present.get("matters") or {}).get("pause") or {}
+        if pause.get("root"):
+            told = self.tr("Sealed for the night: {size} entries. Root, the same at every seat:")
+            self._proof.setText(f"{told.format(size=pause['size'])}\n{_in_groups(str(pause['root']))}")
+        self._proof.setVisible(bool(pause.get("root")))
 
 
-def _said(code: PageCode, words: dict[str, str]) -> tuple[str, str]:
+def _in_groups(root: str) -> str:
+    """64 digits in groups of eight, so that two people can compare them aloud."""
+    return " ".join(root[at : at + 8] for at in range(0, len(root), 8))
+
+
+def _said(code: PageCode, words: dict[str, str], *, chairs: bool) -> tuple[str, str]:
     """Title and sentence of a waiting page."""
     translate = QCoreApplication.translate
     chair, calm = (
         words.get("chair", ""),
         translate("WaitPage", "Nothing is asked of you now. This page moves on by itself."),
     )
+    if code is PageCode.WAIT_PAUSE:
+        kept = translate("WaitPage", "What you typed is kept. Before it goes on, this seat looks for your face again.")
+        return translate("WaitPage", "The evaluation is paused"), kept
     if code is PageCode.WAIT_COMMITTEE:
         return translate("WaitPage", "Thank you. The committee is being formed"), calm
     if code is PageCode.WAIT_CHAIR:
@@ -110,6 +132,9 @@ def _said(code: PageCode, words: dict[str, str]) -> tuple[str, str]:
         return translate("WaitPage", "The {chair} states the committee's decision").format(chair=chair), calm
     if code is PageCode.WAIT_TALK:
         told = translate("WaitPage", "{talk}: the whole group together").format(talk=words.get("talk", ""))
+        if chairs:
+            lead = translate("WaitPage", "You lead. Minutes, changes and offers are under Matters (F3).")
+            return told, lead
         led = translate("WaitPage", "The {chair} leads. Minutes that you are to confirm come up by themselves.")
         return told, led.format(chair=chair)
     if code is PageCode.WAIT_FINDINGS:
