@@ -11,6 +11,7 @@ from talk_play import TENDEREE, TalkPlay, at
 
 from app.evaluation import commands as c
 from app.evaluation.actor import Actor
+from app.evaluation.matters.rejection import ProposeRejection, VoteRejection
 from app.evaluation.matters.replacement import (
     AddMembers,
     ApproveReplacement,
@@ -313,6 +314,25 @@ def test_once_prices_are_final_a_new_member_does_not_bring_the_talks_back() -> N
     it.mark("1")
     it.finish_lot("1")
     sound(it)
+
+
+def test_a_supplier_that_does_not_meet_the_changed_demands_is_rejected_by_vote() -> None:
+    it = at("talked", bids=4)
+    it.ask_offers()
+    it.offer(A="950000", D="940000")
+    it.do(ProposeRejection("1", "D", "Z5", "第三章第 2 条", "18", "内存仅 32GB"), it.chair)
+    made: list[str] = []
+    for alias in it.it.committee:
+        made = it.do(VoteRejection("1", "D", True, ""), member(alias))
+    assert made == ["RejectionVoted", "BidRejected"]
+    assert it.stage is LotStage.TALKING
+    it.offer(B="970000", C="960000")
+    it.open_offers()
+    it.conclude_talks()
+    lot = it.it.lots["1"]
+    assert (lot.stage, lot.live_bids(), lot.rejected) == (LotStage.MARKING, ("A", "B", "C"), {"D": "Z5"})
+    it.mark("1")
+    to_the_end(it)
 
 
 # --- changes of the demands

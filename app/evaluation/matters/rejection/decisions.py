@@ -30,10 +30,13 @@ from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage
 from app.evaluation.tally import competing
 
-STAGES = (LotStage.REVIEWED, LotStage.MARKING, LotStage.OPENED, LotStage.CHECKING)
+STAGES = (LotStage.REVIEWED, LotStage.TALKING, LotStage.MARKING, LotStage.OPENED, LotStage.CHECKING)
 """From the opened review to the settled result."""
 
-AFTER_REVIEW = STAGES[1:]
+COUNTED_LATER = (LotStage.REVIEWED, LotStage.TALKING)
+"""Stages whose conclusion counts what is left."""
+
+AFTER_REVIEW = STAGES[2:]
 
 
 def propose(state: Evaluation, command: ProposeRejection, actor: Actor, at: str) -> list[Event]:
@@ -77,7 +80,7 @@ def rejected(
     """The rejection and what follows: too few bids end the lot where the track says so, opened marks are tallied
     again without the bid."""
     made: list[Event] = [BidRejected(agreed=agreed, against=against, **vars(case))]
-    if lot.stage is LotStage.REVIEWED:  # the conclusion of the review counts what is left
+    if lot.stage in COUNTED_LATER:
         return made
     ahead = out(lot, case.bid, case.ground)
     left = competing(state, ahead)

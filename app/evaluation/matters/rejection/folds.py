@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.evaluation.actor import Actor
-from app.evaluation.matters.rejection.decisions import out
+from app.evaluation.matters.rejection.decisions import COUNTED_LATER, out
 from app.evaluation.matters.rejection.records import (
     BidRejected,
     Case,
@@ -20,7 +20,6 @@ from app.evaluation.matters.rejection.records import (
     Vote,
 )
 from app.evaluation.model import Evaluation
-from app.evaluation.stages import LotStage
 
 
 def proposed(state: Evaluation, event: RejectionProposed, actor: Actor, at: str) -> Evaluation:
@@ -43,7 +42,7 @@ def rejected(state: Evaluation, event: BidRejected, actor: Actor, at: str) -> Ev
         state = _changed(state, event.lot, event.bid, lambda one: {"decided": Decided.REJECTED, "decided_at": at})
     before = state.lots[event.lot]
     after = out(before, event.bid, event.ground)
-    if before.stage is not LotStage.REVIEWED and len(after.live_bids()) < state.ruleset.min_bids:
+    if before.stage not in COUNTED_LATER and len(after.live_bids()) < state.ruleset.min_bids:
         memory = state.memory(Rejections)
         state = state.remembering(replace(memory, competition_due=memory.competition_due | {event.lot}))
     return replace(state, lots=state.lots | {event.lot: after})
