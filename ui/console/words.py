@@ -138,6 +138,8 @@ def what_word(what: str) -> str:
     return {
         "admission": translate("Console", "Admission at the door"),
         "seat": translate("Console", "Opening of a seat"),
+        "return": translate("Console", "Return from a leave"),
+        "presence": translate("Console", "Presence after a pause"),
     }.get(what, what)
 
 

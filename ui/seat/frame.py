@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from ui.models.language import in_words
 from ui.seat.lot_bar import LotBar
 from ui.seat.names import Name
-from ui.seat.steps import NO_ACTS, OWN_LOT, UNBRIEFED, Place, Sight
+from ui.seat.steps import LOCKED, NO_ACTS, OWN_LOT, UNBRIEFED, Place, Sight
 from ui.seat.words import lot_title, member_name, rail, seat_name
 from ui.theme import Colour, Scale, Space, Tone, apply, look
 from ui.widgets.boxes import Column, Row
@@ -71,7 +71,7 @@ class Frame(Column):
 
         `place` is that of the next step; `acting`: what may be done beside it is shown over it.
         """
-        project = None if place.code in UNBRIEFED else (sight.evaluation or {}).get("project")
+        project = None if place.code in UNBRIEFED | LOCKED else (sight.evaluation or {}).get("project")
         room = str(sight.room.get("name") or "")
         several = len(sight.lots) > 1 and project is not None
         if project is not None:

@@ -21,6 +21,9 @@ class PageCode(StrEnum):
     WAITING = "waiting"
     OPEN_SEAT = "open_seat"
     WAIT_RELEASE = "wait_release"
+    RETURN = "return"
+    WAIT_PAUSE = "wait_pause"
+    VERIFY_PRESENCE = "verify_presence"
     READ_DISCIPLINE = "read_discipline"
     GIVE_PLEDGE = "give_pledge"
     WAIT_COMMITTEE = "wait_committee"
@@ -94,10 +97,16 @@ STOP_OF: dict[PageCode, Stop] = {
     PageCode.WIPE_SEAT: Stop.LEAVE,
     PageCode.GOODBYE: Stop.LEAVE,
 }
-"""Where a page stands on the rail; the waiting chair has no rail."""
+"""Where a page stands on the rail; the waiting chair and a locked seat have no rail."""
 
 UNBRIEFED = frozenset({PageCode.WAITING, PageCode.OPEN_SEAT, PageCode.WAIT_RELEASE, PageCode.READ_DISCIPLINE})
 """Pages on which neither project nor bidder nor committee may stand, whatever a view holds."""
+
+LOCKED = frozenset({PageCode.RETURN, PageCode.WAIT_PAUSE, PageCode.VERIFY_PRESENCE})
+"""Pages of a seat that is locked for the time being: whoever passes it learns nothing of what is worked on."""
+
+OF_FACES = frozenset({PageCode.OPEN_SEAT, PageCode.RETURN, PageCode.VERIFY_PRESENCE})
+"""Pages that look for the member's face, and in doubt call two people."""
 
 OWN_LOT = frozenset(
     code
@@ -106,7 +115,7 @@ OWN_LOT = frozenset(
 )
 """Pages that are about one lot, between which a member of several lots may switch."""
 
-NO_ACTS = UNBRIEFED | {PageCode.GOODBYE}
+NO_ACTS = UNBRIEFED | LOCKED | {PageCode.GOODBYE}
 """Pages over which nothing is offered beside the next step."""
 
 _AWAY = {"take_phone": PageCode.GOODBYE, "leave": PageCode.GOODBYE, "left": PageCode.GOODBYE}
@@ -193,7 +202,7 @@ class Sight:
         if code in _AWAY:
             return Place(_AWAY[code])
         page = PageCode(code)
-        if page is PageCode.OPEN_SEAT and self.evaluation.get("release_waiting"):
+        if page in OF_FACES and self.evaluation.get("release_waiting"):
             return Place(PageCode.WAIT_RELEASE)
         if page in {PageCode.BALLOT, PageCode.WAIT_BALLOT}:
             return Place(page, "", _number((self.evaluation.get("election") or {}).get("ballot")))

@@ -23,6 +23,8 @@ from ui.seat.steps import PageCode, Place
 PAGES: dict[PageCode, type[SeatPage]] = {
     PageCode.WAITING: WaitingPage,
     PageCode.OPEN_SEAT: OpeningPage,
+    PageCode.RETURN: OpeningPage,
+    PageCode.VERIFY_PRESENCE: OpeningPage,
     PageCode.WAIT_RELEASE: ReleasePage,
     PageCode.READ_DISCIPLINE: DisciplinePage,
     PageCode.GIVE_PLEDGE: PledgePage,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -14,7 +15,7 @@ from app.ports.face import FaceAdvice, FaceVerdict
 from ui.seat.face import NEEDED, CameraTold, FaceJudged, FaceNews, FaceRun, FaceState, FaceUnusable, FaceWatch
 from ui.seat.names import Name
 from ui.seat.page import Fittings, Narrow, SeatPage
-from ui.seat.steps import Place
+from ui.seat.steps import PageCode, Place
 from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
@@ -50,8 +51,24 @@ class WaitingPage(SeatPage):
         self._number.set_number(self.sight.seat)
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What a known face is sent as, and what two people are asked for instead."""
+
+    command: str
+    release: str
+
+
+_KNOWN = {
+    PageCode.OPEN_SEAT: _Known("OpenSeat", "seat"),
+    PageCode.RETURN: _Known("ReturnFromLeave", "return"),
+    PageCode.VERIFY_PRESENCE: _Known("VerifyPresence", "presence"),
+}
+
+
 class OpeningPage(SeatPage):
-    """The seat looks for the face of the one member whom it waits for; in doubt it asks two people."""
+    """The seat looks for the face of the one member whom it waits for, at first, after a leave and after a pause; in
+    doubt it asks two people."""
 
     def __init__(self, fittings: Fittings, place: Place) -> None:
         super().__init__(fittings, place)
@@ -68,7 +85,7 @@ class OpeningPage(SeatPage):
 
     def _build_side(self) -> Card:
         card = Card()
-        card.add(Text(self.tr("Welcome to your seat"), Role.PAGE))
+        card.add(Text(self._title(), Role.PAGE))
         self._told = card.add(Text("", Role.STRONG))
         self._progress = card.add(WordedProgress())
         card.fill()
@@ -89,6 +106,14 @@ class OpeningPage(SeatPage):
         self.call.clicked.connect(self._call_staff)
         self.again.clicked.connect(self._begin)
         return card
+
+    def _title(self) -> str:
+        match self.place.code:
+            case PageCode.RETURN:
+                return self.tr("On leave: this seat is locked")
+            case PageCode.VERIFY_PRESENCE:
+                return self.tr("The evaluation is to go on: are you here?")
+        return self.tr("Welcome to your seat")
 
     def enter(self) -> None:
         """Start the camera, ask for the reference."""
@@ -175,7 +200,7 @@ class OpeningPage(SeatPage):
             self._progress.report(self.tr("Recognised"), NEEDED, NEEDED)
             self._told.setText(self.tr("Recognised. The seat opens."))
             self.call.setEnabled(False)
-            self.fit.desk.send(self, "OpenSeat", self._run.evidence())
+            self.fit.desk.send(self, _KNOWN[self.place.code].command, self._run.evidence())
 
     def _instruction(self, news: FaceJudged) -> str:
         if news.decision.verdict is FaceVerdict.SAME:
@@ -222,7 +247,7 @@ class OpeningPage(SeatPage):
         self.call.setEnabled(False)
         self.watch.rest()
         data = {
-            "what": "seat",
+            "what": _KNOWN[self.place.code].release,
             "member": self.sight.present["member"],
             "reason": self._reason or self.tr("The expert asks staff to open the seat."),
         }
