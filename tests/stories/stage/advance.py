@@ -61,6 +61,8 @@ def _check(world: World) -> None:
 def _confirm(world: World) -> None:
     for lot in _at(world, "confirming"):
         world.confirm_rest(lot)
+    for lot in _at(world, "reporting"):
+        world.play.wait_stage(lot, "reported")
 
 
 def _close(world: World) -> None:
