@@ -103,6 +103,14 @@
         <translation>返回（Esc）</translation>
     </message>
     <message>
+        <source>Look at the scan</source>
+        <translation>查看扫描件</translation>
+    </message>
+    <message>
+        <source>Print this form blank</source>
+        <translation>打印空白表</translation>
+    </message>
+    <message>
         <source>This cannot be done any more; things have changed meanwhile.</source>
         <translation>情况已经变化，这件事现在不能办理了。</translation>
     </message>
@@ -1428,6 +1436,10 @@
         <translation>还没有导入项目。</translation>
     </message>
     <message>
+        <source>Blank forms</source>
+        <translation>打印空白表</translation>
+    </message>
+    <message>
         <source>Arrived: {arrived} of {expected}</source>
         <translation>已到 {arrived} 人，应到 {expected} 人</translation>
     </message>
@@ -1625,6 +1637,73 @@
     <message>
         <source>Sent; waiting for the room.</source>
         <translation>已发送，等待机房确认。</translation>
+    </message>
+</context>
+<context>
+    <name>FormsPage</name>
+    <message>
+        <source>Blank forms</source>
+        <translation>空白表</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>另存一份</translation>
+    </message>
+    <message>
+        <source>Back to the evaluations</source>
+        <translation>返回项目</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>印制</translation>
+    </message>
+    <message>
+        <source>Printed so far: {count} copies</source>
+        <translation>已印制：{count} 份</translation>
+    </message>
+    <message>
+        <source>Which form</source>
+        <translation>哪种表</translation>
+    </message>
+    <message>
+        <source>One for each member</source>
+        <translation>每位成员一份</translation>
+    </message>
+    <message>
+        <source>Without a member</source>
+        <translation>不写成员</translation>
+    </message>
+    <message>
+        <source>For whom</source>
+        <translation>给谁</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>Only where they are for no member.</source>
+        <translation>不写成员时填写。</translation>
+    </message>
+    <message>
+        <source>Please write a whole number.</source>
+        <translation>请填写整数。</translation>
+    </message>
+    <message>
+        <source>The room prints …</source>
+        <translation>正在印制……</translation>
+    </message>
+    <message>
+        <source>Printed and counted; save it to the printer&apos;s stick.</source>
+        <translation>已印制并计数；请另存后打印。</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>已保存：{path}</translation>
+    </message>
+    <message>
+        <source>Could not be saved: {why}</source>
+        <translation>无法保存：{why}</translation>
     </message>
 </context>
 <context>
@@ -2340,6 +2419,10 @@
         <translation>再试一次</translation>
     </message>
     <message>
+        <source>I am back</source>
+        <translation>我已返回</translation>
+    </message>
+    <message>
         <source>Call staff to open the seat</source>
         <translation>请工作人员开启席位</translation>
     </message>
@@ -2354,6 +2437,14 @@
     <message>
         <source>The evaluation is to go on: are you here?</source>
         <translation>评审即将恢复，请核验在席</translation>
+    </message>
+    <message>
+        <source>When you are back, press the key below and look into the camera.</source>
+        <translation>返回后请按下面的按键，并看向摄像头。</translation>
+    </message>
+    <message>
+        <source>You may leave your seat now</source>
+        <translation>现在可以离席</translation>
     </message>
     <message>
         <source>Your face was not recognised with certainty.</source>
@@ -3058,6 +3149,29 @@
     <message>
         <source>Largest type</source>
         <translation>特大字号</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPage</name>
+    <message>
+        <source>Back to the matter (Esc)</source>
+        <translation>返回事项（Esc）</translation>
+    </message>
+    <message>
+        <source>Fetching the scan …</source>
+        <translation>正在取扫描件……</translation>
+    </message>
+    <message>
+        <source>Checked by its hash: SHA-256 {sha256}</source>
+        <translation>已按散列值核对：SHA-256 {sha256}</translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <translation>扫描件</translation>
+    </message>
+    <message>
+        <source>This scan cannot be shown; ask for the paper itself.</source>
+        <translation>这份扫描件无法显示，请查看原件。</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ class Name(StrEnum):
     # the chair is taken
     OPEN_CALL = "seat.open.call"
     OPEN_AGAIN = "seat.open.again"
+    OPEN_BACK = "seat.open.back"
     DISCIPLINE_TEXT = "seat.discipline.text"
     DISCIPLINE_DONE = "seat.discipline.done"
     PLEDGE_NONE = "seat.pledge.none"  # .0 .1 .2: the bidders in the order shown

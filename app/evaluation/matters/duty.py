@@ -262,7 +262,7 @@ def view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
     found: dict[str, Any] = {"rows": [codec.to_json(mine)]}
     if mine.minutes is not None and mine.answer is None:
         text = Words(
-            f"您的评审时长 {mine.minutes} 分钟，请在“办理事项”中确认。", f"{mine.minutes} minutes on duty: confirm."
+            f"您的评审时长 {mine.minutes} 分钟，请在“办理事项”中确认", f"{mine.minutes} minutes on duty: confirm."
         )
         found["notices"] = [codec.to_json(Notice(text))]
     return found

@@ -261,10 +261,10 @@ def view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
     if not listed:
         return {}
     names = "、".join(listed)
-    text = Words(f"{names}已记录为擅离职守，请办理更换或撤销记录。", f"{names}: walked out; replace or excuse.")
+    text = Words(f"{names}已记录为擅离职守，请办理更换或撤销记录", f"{names}: walked out; replace or excuse")
     if viewer.role is Party.MEMBER:
         text = Words(
-            "您已被记录为擅离职守，席位锁定，请找工作人员。", "You are recorded as having walked out; see the staff."
+            "您已被记录为擅离职守，席位锁定，请找工作人员", "You are recorded as having walked out; see the staff"
         )
     return {"out": listed, "notices": [codec.to_json(Notice(text, urgent=True))]}
 

@@ -6,6 +6,8 @@ import base64
 
 import pytest
 from evaluation_factory import CENTRE, WITNESS, member
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from seat_ground import FACE, PORTRAIT
 
 from app.evaluation import commands as c
@@ -50,6 +52,11 @@ def test_on_leave_the_seat_is_locked_until_it_knows_the_face_again(seat, qtbot):
     assert nothing_of_the_work(seat)
     assert "away (washroom)" in seat.shown_text()
     assert not seat.find(Name.ACTS).isEnabled() or not seat.find(Name.ACTS).isVisible()
+    seat.camera.show(FACE)  # who has just asked to leave still sits there
+    qtbot.wait(30)
+    assert seat.bridge.link.sent == []
+    assert seat.window.focusWidget() is seat.find(Name.OPEN_BACK)
+    QTest.keyClick(seat.find(Name.OPEN_BACK), Qt.Key.Key_Return)
     sent = known(seat, qtbot)
     assert (sent.kind, sent.data) == ("ReturnFromLeave", {"score": "0.9000", "engine": "sface"})
     seat.play.do(ReturnFromLeave(**sent.data), member(seat.alias))
@@ -67,6 +74,8 @@ def test_in_doubt_two_people_open_it(seat, way):
         seat.play.do(PauseEvaluation("fault", "断电"), CENTRE)
         seat.play.do(CallPresence(), CENTRE)
     seat.show()
+    if way == "return":
+        seat.press(Name.OPEN_BACK)
     seat.bridge.answer(REFERENCE | {"image": None})
     seat.press(Name.OPEN_CALL)
     sent = seat.bridge.link.sent[-1]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.link import Answered, Failed, RoomClient
 from app.ports.camera import Frame
@@ -18,7 +19,7 @@ from ui.seat.page import Fittings, Narrow, SeatPage
 from ui.seat.steps import PageCode, Place
 from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Column, Row
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.camera_view import CameraView
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
@@ -94,6 +95,10 @@ class OpeningPage(SeatPage):
         self.again = self._doubt.add(Button(self.tr("Try once more")))
         self.again.setObjectName(Name.OPEN_AGAIN)
         self._doubt.hide()
+        self.back = card.add(PrimaryButton(self.tr("I am back")))
+        self.back.setObjectName(Name.OPEN_BACK)
+        self.back.clicked.connect(self._come_back)
+        self.back.hide()
         self.call = card.add(Button(self.tr("Call staff to open the seat")))
         self.call.setObjectName(Name.OPEN_CALL)
         self._privacy = card.add(
@@ -116,9 +121,32 @@ class OpeningPage(SeatPage):
         return self.tr("Welcome to your seat")
 
     def enter(self) -> None:
-        """Start the camera, ask for the reference."""
+        """Start the camera, ask for the reference; of someone on leave only when the person says so."""
+        if self.place.code is PageCode.RETURN:
+            self._wait_for_return()
+            return
         self.watch.show()
         self._begin()
+
+    def _wait_for_return(self) -> None:
+        """Who has just asked to leave still sits before the camera, which must not open the seat again."""
+        self._run = None
+        self._doubt.hide()
+        self._progress.hide()
+        self._weigh(primary=False)
+        self.call.setEnabled(True)
+        self._told.setText(self.tr("When you are back, press the key below and look into the camera."))
+        self.view.instruct(self.tr("You may leave your seat now"), Tone.QUIET)
+        self.back.show()
+
+    def _come_back(self) -> None:
+        self.back.hide()
+        self.watch.show()
+        self._begin()
+
+    def first_focus(self) -> QWidget | None:
+        """Coming back is one key."""
+        return self.back if self.place.code is PageCode.RETURN else None
 
     def leave(self) -> None:
         """Camera and comparison end with the page."""
@@ -170,7 +198,7 @@ class OpeningPage(SeatPage):
 
     def line_back(self) -> None:
         """Ask again for the reference."""
-        if self._run is None and not self._asked:
+        if self._run is None and not self._asked and self.back.isHidden():
             self._begin()
 
     def _paint(self, frame: Frame) -> None:

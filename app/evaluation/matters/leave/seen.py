@@ -119,8 +119,8 @@ def _notice(state: Evaluation, leave: Leave, *, who: bool) -> Notice:
     until, word = due(state, leave), KINDS[leave.kind]
     name = (f"{leave.alias} ", f"{leave.alias}: ") if who else ("您", "You: ")
     text = Words(
-        f"{name[0]}离席中（{word.zh}），应于 {clock(until)} 前返回。",
-        f"{name[1]}away ({word.en}) until {clock(until)}.",
+        f"{name[0]}离席中（{word.zh}），应于 {clock(until)} 前返回",
+        f"{name[1]}away ({word.en}) until {clock(until)}",
     )
     return Notice(text, leave.at, until, urgent=not who)
 

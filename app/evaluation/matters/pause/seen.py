@@ -128,7 +128,7 @@ def _notice(pause: Pause, until: str | None, open_: bool) -> Notice:
     why = f"：{pause.reason}" if open_ else ""
     root = (f"；留痕 {pause.size} 条，根 {pause.root}", f"; {pause.size} entries, root {pause.root}")
     proof = root if pause.root else ("", "")
-    text = Words(f"评审暂停（{kind.zh}）{why}{proof[0]}。", f"Paused ({kind.en}){proof[1]}.")
+    text = Words(f"评审暂停（{kind.zh}）{why}{proof[0]}", f"Paused ({kind.en}){proof[1]}")
     return Notice(text, pause.at, until, urgent=True)
 
 
