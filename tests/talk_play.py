@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from evaluation_case import bid, lot_json, secret, tender_json
-from evaluation_factory import AGENCY, Play, member
+from evaluation_factory import AGENCY, CENTRE, WITNESS, Play, member
 
 from app import journal
 from app.evaluation.actor import Actor
@@ -19,14 +19,16 @@ from app.evaluation.matters.talks import (
     HoldTalk,
     OpenOffers,
 )
-from app.evaluation.matters.talks.records import of_lot
+from app.evaluation.matters.talks.memory import of_lot
 from app.evaluation.matters.talks.sealing import offer_stage
+from app.evaluation.replay import check
 from app.evaluation.stages import LotStage
 from app.exchange.rulesets import read_rules, shipped_rules
 from app.rules import ruleset_to_json
 from app.rules.model import Party
 
 TENDEREE = Actor(Party.TENDEREE, post="tenderee-a")
+REGULATOR = Actor(Party.REGULATOR, post="regulator-a")
 KINDS = ("consultation", "negotiation", "inquiry", "single-source")
 
 
@@ -152,3 +154,28 @@ def _at(stage: str, kind: str, bids: int) -> TalkPlay:
 def at(stage: str, kind: str = "consultation", bids: int = 3) -> TalkPlay:
     """A play at `chair`, `reviewed`, `talking` or `talked`."""
     return _at(stage, kind, bids).fork()
+
+
+def sound(it: TalkPlay) -> None:
+    """Every entry is one that the engine would make again."""
+    state, irregular = check(it.log.entries)
+    assert irregular is None
+    assert state == it.it
+
+
+def ordinary(it: TalkPlay) -> Actor:
+    """A member of the group who neither chairs nor stands for the purchaser."""
+    return member(next(a for a in it.it.committee if a not in (it.it.chair, it.delegate.alias)))
+
+
+def everyone(it: TalkPlay) -> list[Actor]:
+    return [*(member(a) for a in it.it.committee), AGENCY, TENDEREE, WITNESS, REGULATOR, CENTRE]
+
+
+def to_the_end(it: TalkPlay) -> None:
+    """From the opened result to a closed evaluation."""
+    it.finish_lot("1")
+    it.issue("1", b"report", 1)
+    it.leave()
+    it.close()
+    sound(it)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.evaluation.matters.talks.acts import PARTS
 from app.evaluation.matters.talks.folds import round_name
-from app.evaluation.matters.talks.records import LotTalks, Offer, of_lot
+from app.evaluation.matters.talks.memory import LotTalks, Offer, of_lot
 from app.evaluation.model import Drop
 from app.report import wording as say
 from app.report.blocks import Block, column, hashes, heading, table, text

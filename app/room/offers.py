@@ -12,7 +12,8 @@ from typing import Any
 
 from app.evaluation import codec
 from app.evaluation.actor import Actor
-from app.evaluation.matters.talks.records import EnterOffer, OpenOffers, of_lot
+from app.evaluation.matters.talks.memory import of_lot
+from app.evaluation.matters.talks.records import EnterOffer, OpenOffers
 from app.evaluation.matters.talks.sealing import check_price, offer_stage
 from app.evaluation.model import Evaluation
 from app.journal import SealedSheet, SealingFault, canonical, open_sealed, seal

@@ -8,7 +8,7 @@ from app.evaluation.actor import Actor
 from app.evaluation.matter import Act, Field, FieldKind, Option, Words
 from app.evaluation.matters.talks.decisions import enough, going_on, is_purchaser, single_source, unequal
 from app.evaluation.matters.talks.folds import round_name
-from app.evaluation.matters.talks.records import Change, LotTalks, OfferRound, Part, of_lot
+from app.evaluation.matters.talks.memory import Change, LotTalks, OfferRound, Part, of_lot
 from app.evaluation.model import Evaluation, LotState
 from app.evaluation.moments import clock
 from app.evaluation.stages import LotStage, MemberStage

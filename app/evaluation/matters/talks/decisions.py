@@ -10,10 +10,10 @@ from app.evaluation.actor import Actor
 from app.evaluation.decisions import guards
 from app.evaluation.decisions.rounds import after_review, tally
 from app.evaluation.events import ConfirmationDue, Event, LotFailed
+from app.evaluation.matters.talks.memory import Change, LotTalks, Part, of_lot
 from app.evaluation.matters.talks.records import (
     AgreePrice,
     AttestTalk,
-    Change,
     ChangeConfirmed,
     ChangeDemands,
     ChangePassed,
@@ -24,8 +24,6 @@ from app.evaluation.matters.talks.records import (
     DemandsChanged,
     EndTalks,
     HoldTalk,
-    LotTalks,
-    Part,
     PassChange,
     PriceAgreed,
     RefuseChange,
@@ -36,7 +34,6 @@ from app.evaluation.matters.talks.records import (
     TalksEnded,
     TwoSuppliersClaimed,
     WithdrawSupplier,
-    of_lot,
 )
 from app.evaluation.matters.talks.sealing import check_price
 from app.evaluation.model import Drop, Evaluation, LotState

@@ -9,30 +9,23 @@ from typing import Any
 from app.evaluation.actor import Actor
 from app.evaluation.matter import Line
 from app.evaluation.matters.talks.decisions import last_prices
+from app.evaluation.matters.talks.memory import Change, Offer, OfferRound, Part, Talk, Withdrawal, of_lot, with_lot
 from app.evaluation.matters.talks.records import (
-    Change,
     ChangeConfirmed,
     ChangePassed,
     ChangeRefused,
     DemandsChanged,
-    Offer,
     OfferFiled,
-    OfferRound,
     OffersCalled,
     OfferSealed,
     OffersOpened,
-    Part,
     PriceAgreed,
     SupplierWithdrawn,
-    Talk,
     TalkAttested,
     TalkHeld,
     TalksConcluded,
     TalksEnded,
     TwoSuppliersClaimed,
-    Withdrawal,
-    of_lot,
-    with_lot,
 )
 from app.evaluation.model import Drop, Evaluation, LotState
 

@@ -17,18 +17,16 @@ from app.evaluation.matters.talks.decisions import (
     single_source,
     talking,
 )
+from app.evaluation.matters.talks.memory import LotTalks, OfferRound, of_lot
 from app.evaluation.matters.talks.records import (
     CallOffers,
     EnterOffer,
     FileOffer,
-    LotTalks,
     OfferFiled,
-    OfferRound,
     OffersCalled,
     OfferSealed,
     OffersOpened,
     OpenOffers,
-    of_lot,
 )
 from app.evaluation.matters.talks.sealing import check_opened, check_sealed
 from app.evaluation.model import Evaluation, LotState

@@ -9,7 +9,7 @@ from app.evaluation import visibility as may
 from app.evaluation.actor import Actor
 from app.evaluation.matter import Line, Notice, Words
 from app.evaluation.matters.talks.folds import round_name
-from app.evaluation.matters.talks.records import LotTalks, OfferRound, Talks, of_lot
+from app.evaluation.matters.talks.memory import LotTalks, OfferRound, Talks, of_lot
 from app.evaluation.model import Evaluation
 from app.evaluation.stages import LotStage
 from app.rules.model import Party
