@@ -7,7 +7,7 @@ never asks a matter anything; a matter may guard the main way (`gate`) and move 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -21,7 +21,16 @@ from app.evaluation.steps import Step
 from app.evaluation.telling import Rule
 from app.rules.model import Party
 
-Decision = Callable[[Evaluation, Any, Actor, str], list[Event]]
+
+@dataclass(frozen=True)
+class InPlace:
+    """A command that a decision stands for: its own decision, with every gate, says what follows."""
+
+    command: Command
+    actor: Actor
+
+
+Decision = Callable[[Evaluation, Any, Actor, str], Sequence[Event | InPlace]]
 """From state, command, actor and server time (RFC 3339) to events, or `Refused`. Pure."""
 
 Fold = Callable[[Evaluation, Any, Actor, str], Evaluation]
@@ -97,6 +106,8 @@ class Act:
     """Somebody waits for it, so it comes first and shows."""
     grave: bool = False
     """It ends something or cannot be taken back: the form asks once more, in words, before it is sent."""
+    paper: dict[str, Any] | None = None
+    """A scan that the act is about, `{"sha256", "bytes", "title"}`: a console shows it on demand."""
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,11 @@ class RoomClient:
             raise LinkFault("wrong_content", sha256)
         return content
 
+    def print_form(self, stream: str, form: str, lot: str, aliases: list[str], act: str, copies: int) -> bytes:
+        """Blank forms as PDF, counted in the journal."""
+        body = {"form": form, "lot": lot, "aliases": aliases, "act": act, "copies": copies}
+        return bytes(self._authorised("POST", f"/forms/{place_name(stream)}", long=True, json=body).content)
+
     def enrolment(self, kind: str, seat: str | None) -> dict[str, Any]:
         """A one-time code for a further machine."""
         return self._call("POST", "/enrolments", json={"kind": kind, "seat": seat})

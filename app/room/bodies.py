@@ -178,6 +178,18 @@ class KeptPaper:
 
 
 @dataclass(frozen=True)
+class FormRequest:
+    """Which blank form, of which lot ('' = none), for which members (one copy each; [] = `copies` without a name);
+    `act` is the command whose form it is where `form` is `act`, else ''."""
+
+    form: str
+    lot: str
+    aliases: tuple[str, ...]
+    act: str
+    copies: int
+
+
+@dataclass(frozen=True)
 class EnrolmentRequest:
     """A new machine's kind (`seat`, `console`, `kiosk`, `board`), and its seat where it is one."""
 

@@ -122,7 +122,16 @@ FROM_CLIENT: dict[str, type[Any]] = {
 _OF_NIGHTS = {"SealNight": nights.seal, "ResumeEvaluation": nights.resume}
 
 INSIDE = frozenset(
-    {"OpenEvaluation", "AddMembers", "RecordRefusal", "ImportEvaluation", "LookAtNames", "KeepPaper", "RefuseAccess"}
+    {
+        "OpenEvaluation",
+        "AddMembers",
+        "RecordRefusal",
+        "ImportEvaluation",
+        "LookAtNames",
+        "KeepPaper",
+        "PrintForm",
+        "RefuseAccess",
+    }
 )
 """Commands that only the room itself issues, whatever the role."""
 

@@ -13,7 +13,7 @@ from aiohttp import WSMsgType, web
 from app.evaluation.room.model import DeviceKind
 from app.journal import timestamp
 from app.room import bodies as b
-from app.room import files
+from app.room import files, forms
 from app.room.actors import actor_here
 from app.room.call import Call, answer, dumps
 from app.room.door import CommandRequest, read_command_request
@@ -233,6 +233,13 @@ async def get_paper(call: Call) -> web.StreamResponse:
     """A scanned paper that the caller sees named."""
     s, asked = call.services, call.part("sha256")
     return await _send(call, await asyncio.to_thread(s.scans.shown_to, call.here, asked), "application/octet-stream")
+
+
+async def print_form(call: Call) -> web.StreamResponse:
+    """Blank forms, counted."""
+    asked, s = await call.body(b.FormRequest), call.services
+    made = await forms.print_form(s.writer, s.clock, call.here, _stream(call), asked)
+    return web.Response(body=made, content_type="application/pdf", headers={"Cache-Control": "no-store"})
 
 
 async def report(call: Call) -> web.StreamResponse:

@@ -189,6 +189,16 @@ OPERATIONS: tuple[Operation, ...] = (
         refusals=(404,),
     ),
     Operation(
+        "POST",
+        "/forms/{stream}",
+        "printForm",
+        h.print_form,
+        "Blank forms to be filled in by hand; every copy is counted in the journal",
+        PDF,
+        b.FormRequest,
+        refusals=(403, 404, 409),
+    ),
+    Operation(
         "GET",
         "/reports/{stream}/{lot}",
         "report",

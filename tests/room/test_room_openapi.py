@@ -151,6 +151,8 @@ def test_a_whole_evaluation_is_as_described(tmp_path: Path, monkeypatch: pytest.
         }
         play.centre.do(STREAM, "EnterPaper", entry)
         play.centre.ask("GET", f"/papers/{paper['sha256']}")
+        form = {"form": "pledge", "lot": "", "aliases": [], "act": "", "copies": 1}
+        play.centre.ask("POST", f"/forms/{place}", form)
         play.conclude("1")
         seat.ask("GET", f"/reports/{place}/1")
         seat.ask("GET", f"/files/{play.lot('1')['bids'][0]['files'][0]['sha256']}")

@@ -23,6 +23,8 @@ class PageName(StrEnum):
     RESULT = "result"
     REPORT = "report"
     ACTS = "acts"
+    FORMS = "forms"
+    SCAN = "scan"
 
 
 class Name(StrEnum):
@@ -59,6 +61,14 @@ class Name(StrEnum):
     REPORT = "console.evaluations.report"
     EVIDENCE = "console.evaluations.evidence"
     SAVE_REPORT = "console.report.save"
+    FORMS = "console.evaluations.forms"  # .STREAM
+    FORM_KIND = "console.form.kind"  # .pledge .review .marks .opinion .replacement .leave .pause
+    FORM_LOT = "console.form.lot"  # .LOT
+    FORM_WHOM = "console.form.whom"  # .members .nobody
+    FORM_COPIES = "console.form.copies"
+    FORM_PRINT = "console.form.print"
+    SCAN_BACK = "console.scan.back"
+    FORM_SAVE = "console.form.save"
     RESULT_TABLE = "console.result.table"
     CHECK_IN_TABLE = "console.check_in.table"  # .STREAM
     # import

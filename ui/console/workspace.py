@@ -11,6 +11,7 @@ from ui.console.pages.acts import ActsPage
 from ui.console.pages.check_in import CheckInPage
 from ui.console.pages.draws import DrawsPage
 from ui.console.pages.evaluations import EvaluationsPage
+from ui.console.pages.forms import FormsPage
 from ui.console.pages.importing import ImportPage
 from ui.console.pages.journal import JournalPage
 from ui.console.pages.ledger import LedgerPage
@@ -19,6 +20,7 @@ from ui.console.pages.release import ReleasePage
 from ui.console.pages.report import ReportPage
 from ui.console.pages.result import ResultPage
 from ui.console.pages.room import RoomPage
+from ui.console.pages.scan import ScanPage
 from ui.console.pages.seat import SeatPage
 from ui.console.pages.tables import TablesPage
 from ui.console.side import Side
@@ -33,6 +35,7 @@ from ui.widgets.standing import StandingStrip
 from ui.widgets.text import Text
 
 HOME = {PageName.SEAT: PageName.ROOM, PageName.RELEASE: PageName.ROOM, PageName.TABLES: PageName.EVALUATIONS}
+HOME |= {PageName.FORMS: PageName.EVALUATIONS, PageName.SCAN: PageName.ACTS}
 HOME |= {PageName.RESULT: PageName.EVALUATIONS, PageName.REPORT: PageName.EVALUATIONS}
 """Pages that are reached from another one, and which one that is."""
 
@@ -76,7 +79,9 @@ class Workspace(Column):
             TablesPage(desk),
             ResultPage(desk),
             ReportPage(desk, renderer),
-            ActsPage(desk, time),
+            ActsPage(desk, role, time),
+            FormsPage(desk, renderer),
+            ScanPage(desk, renderer),
         )
         self._pages = {page.page: page for page in made}
         self._build_way(destinations(role))

@@ -43,17 +43,20 @@ class Listed:
 
 
 class ActDesk(Column):
-    """`sent` carries a Filled, `upload` an Upload.
+    """`sent` carries a Filled, `upload` an Upload, `printed` the Offer whose form is wanted on paper,
+    `looked` the Offer whose scan is to be shown.
 
     Whoever sends calls `accepted` or `refused`, and shows the offers of every view that comes.
     """
 
     sent = Signal(object)
     upload = Signal(object)
+    printed = Signal(object)
+    looked = Signal(object)
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, printable: bool = False) -> None:
         super().__init__(gap=Space.GAP)
-        self._folder = folder
+        self._folder, self._printable = folder, printable
         self._now: datetime | None = None
         self._offers: dict[str, Listed] = {}
         self._begun: dict[str, dict[str, Any]] = {}
@@ -158,12 +161,14 @@ class ActDesk(Column):
 
     def _show_form(self, offer: Offer, typed: dict[str, Any] | None = None) -> None:
         self._drop_form()
-        form = self.form = ActForm(offer, self._folder, self._now)
+        form = self.form = ActForm(offer, self._folder, self._now, printable=self._printable)
         if typed is not None:
             form.put(typed)
         form.sent.connect(lambda data: self.sent.emit(Filled(offer.stream, offer.act.command, data)))
         form.upload.connect(self.upload)
         form.closed.connect(self.back)
+        form.printed.connect(lambda: self.printed.emit(offer))
+        form.looked.connect(lambda: self.looked.emit(offer))
         self._stack.addWidget(form)
         self._stack.setCurrentWidget(form)
         self._go_on()

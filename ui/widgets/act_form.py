@@ -22,8 +22,8 @@ from ui.widgets.text import Text
 
 translate = QCoreApplication.translate
 
-SEND, BACK = "act.send", "act.back"
-"""objectNames of the two buttons."""
+SEND, BACK, PRINT, LOOK = "act.send", "act.back", "act.print", "act.look"
+"""objectNames of the buttons."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ def fault_words(fault: Fault) -> str:
 
 
 class ActForm(Column):
-    """`sent` carries the command's data, `closed` says that the person goes back, `upload` carries an Upload.
+    """`sent` carries the command's data, `closed` says that the person goes back, `upload` carries an Upload,
+    `printed` asks for the same form on paper (`printable` only), `looked` for the scan that the act is about.
 
     A grave act is sent by the second press only: the first one asks in words. Escape goes back.
     """
@@ -54,8 +55,10 @@ class ActForm(Column):
     sent = Signal(object)
     closed = Signal()
     upload = Signal(object)
+    printed = Signal()
+    looked = Signal()
 
-    def __init__(self, offer: Offer, folder: Path, now: datetime | None) -> None:
+    def __init__(self, offer: Offer, folder: Path, now: datetime | None, *, printable: bool = False) -> None:
         super().__init__(gap=Space.WIDE)
         act = offer.act
         self.offer = offer
@@ -82,6 +85,14 @@ class ActForm(Column):
         back.setObjectName(BACK)
         back.clicked.connect(self.closed)
         row.fill()
+        if act.paper is not None:
+            look_at = row.add(QuietButton(self.tr("Look at the scan")))
+            look_at.setObjectName(LOOK)
+            look_at.clicked.connect(self.looked)
+        if printable:
+            on_paper = row.add(QuietButton(self.tr("Print this form blank")))
+            on_paper.setObjectName(PRINT)
+            on_paper.clicked.connect(self.printed)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.closed)

@@ -15,6 +15,7 @@ from app.evaluation.matters.demonstration import DEMONSTRATION
 from app.evaluation.matters.differences import DIFFERENCES
 from app.evaluation.matters.duty import DUTY
 from app.evaluation.matters.envelope import ENVELOPE
+from app.evaluation.matters.forms import FORMS
 from app.evaluation.matters.leave import LEAVE
 from app.evaluation.matters.letters import LETTERS
 from app.evaluation.matters.low_price import LOW_PRICE
@@ -51,6 +52,7 @@ MATTERS: tuple[Matter, ...] = (
     LOW_PRICE,
     REJECTION,
     PAPER,
+    FORMS,
     PHASES,
     DEMONSTRATION,
     BLIND,

@@ -15,6 +15,14 @@ PAPER: dict[str, tuple[str, str]] = {
         "这类材料不用密封，请用“登记纸质材料”",
         "such a paper needs no envelope; enter it with its scan",
     ),
+    "wrong_copies": (
+        "份数须为 1 至 {most}；给成员的，每人一份",
+        "between 1 and {most} copies; those for members one each",
+    ),
+    "no_such_form": (
+        "现在没有这件事项的表可印，请刷新后再选",
+        "no such form can be printed now; look again and choose",
+    ),
     "no_such_paper": ("没有这份登记，请刷新后再看", "there is no such entry; look again"),
     "paper_settled": ("这份登记已经核对过", "this entry has been settled already"),
     "not_the_same_paper": (

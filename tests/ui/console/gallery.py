@@ -114,6 +114,12 @@ def matter_scan(window: ConsoleWindow, bridge: FakeBridge) -> None:
     desk.form.refused("$.data.reason", "请说明为什么用纸。")
 
 
+def blank_forms(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    ground.entries(ground.marking, bridge)
+    bridge.show(ground.seen(ground.marking, Party.CENTRE))
+    go(PageName.FORMS, stream=STREAM)(window)
+
+
 RELEASE = go(PageName.RELEASE, stream=STREAM, what="admission", member="p2")
 SCENES: dict[str, Scene] = {
     "login": (Party.CENTRE, login),
@@ -137,6 +143,7 @@ SCENES: dict[str, Scene] = {
     "result": view(ground.reported, Party.REGULATOR, go(PageName.RESULT, stream=STREAM, lot="1")),
     "constitute": view(ground.seated, Party.CENTRE),
     "matters": (Party.CENTRE, matters),
+    "forms": (Party.CENTRE, blank_forms),
     "matter-scan": (Party.CENTRE, matter_scan),
     "gc": view(ground.marking, Party.REGULATOR, go(PageName.EVALUATIONS), "GC"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import console_ground as ground
 import pytest
-from acts_ground import LEAVE, PAUSED, SCAN, VOTE, plant
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from acts_ground import LEAVE, PAUSED, SCAN, STOP, VOTE, plant
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -134,3 +136,87 @@ def test_who_logs_out_leaves_nothing_filled_in(opened):
     find(window, part(Name.NAV, PageName.ACTS)).click()
     find(window, "act.open.RequestLeave").click()
     assert find(window, "act.field.minutes").text() == ""
+
+
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>endobj\n"
+    b"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \n"
+    b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n164\n%%EOF\n"
+)
+
+
+def png() -> bytes:
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    made = QByteArray()
+    buffer = QBuffer(made)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]
+    return made.data()
+
+
+@pytest.mark.parametrize("content", [PDF, png(), b"no picture at all"], ids=["pdf", "png", "broken"])
+def test_the_scan_that_an_act_is_about_is_shown_and_the_way_back_leads_to_the_act(opened, content):
+    check = replace(STOP, command="ConfirmPaper", paper={"sha256": "ab" * 32, "bytes": 9, "title": "承诺书"})
+    window, bridge = opened(Party.WITNESS, plant(ground.seen(ground.marking, Party.WITNESS), check))
+    find(window, part(Name.NAV, PageName.ACTS)).click()
+    find(window, "act.open.ConfirmPaper").click()
+    find(window, "act.field.reason").setPlainText("half written")
+    find(window, "act.look").click()
+    assert window.page_name == "scan"
+    assert bridge.last_question() == ("paper", ("ab" * 32,))
+    bridge.answer(content)
+    shown = told(window)
+    assert ("cannot be shown" in shown) is content.startswith(b"no")
+    assert ("ab" * 32 in shown) is not content.startswith(b"no")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert window.page_name == "acts"
+    assert find(window, "act.field.reason").toPlainText() == "half written"
+
+
+def test_blank_forms_are_printed_counted_and_saved(qtbot, opened, tmp_path):
+    window, bridge = opened(Party.CENTRE, ground.seen(ground.marking, Party.CENTRE))
+    find(window, part(Name.NAV, PageName.EVALUATIONS)).click()
+    find(window, part(Name.FORMS, ground.STREAM)).click()
+    assert window.page_name == "forms"
+    find(window, part(Name.FORM_KIND, "marks")).click()
+    find(window, Name.FORM_PRINT).click()
+    kind, (stream, form, lot, aliases, act, copies) = bridge.last_question()
+    assert (kind, stream, form, lot, act) == ("print_form", ground.STREAM, "marks", "1", "")
+    assert len(aliases) == copies == 5
+    bridge.fail("wrong_copies", "Too many.")
+    assert "Too many." in told(window)
+    find(window, part(Name.FORM_WHOM, "nobody")).click()
+    find(window, part(Name.FORM_KIND, "pledge")).click()
+    find(window, Name.FORM_COPIES).setText("some")
+    find(window, Name.FORM_PRINT).click()
+    assert "whole number" in told(window)
+    find(window, Name.FORM_COPIES).setText("３")
+    find(window, Name.FORM_PRINT).click()
+    assert bridge.last_question() == ("print_form", (ground.STREAM, "pledge", "", [], "", 3))
+    bridge.answer(PDF)
+    find(window, Name.FORM_SAVE).click()
+    qtbot.waitUntil(lambda: "Saved" in told(window))
+    assert (tmp_path / "forms-ev1.pdf").read_bytes() == PDF
+
+
+def test_the_form_of_an_act_is_printed_from_where_it_is_filled_in(opened):
+    seen = plant(ground.seen(ground.marking, Party.CENTRE), LEAVE)
+    window, bridge = opened(Party.CENTRE, seen)
+    find(window, part(Name.NAV, PageName.ACTS)).click()
+    find(window, "act.open.RequestLeave").click()
+    seen["evaluations"][0]["matters"] = ground.seen(ground.marking, Party.CENTRE)["evaluations"][0]["matters"]
+    find(window, "act.print").click()
+    assert "Ask to leave the seat" in told(window)
+    find(window, Name.FORM_PRINT).click()
+    assert bridge.last_question() == ("print_form", (ground.STREAM, "act", "", [], "RequestLeave", 1))
+
+
+def test_only_the_centre_prints(opened):
+    window, _ = opened(Party.WITNESS, plant(ground.seen(ground.marking, Party.WITNESS), LEAVE))
+    find(window, part(Name.NAV, PageName.EVALUATIONS)).click()
+    assert not window.findChildren(QWidget, part(Name.FORMS, ground.STREAM))
+    find(window, part(Name.NAV, PageName.ACTS)).click()
+    find(window, "act.open.RequestLeave").click()
+    assert not window.findChildren(QWidget, "act.print")

@@ -6,7 +6,7 @@ from app.link import Failed
 from ui.console.desk import Desk, DeskPage
 from ui.console.names import PageName
 from ui.console.sight import Sight, Target
-from ui.models.acts import offers
+from ui.models.acts import Offer, offers
 from ui.models.room_time import RoomTime
 from ui.widgets.act_desk import ActDesk, Filled, Listed
 from ui.widgets.act_form import Upload
@@ -18,12 +18,14 @@ class ActsPage(DeskPage):
 
     page = PageName.ACTS
 
-    def __init__(self, desk: Desk, time: RoomTime) -> None:
+    def __init__(self, desk: Desk, role: str, time: RoomTime) -> None:
         super().__init__(desk)
         self._time = time
         self._wanted = ""
         card = self.add(Card(self.tr("Matters"), self.tr("Only what is possible now is offered here.")), 1)
-        self._acts = card.add(ActDesk(desk.folder), 1)
+        self._acts = card.add(ActDesk(desk.folder, printable=role == "centre"), 1)
+        self._acts.printed.connect(self._print)
+        self._acts.looked.connect(self._look)
         self._acts.sent.connect(self._send)
         self._acts.upload.connect(self._upload)
         self.setFocusProxy(self._acts)
@@ -61,6 +63,13 @@ class ActsPage(DeskPage):
 
     def _refused(self, failure: Failed) -> None:
         self._acts.refused(failure.where, failure.sentence)
+
+    def _print(self, offer: Offer) -> None:
+        self.desk.go(Target(PageName.FORMS, offer.stream, what=offer.act.command))
+
+    def _look(self, offer: Offer) -> None:
+        paper = offer.act.paper or {}
+        self.desk.go(Target(PageName.SCAN, offer.stream, what=str(paper.get("sha256", "")), member=offer.key))
 
     # --- scans
 

@@ -51,6 +51,8 @@ class Summary:
     expected: int
     committee: tuple[tuple[str, bool, str], ...]
     lots: tuple[LotLine, ...]
+    prints: bool
+    """Whether blank forms may be printed here."""
 
 
 def summary(evaluation: Json, sight: Sight) -> Summary:
@@ -79,6 +81,7 @@ def summary(evaluation: Json, sight: Sight) -> Summary:
         int(evaluation["expected"]),
         committee,
         lots,
+        sight.role == "centre" and not evaluation["closed"],
     )
 
 
@@ -127,7 +130,12 @@ class EvaluationsPage(DeskPage):
 
     def _card(self, one: Summary) -> Card:
         card = Card(margin=(Space.PAGE, Space.WIDE, Space.PAGE, Space.WIDE), gap=Space.GAP)
-        card.add(Text(one.title, Role.SECTION))
+        head = card.add(Row(gap=Space.GAP))
+        head.add(Text(one.title, Role.SECTION), 1)
+        if one.prints:
+            button = head.add(Button(self.tr("Blank forms")))
+            button.setObjectName(part(Name.FORMS, one.stream))
+            button.clicked.connect(lambda: self.desk.go(Target(PageName.FORMS, one.stream)))
         if one.note:
             card.add(Text(one.note, soft=True))
         card.add(self._people(one))

@@ -9,6 +9,7 @@ from app.evaluation.commands import Command
 from app.evaluation.decisions import guards
 from app.evaluation.decisions.gathering import bidders, pledge_hash
 from app.evaluation.events import Event
+from app.evaluation.matter import InPlace
 from app.evaluation.matters.paper.records import (
     OF_LOT,
     SECRET,
@@ -52,12 +53,12 @@ def keep(state: Evaluation, command: KeepEnvelope, actor: Actor, at: str) -> lis
     return [EnvelopeKept(number=len(state.memory(Papers).entries) + 1, **vars(command))]
 
 
-def confirm(state: Evaluation, command: ConfirmPaper, actor: Actor, at: str) -> list[Event]:
+def confirm(state: Evaluation, command: ConfirmPaper, actor: Actor, at: str) -> list[Event | InPlace]:
     """The same scan by its hash; then the step is the member's."""
     entry = _waiting(state, command.number)
     if command.seen != entry.seen:
         raise Refused("not_the_same_paper", "$.seen")
-    return [PaperConfirmed(alias=entry.alias, **vars(command)), *_own_step(state, entry, at)]
+    return [PaperConfirmed(alias=entry.alias, **vars(command)), *_own_step(state, entry)]
 
 
 def reject(state: Evaluation, command: RejectPaper, actor: Actor, at: str) -> list[Event]:
@@ -96,14 +97,12 @@ def _waiting(state: Evaluation, number: int) -> Entry:
     return entry
 
 
-def _own_step(state: Evaluation, entry: Entry, at: str) -> list[Event]:
+def _own_step(state: Evaluation, entry: Entry) -> list[InPlace]:
     """The events of the member's own step, by the member's own rules; none where the paper stands for no step."""
-    from app.evaluation.decide import decide  # the door itself, which knows the matters, this one among them
-
     step: Command | None = {
         Step.DISCIPLINE: c.ReadDiscipline(0),
         Step.PLEDGE: c.GivePledge(pledge_hash(state.ruleset.pledge), bidders(state)),
         Step.CONFIRM: c.ConfirmResult(entry.lot),
         Step.DISSENT: c.DissentFromResult(entry.lot, entry.words),
     }.get(entry.what)
-    return [] if step is None else decide(state, step, Actor(Party.MEMBER, alias=entry.alias), at)
+    return [] if step is None else [InPlace(step, Actor(Party.MEMBER, alias=entry.alias))]

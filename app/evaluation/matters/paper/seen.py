@@ -121,8 +121,8 @@ def _checks(state: Evaluation, entry: Entry) -> Iterator[Act]:
         f"{told}。登记的是：{seen}。请对照原件：一致才确认，确认后等同成员本人办理。",
         f"Entered: {seen}. Compare it with the paper itself; once confirmed it stands for the member's own step.",
     )
-    data = {"number": entry.number}
-    yield Act("ConfirmPaper", title, help_, (), data | {"seen": entry.seen}, urgent=True, grave=True)
+    data, paper = {"number": entry.number}, None if entry.paper is None else dict(codec.to_json(entry.paper))
+    yield Act("ConfirmPaper", title, help_, (), data | {"seen": entry.seen}, urgent=True, grave=True, paper=paper)
     no = Words(f"纸质材料与登记不符：{entry.alias}　{what.zh}", f"Paper and entry differ: {entry.alias} {what.en}")
     after = Words("这次登记作废，可以重新登记。", "The entry counts for nothing; it can be entered again.")
     yield Act("RejectPaper", no, after, (Field("reason", Words("哪里不符", "What differs")),), data)
