@@ -10,6 +10,7 @@ from app.evaluation import commands as c
 from app.evaluation.actor import Actor
 from app.evaluation.decisions import election, gathering, leaving, releasing, result, rounds
 from app.evaluation.events import Event
+from app.evaluation.matter import InPlace
 from app.evaluation.matters import MATTERS
 from app.evaluation.model import Evaluation
 from app.evaluation.permits import permit
@@ -74,5 +75,13 @@ def decide(state: Evaluation | None, command: c.Command, actor: Actor, at: str) 
     for gate in _GATES:
         gate(state, command, actor, at)
     if type(command) in _MATTERS:
-        return _MATTERS[type(command)](state, command, actor, at)
+        made = _MATTERS[type(command)](state, command, actor, at)
+        return [event for item in made for event in _resolved(state, item, at)]
     return _DECISIONS[type(command)](state, command, actor)
+
+
+def _resolved(state: Evaluation, item: Event | InPlace, at: str) -> list[Event]:
+    if not isinstance(item, InPlace):
+        return [item]
+    made = decide(state, item.command, item.actor, at)
+    return [] if item.ahead else made

@@ -28,6 +28,8 @@ class InPlace:
 
     command: Command
     actor: Actor
+    ahead: bool = False
+    """Only asked whether it would be allowed now; nothing comes of it yet."""
 
 
 Decision = Callable[[Evaluation, Any, Actor, str], Sequence[Event | InPlace]]

@@ -32,7 +32,7 @@ from app.evaluation.sheets import lot_of
 from app.rules.model import Party
 
 
-def enter(state: Evaluation, command: EnterPaper, actor: Actor, at: str) -> list[Event]:
+def enter(state: Evaluation, command: EnterPaper, actor: Actor, at: str) -> list[Event | InPlace]:
     """Only what the member could do at the seat now."""
     what = _step(command.what, secret=False)
     _check_place(state, what, command.alias, command.lot)
@@ -41,8 +41,8 @@ def enter(state: Evaluation, command: EnterPaper, actor: Actor, at: str) -> list
     if what is Step.DISSENT:
         guards.text(command.words, "$.words")
     number = len(state.memory(Papers).entries) + 1
-    _own_step(state, Entry(number, what, command.alias, command.lot, command.paper, "", command.words, "", at), at)
-    return [PaperEntered(number=number, **vars(command))]
+    entry = Entry(number, what, command.alias, command.lot, command.paper, "", command.words, "", at)
+    return [PaperEntered(number=number, **vars(command)), *_own_step(state, entry, ahead=True)]
 
 
 def keep(state: Evaluation, command: KeepEnvelope, actor: Actor, at: str) -> list[Event]:
@@ -97,12 +97,12 @@ def _waiting(state: Evaluation, number: int) -> Entry:
     return entry
 
 
-def _own_step(state: Evaluation, entry: Entry) -> list[InPlace]:
-    """The events of the member's own step, by the member's own rules; none where the paper stands for no step."""
+def _own_step(state: Evaluation, entry: Entry, *, ahead: bool = False) -> list[InPlace]:
+    """The member's own step that the paper stands for, by the member's own rules; none where it stands for no step."""
     step: Command | None = {
         Step.DISCIPLINE: c.ReadDiscipline(0),
         Step.PLEDGE: c.GivePledge(pledge_hash(state.ruleset.pledge), bidders(state)),
         Step.CONFIRM: c.ConfirmResult(entry.lot),
         Step.DISSENT: c.DissentFromResult(entry.lot, entry.words),
     }.get(entry.what)
-    return [] if step is None else [InPlace(step, Actor(Party.MEMBER, alias=entry.alias))]
+    return [] if step is None else [InPlace(step, Actor(Party.MEMBER, alias=entry.alias), ahead)]
