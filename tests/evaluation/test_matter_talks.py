@@ -126,6 +126,16 @@ def test_a_single_source_agrees_on_a_price_and_confirms() -> None:
     to_the_end(it)
 
 
+def test_a_single_source_that_withdraws_leaves_only_the_end() -> None:
+    it = at("talked", "single-source", bids=1)
+    it.do(WithdrawSupplier("1", "A", "不再参加", True), AGENCY)
+    with refused("too_few_suppliers"):
+        it.do(AgreePrice("1", "940000", "质保三年"), it.chair)
+    assert offered(it, it.chair, "AgreePrice", "HoldTalk") == []
+    assert it.do(EndTalks("1", "供应商退出"), it.chair) == ["TalksEnded", "LotFailed"]
+    assert it.it.lots["1"].failed == "too_few_bids"
+
+
 def test_a_single_source_may_end_without_a_price() -> None:
     it = at("talked", "single-source", bids=1)
     assert it.do(EndTalks("1", "报价明显高于同类项目"), it.chair) == ["TalksEnded", "LotFailed"]

@@ -9,10 +9,14 @@ from talk_play import TENDEREE, at, everyone, ordinary, sound
 
 from app.evaluation.actor import Actor
 from app.evaluation.matters.talks import (
+    TALKS,
     AgreePrice,
     CallOffers,
     ChangeDemands,
     ConcludeTalks,
+    ConfirmChange,
+    PassChange,
+    WithdrawSupplier,
 )
 from app.evaluation.matters.talks.memory import of_lot
 from app.evaluation.redaction import Told, told
@@ -119,3 +123,21 @@ def test_conclude_needs_the_last_offers() -> None:
         it.do(ConcludeTalks("1"), it.chair)
     with refused("offers_are_asked"):
         it.do(AgreePrice("1", "940000", "质保三年"), it.chair)
+
+
+def test_with_too_few_suppliers_only_the_end_is_offered() -> None:
+    it = at("talked")
+    it.do(WithdrawSupplier("1", "C", "不再参加", True), AGENCY)
+    it.do(ChangeDemands("1", "service", "质保五年"), it.chair)
+    it.do(ConfirmChange("1", 1), it.delegate)
+    assert offered(it, it.delegate, "ConfirmChange", "RefuseChange") == []
+    it.do(PassChange("1", 1), AGENCY)
+    assert {act["command"] for act in offered(it, it.chair)} >= {"HoldTalk", "EndTalks"}
+    assert offered(it, it.chair, "CallOffers") == []
+    for bid in ("A", "B"):
+        it.do(WithdrawSupplier("1", bid, "不再参加", True), AGENCY)
+    assert offered(it, it.chair, "HoldTalk", "CallOffers") == []
+    (end,) = offered(it, it.chair, "EndTalks")
+    it.do(filled(end), it.chair)
+    assert it.it.lots["1"].failed == "too_few_bids"
+    assert [line.text for line in TALKS.report(it.it, "1")][-1].startswith("终止磋商：")

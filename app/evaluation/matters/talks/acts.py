@@ -110,7 +110,7 @@ def _talking(state: Evaluation, lot: LotState, talks: LotTalks) -> Iterator[Act]
         )
         yield Act("ChangeDemands", title, help_, (what, text), data)
     ready = unequal(state, lot, talks) is None and all(change.settled for change in talks.changes)
-    if not ready:
+    if not ready or not lot.live_bids():
         return
     if single_source(state):
         price = Field("price", Words("商定的价格（元）", "Price agreed on (yuan)"), FieldKind.NUMBER)

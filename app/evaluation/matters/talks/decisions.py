@@ -258,6 +258,8 @@ def agree_price(state: Evaluation, command: AgreePrice, actor: Actor, at: str) -
     lot, talks = talking(state, command.lot)
     if not single_source(state):
         raise Refused("offers_are_asked", command.lot)
+    if not lot.live_bids():
+        raise Refused("too_few_suppliers", command.lot, count="0")
     equal_chances(state, lot, talks)
     guards.text(command.terms, "$.terms")
     price = check_price(command.price, "$.price")
