@@ -79,7 +79,15 @@ class SeatLink(FakeLink):
         return self.loads[-1]
 
     def seal_sheet(
-        self, stream: str, lot: str, kind: SheetKind, number: int, alias: str, sheet: object, room_key: dict[str, str]
+        self,
+        stream: str,
+        lot: str,
+        kind: SheetKind,
+        number: int,
+        alias: str,
+        sheet: object,
+        room_key: dict[str, str],
+        phase: str = "",
     ) -> str:
         self.sealed.append(SealedSheet(f"s{len(self.sealed)}", lot, kind, number, alias, sheet, room_key))
         return self.sealed[-1].id
