@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "evaluation"))
+
 import pytest
+from acts_filled import filled, offered, viewers
+from evaluation_stages import at
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.evaluation import codec
 from app.evaluation.matter import Act, Field, FieldKind, Notice, Option, Words
+from app.evaluation.registry import COMMANDS
+from app.room.door import FROM_CLIENT
 from ui.models.acts import Fault, FieldFault, Offer, data, field_named, offers, read
 from ui.models.notices import countdown, notices
 from ui.theme import Scale, apply
@@ -414,3 +421,28 @@ def test_how_things_stand_is_told_above_every_page(qtbot):
     assert line.notice().text == "Paused, since 09:30; late by 01:00"
     strip.show_standing([], NOW)
     assert strip.isHidden()
+
+
+# --- the acts that the matters really offer
+
+
+@pytest.mark.parametrize("track", ["ZC", "GC"])
+@pytest.mark.parametrize(
+    "stage", ["arrived", "constituted", "reviewing", "reviewed", "marking", "marked", "confirming"]
+)
+def test_the_form_of_every_act_that_is_offered_makes_a_command(stage, track, tmp_path, qtbot):
+    it = at(stage, track)
+    seen = 0
+    for viewer in viewers(it):
+        for offer in offers({"stream": STREAM, "acts": offered(it, viewer)}):
+            form = ActForm(offer, tmp_path, NOW)
+            qtbot.addWidget(form)
+            whole = filled(codec.to_json(offer.act))
+            for needed_only in (True, False):
+                names = [f.name for f in offer.act.fields if f.needed or not needed_only]
+                made = data(offer.act, {name: whole[name] for name in names})
+                sent = FROM_CLIENT.get(offer.act.command) or COMMANDS[offer.act.command]
+                assert codec.from_json(sent, made)
+            assert set(form.typed()) == {f.name for f in offer.act.fields}
+            seen += 1
+    assert seen
