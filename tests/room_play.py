@@ -234,6 +234,7 @@ class Play:
             found = requests.get(url, headers=headers | {"Connection": "close"}, timeout=20)
             if found.status_code == 200:
                 return found.content
+            assert found.status_code < 500, found.text
             threading.Event().wait(0.1)
         raise AssertionError("no evidence was written")
 

@@ -12,14 +12,12 @@ Key = tuple[str, str, str, str]
 
 @dataclass
 class Wills:
-    """Verdicts, marks and votes as told; whoever is not told of gets what is usual."""
+    """Verdicts and marks as told; whoever is not told of gets what is usual."""
 
     fails: dict[Key, str] = field(default_factory=dict)
     """Failing verdicts with their reasons."""
     marks: dict[Key, str] = field(default_factory=dict)
     reasons: dict[Key, str] = field(default_factory=dict)
-    votes: dict[str, str] = field(default_factory=dict)
-    """Whom a member votes for as chair, both by name."""
 
     def review(self, who: str, lot: dict[str, Any]) -> dict[str, Any]:
         """A member's review sheet."""

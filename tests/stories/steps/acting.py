@@ -80,19 +80,24 @@ def objects(world: World, who: str) -> None:
     world.cast.do(who, "ObjectToChair")
 
 
+@step(parsers.re(rf"(?P<who>{SEVERAL})投票给(?P<whom>{WHO})"))
+def votes(world: World, who: str, whom: str) -> None:
+    """Members vote in the secret ballot."""
+    for one in world.cast.several(who):
+        world.vote(one, whom)
+
+
 @step("各评委投票如下")
-def vote(world: World, datatable: Table) -> None:
-    """A round of the secret ballot: 投票人, 投给; the room counts it by itself."""
-    rounds = len(world.cast.view("中心")["lots"]) and _counted(world)
+def vote_by_table(world: World, datatable: Table) -> None:
+    """投票人 and 投给, row by row; the room counts by itself when all have voted."""
     for who, whom in datatable[1:]:
-        world.wills.votes[who] = whom
-        world.vote(who)
-    world.cast.settle()
-    world.wait(lambda: _counted(world) > rounds)
+        world.vote(who, whom)
 
 
-def _counted(world: World) -> int:
-    return sum(entry.type == "BallotCounted" for entry in world.entries())
+@step("两方抽签决定组长")
+def draw_chair(world: World) -> None:
+    """The parties of the draw commit and reveal; the room draws."""
+    world.play.settle_draws(lambda: world.cast.view("中心")["chair"])
 
 
 # --- the review
