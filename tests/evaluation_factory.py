@@ -20,7 +20,9 @@ from app.evaluation.decide import decide
 from app.evaluation.decisions.election import tied_candidates
 from app.evaluation.decisions.gathering import bidders, pledge_hash
 from app.evaluation.evolve import evolve
+from app.evaluation.matters.blind import DealCodes, OpenCodes, to_deal, to_open
 from app.evaluation.matters.opinion import GiveTenderOpinion
+from app.evaluation.matters.phases import AskUnsealing, ConfirmUnsealing
 from app.evaluation.model import Evaluation, SheetKind
 from app.evaluation.room import commands as rc
 from app.evaluation.room.decide import commit_message, context_of, decide_room, reveal_message, transcript_hash
@@ -243,6 +245,7 @@ class Play:
         for number in self.drawn:
             self.do_room(rc.OpenDraw(number, self.transcripts[number]))
         self.do(c.OfferSealingKey("k1", secret("sealing").hex()))
+        self.deal_codes()
 
     def choose_chair(self, means: str = "agreement") -> str:
         """By `agreement`, `ballot`, or (GC, five members) `lot` after two tied ballots; returns the chair's alias."""
@@ -274,7 +277,8 @@ class Play:
     def seal(self, lot: str, kind: SheetKind, number: int, alias: str, sheet: dict[str, Any]) -> bytes:
         """A member seals a sheet; returns the salt."""
         salt, key = self.fresh("salt"), self.fresh("key")
-        where = (STREAM, sealed_stage(lot, kind), number, alias)
+        phase = self.it.lots[lot].phase.id if kind is SheetKind.MARKS else ""
+        where = (STREAM, sealed_stage(lot, kind, phase), number, alias)
         sealed = journal.seal(key, self.fresh("nonce")[:12], *where, salt, sheet, block=1024)
         public = bytes.fromhex(self.it.sealing_keys["k1"])
         purpose = f"kawei/sheet-key/1 {sealed.commitment}"
@@ -285,8 +289,9 @@ class Play:
 
     def seal_all(self, lot: str, kind: SheetKind, sheets: dict[str, dict[str, Any]]) -> None:
         """Everyone seals, the room opens."""
-        rounds = self.it.ballots if kind is SheetKind.BALLOT else self.it.lots[lot].rounds(kind)
-        number = rounds[-1].number
+        current = self.it.ballots[-1] if kind is SheetKind.BALLOT else self.it.lots[lot].current(kind)
+        assert current is not None
+        number = current.number
         salts = {alias: self.seal(lot, kind, number, alias, sheet) for alias, sheet in sheets.items()}
         opened = {alias: {"salt": salts[alias].hex(), "sheet": sheet} for alias, sheet in sheets.items()}
         self.do(c.OpenSheets(lot, kind.value, number, opened))
@@ -310,15 +315,39 @@ class Play:
         self.do(c.ConcludeReview(lot, rejections or {}, competition), member(self.it.chair))
 
     def mark(self, lot: str, marks: Marks = good_marks) -> None:
+        """The phase that is due, or everything; while marks are blind each member names bids by the own codes."""
+        self.seal_all(lot, SheetKind.MARKS, {alias: self.marks_of(lot, alias, marks) for alias in self.it.committee})
+
+    def marks_of(self, lot: str, alias: str, marks: Marks = good_marks) -> dict[str, Any]:
+        """A member's sheet of the phase that is due."""
         state = self.it.lots[lot]
-        sheets = {
-            alias: {
-                "marks": {b: {f.id: marks(alias, b, f.id) for f in state.lot.factors} for b in state.live_bids()},
-                "reasons": {},
-            }
-            for alias in self.it.committee
-        }
-        self.seal_all(lot, SheetKind.MARKS, sheets)
+        names = {bid: bid for bid in state.live_bids()}
+        if state.phase.blind:
+            names = {bid: code for code, bid in self.codes(lot, alias).items()}
+        factors = state.lot.factors_of(state.phase.id)
+        return {"marks": {names[b]: {f.id: marks(alias, b, f.id) for f in factors} for b in names}, "reasons": {}}
+
+    # --- phases
+
+    def codes(self, lot: str, alias: str) -> dict[str, str]:
+        """A member's codes with the bids behind them, as the room knows them."""
+        current = self.it.lots[lot].current(SheetKind.MARKS)
+        assert current is not None
+        return drawing.coded_bids(STREAM, lot, secret(f"codes/{lot}"), alias, current.bids)
+
+    def deal_codes(self) -> None:
+        """What the room does once the committee sits."""
+        for lot in to_deal(self.it):
+            self.do(DealCodes(lot, drawing.codes_commitment(STREAM, lot, secret(f"codes/{lot}"))))
+
+    def unseal(self, lot: str) -> None:
+        """The chair closes the phase, the witness confirms, the room opens codes where they are due."""
+        phase = self.it.lots[lot].to_unseal
+        assert phase is not None
+        self.do(AskUnsealing(lot, phase.id), member(self.it.chair or ""))
+        self.do(ConfirmUnsealing(lot, phase.id), WITNESS)
+        for due in to_open(self.it):
+            self.do(OpenCodes(due, secret(f"codes/{due}").hex()))
 
     def finish_lot(self, lot: str, dissent: str | None = None) -> None:
         """From opened marks (or a failed lot) to all opinions given."""

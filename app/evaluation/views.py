@@ -10,7 +10,9 @@ from app.evaluation import visibility as may
 from app.evaluation.actor import Actor
 from app.evaluation.decisions.election import eligible
 from app.evaluation.decisions.gathering import bidders, pledge_hash
+from app.evaluation.gates import is_held
 from app.evaluation.masking import Seeds, masked_bids
+from app.evaluation.matter import Act
 from app.evaluation.matters import MATTERS
 from app.evaluation.model import Evaluation, LotState, Member, Round, SheetKind
 from app.evaluation.refusal import Refused
@@ -58,8 +60,15 @@ def _common(state: Evaluation, viewer: Actor, seeds: Seeds) -> Json:
 def acts(state: Evaluation, viewer: Actor) -> list[Json]:
     """What this person may do now beside the main way, what somebody waits for first."""
     asked = [matter for matter in MATTERS if matter.after_close] if state.closed else MATTERS
-    offered = [act for matter in asked for act in matter.acts(state, viewer)]
+    offered = [act for matter in asked for act in matter.acts(state, viewer) if not is_held(state, act, viewer)]
+    masked = {id for id, lot in state.lots.items() if may.is_masked(lot, viewer)}
+    offered = [act for act in offered if act.data.get("lot") not in masked or not _names_a_bid(act)]
     return [codec.to_json(act) for act in sorted(offered, key=lambda act: not act.urgent)]
+
+
+def _names_a_bid(act: Act) -> bool:
+    """Whether an act is about one bid: nobody is asked for one while bids have codes."""
+    return "bid" in act.data or any(field.name == "bid" for field in act.fields)
 
 
 def _project(state: Evaluation, viewer: Actor) -> Json:

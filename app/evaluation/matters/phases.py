@@ -248,7 +248,11 @@ def _view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
         Notice(
             Words(
                 f"“{name_of(lots[id], phase.id)}”已结束，"
-                + ("等待见证人员确认。" if is_asked(state, lots[id], phase) else "等待组长（负责人）提出。"),
+                + (
+                    "等待见证人员确认。"
+                    if is_asked(state, lots[id], phase)
+                    else f"等待{state.ruleset.words['chair']}提出。"
+                ),
                 "A phase is over; "
                 + ("the witness" if is_asked(state, lots[id], phase) else "the chair")
                 + " is next.",
