@@ -91,7 +91,8 @@ class RoundView:
 @dataclass(frozen=True)
 class BidView:
     """A bid; `price` is in force now, `opened_price` that of the opening record; `status` is `live`, `unqualified`,
-    `rejected`, or of a supplier that takes part no more `withdrew`, `no_offer`, `over_limit`, `ground` the words of a rejection."""
+    `rejected`, or of a supplier that takes part no more `withdrew`, `no_offer`, `over_limit`; `ground` the words of a
+    rejection."""
 
     id: str
     bidder: str

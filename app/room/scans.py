@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from app.evaluation import codec
+from app.evaluation.actor import Actor
 from app.evaluation.commands import Command
 from app.evaluation.events import Event
+from app.evaluation.model import Evaluation
 from app.evaluation.redaction import told
 from app.evaluation.refusal import Refused
 from app.evaluation.room import commands as rc
 from app.evaluation.telling import Told
+from app.evaluation.views import view
 from app.ports.store import Blobs, Store
 from app.room.actors import Caller, actor_here, actor_of
 from app.room.refusal import RoomRefusal
@@ -95,18 +98,24 @@ class Scans:
             self._blobs.put(content, limit=MOST_BYTES)
 
     def shown_to(self, caller: Caller, sha256: str) -> str:
-        """The digest of a paper that the caller may have: one that an entry names which the caller is told whole."""
+        """The digest of a paper that the caller may have: it stands in the caller's view, or in an entry told whole."""
         book = self._writer.book
-        if sha256 in book.room.papers and any(self._names(book, stream, caller, sha256) for stream in book.evaluations):
-            return sha256
+        if sha256 in book.room.papers:
+            for stream, state in book.evaluations.items():
+                actor = actor_of(book, caller, stream)
+                if actor is not None and (_in_view(state, actor, sha256) or self._told(state, actor, sha256)):
+                    return sha256
         raise RoomRefusal("not_found", "paper", denied=sha256 in book.room.papers)
 
-    def _names(self, book: Book, stream: str, caller: Caller, sha256: str) -> bool:
-        actor = actor_of(book, caller, stream)
-        events = (line_of(row)[0].event for row in self._store.entries(stream) if sha256 in row.body)
-        return any(
-            isinstance(event, Event) and told(book.evaluations[stream], event, actor) is Told.WHOLE for event in events
-        )
+    def _told(self, state: Evaluation, actor: Actor, sha256: str) -> bool:
+        events = (line_of(row)[0].event for row in self._store.entries(state.stream) if sha256 in row.body)
+        return any(isinstance(event, Event) and told(state, event, actor) is Told.WHOLE for event in events)
+
+
+def _in_view(state: Evaluation, actor: Actor, sha256: str) -> bool:
+    seen = view(state, actor) or {}
+    shown = _papers([seen.get("matters"), seen.get("acts")], "$")
+    return any(paper["sha256"] == sha256 for _, paper in shown)
 
 
 def _digest(path: Path) -> str:

@@ -154,8 +154,24 @@
         <translation>回到评审</translation>
     </message>
     <message>
+        <source>Back to the matter (Esc)</source>
+        <translation>返回事项（Esc）</translation>
+    </message>
+    <message>
         <source>back to the list</source>
         <translation>回到列表</translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <translation>扫描件</translation>
+    </message>
+    <message>
+        <source>This scan cannot be shown; call staff.</source>
+        <translation>这份扫描件无法显示，请呼叫工作人员。</translation>
+    </message>
+    <message>
+        <source>Fetching the scan …</source>
+        <translation>正在取扫描件……</translation>
     </message>
 </context>
 <context>

@@ -96,6 +96,21 @@ def test_a_paper_goes_to_those_who_see_an_entry_that_names_it(marking: Play) -> 
     assert status(marking.centre.ask, "GET", "/papers/..%2Froom") == (404, "not_found")
 
 
+def test_the_committee_gets_the_paper_of_an_answer_that_stands_in_its_view(marking: Play) -> None:
+    answer = PDF + b"% an answer"
+    ask = {"lot": "1", "bid": "A", "question": "交货期前后不一致，请说明。", "minutes": 30, "draft": None}
+    marking.chair.do(STREAM, "AskClarification", ask)
+    marking.agency.do(STREAM, "PassLetter", {"letter": 1})
+    paper = {**bring(marking.agency, answer), "title": "答复函"}
+    path = f"/papers/{sha(answer)}"
+    assert status(marking.sitting[0].ask, "GET", path) == (404, "not_found")
+    data = {"letter": 1, "text": "以第 18 页为准。", "paper": paper, "confirms": None}
+    marking.agency.do(STREAM, "EnterAnswer", data)
+    for machine in (marking.agency, marking.witness, *marking.sitting):
+        assert machine.ask("GET", path) == answer
+    assert status(marking.kiosk.ask, "GET", path) == (404, "not_found")
+
+
 def test_a_member_gets_the_own_paper_after_a_restart_too(tmp_path: Path) -> None:
     with a_room(tmp_path / "data") as room:
         play = ready(room, tmp_path)

@@ -14,6 +14,7 @@ class Name(StrEnum):
     ACTS = "seat.acts"
     ACTS_URGENT = "seat.acts.urgent"
     ACTS_BACK = "seat.acts.back"
+    ACTS_SCAN_BACK = "seat.acts.scan.back"
     SCALE = "seat.scale"
     LOT = "seat.lot"  # .LOT_ID
     # the chair is taken

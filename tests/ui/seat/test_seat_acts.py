@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from acts_ground import LEAVE, PAUSED, RENEWED, STOP, VOTE, plant
@@ -133,3 +134,24 @@ def test_who_leaves_the_seat_leaves_nothing_filled_in(seat):
     seat.bridge.show({"evaluations": [], "seat": "A01", "room": {}})
     assert seat.window.page_name == "waiting"
     assert page not in seat.window._pages.values()
+
+
+def test_the_scan_that_an_act_is_about_can_be_looked_at(seat):
+    seat.to_marks()
+    check = replace(STOP, paper={"sha256": "ab" * 32, "bytes": 9, "title": "答复函"})
+    show(seat, check)
+    seat.press(Name.ACTS)
+    seat.press("act.open.ProposeTermination")
+    QTest.keyClicks(seat.find("act.field.reason"), "half")
+    for content, shown in ((b"no picture at all", "cannot be shown"), (b"%PDF-1.4 no pages", "")):
+        seat.press("act.look")
+        assert seat.bridge.last_question() == ("paper", ("ab" * 32,))
+        seat.bridge.answer(content)
+        assert shown in seat.shown_text()
+        key(seat, Qt.Key.Key_Escape)
+        assert seat.find("act.field.reason").toPlainText() == "half"
+    seat.press("act.look")
+    seat.bridge.fail("not_found", "There is no such thing.")
+    assert "There is no such thing." in seat.shown_text()
+    seat.press(Name.ACTS_SCAN_BACK)
+    assert seat.find("act.send")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.link import Failed
 from ui.console.desk import Desk, DeskPage, sentence_of
@@ -14,9 +13,9 @@ from ui.theme import Space, Tone
 from ui.widgets.boxes import Row
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
-from ui.widgets.document_view import DocumentSource, DocumentView
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.pdf_worker import PageRenderer
+from ui.widgets.scan_view import ScanView
 
 
 class ScanPage(DeskPage):
@@ -35,11 +34,7 @@ class ScanPage(DeskPage):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._back)
-        self._stack = card.add(QStackedWidget(), 1)
-        self._document = DocumentView(renderer)
-        self._picture = _Picture()
-        self._stack.addWidget(self._document)
-        self._stack.addWidget(self._picture)
+        self._scan = card.add(ScanView(renderer), 1)
         self.setFocusProxy(back)
 
     def open(self, target: Target) -> None:
@@ -62,22 +57,15 @@ class ScanPage(DeskPage):
         self._drop()
 
     def _drop(self) -> None:
-        self._document.close_document()
-        self._picture.show_picture(None)
+        self._scan.forget()
         self._notice.tell(None)
 
     def _show(self, target: Target, content: object) -> None:
         if target != self.target or not isinstance(content, bytes):
             return
-        self._notice.tell(Notice(Tone.OK, self.tr("Checked by its hash: SHA-256 {sha256}").format(sha256=target.what)))
-        if content.startswith(b"%PDF-"):
-            self._stack.setCurrentWidget(self._document)
-            self._document.open(DocumentSource(target.what, self.tr("Scan"), content))
-            return
-        picture = QPixmap()
-        self._stack.setCurrentWidget(self._picture)
-        if picture.loadFromData(content):
-            self._picture.show_picture(picture)
+        if self._scan.show_scan(target.what, self.tr("Scan"), content):
+            kept = self.tr("Checked by its hash: SHA-256 {sha256}").format(sha256=target.what)
+            self._notice.tell(Notice(Tone.OK, kept))
         else:
             self._notice.tell(Notice(Tone.ERROR, self.tr("This scan cannot be shown; ask for the paper itself.")))
 
@@ -86,29 +74,3 @@ class ScanPage(DeskPage):
 
     def _back(self) -> None:
         self.desk.go(Target(PageName.ACTS, self.target.stream, what=self.target.member))
-
-
-class _Picture(QLabel):
-    """A photograph or page as large as there is room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole: QPixmap | None = None
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-
-    def show_picture(self, picture: QPixmap | None) -> None:
-        """Show it, or nothing."""
-        self._whole = picture
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit anew."""
-        self._fit()
-
-    def _fit(self) -> None:
-        if self._whole is None:
-            self.clear()
-            return
-        smooth = Qt.TransformationMode.SmoothTransformation
-        self.setPixmap(self._whole.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio, smooth))

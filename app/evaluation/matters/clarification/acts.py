@@ -15,7 +15,15 @@ from app.evaluation.matters.clarification.decisions import (
 from app.evaluation.matters.clarification.records import (
     Drafts,
 )
-from app.evaluation.matters.letters.acts import OUTCOMES, REASON, answer_words, bid_field, minutes_field, name_of
+from app.evaluation.matters.letters.acts import (
+    OUTCOMES,
+    REASON,
+    answer_words,
+    bid_field,
+    minutes_field,
+    name_of,
+    scan_of,
+)
 from app.evaluation.matters.letters.decisions import at_work
 from app.evaluation.matters.letters.records import LetterKind, Letters
 from app.evaluation.model import Evaluation, LotState
@@ -89,7 +97,8 @@ def _finding(state: Evaluation, lot: LotState) -> Iterator[Act]:
         title = Words(f"认定{name.zh}的答复", f"Judge {name.en}")
         zh = f"{answer_words(letter)}\n请商定后认定：答复改变实质性内容的不予采纳。"
         fields = (finding, REASON)
-        yield Act("FindClarification", title, Words(zh, zh), fields, {"letter": letter.number}, urgent=True)
+        data, paper = {"letter": letter.number}, scan_of(letter)
+        yield Act("FindClarification", title, Words(zh, zh), fields, data, urgent=True, paper=paper)
 
 
 def view(state: Evaluation, viewer: Actor) -> dict[str, Any]:

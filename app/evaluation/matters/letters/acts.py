@@ -133,6 +133,12 @@ def view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
     return {}
 
 
+def scan_of(letter: Letter) -> dict[str, Any] | None:
+    """The first paper of an answer, for whoever judges it, by a title that does not tell whose it is."""
+    papers = letter.answer.papers if letter.answer is not None else ()
+    return {**codec.to_json(papers[0]), "title": "答复原件 1"} if papers else None
+
+
 def _masked(letter: Letter) -> dict[str, Any]:
     """A paper's title may tell whose it is, so the committee gets a plain one."""
     seen: dict[str, Any] = codec.to_json(letter)

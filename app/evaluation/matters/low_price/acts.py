@@ -9,7 +9,7 @@ from app.evaluation import codec
 from app.evaluation import visibility as may
 from app.evaluation.actor import Actor
 from app.evaluation.matter import Act, Field, FieldKind, Line, Option, Words
-from app.evaluation.matters.letters.acts import answer_words, bid_field, minutes_field, name_of
+from app.evaluation.matters.letters.acts import answer_words, bid_field, minutes_field, name_of, scan_of
 from app.evaluation.matters.letters.decisions import (
     at_work,
 )
@@ -98,7 +98,8 @@ def _votes(state: Evaluation, lot: LotState, alias: str) -> Iterator[Act]:
         agree = Field("agree", Words("能够证明报价合理", "The price is shown to be sound"), FieldKind.FLAG)
         reason = Field("reason", Words("理由", "Reason"))
         title = Words(f"请表决：{name.zh}", f"Vote: {name.en}")
-        yield Act("VoteLowPrice", title, Words(zh, zh), (agree, reason), {"letter": letter.number}, urgent=True)
+        data, paper = {"letter": letter.number}, scan_of(letter)
+        yield Act("VoteLowPrice", title, Words(zh, zh), (agree, reason), data, urgent=True, paper=paper)
 
 
 def _looking_up(state: Evaluation, lot: LotState) -> Iterator[Act]:
