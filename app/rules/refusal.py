@@ -69,8 +69,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The factors' maxima and the price's full score add up to {sum}, not 100. Check the factors.",
     ),
     "unknown_ground": (
-        "评审项引用的理由“{ground}”不在规则集中。请改用：{allowed}。",
-        'The review item names the ground "{ground}", which the rule set does not have. Use: {allowed}.',
+        "这里引用的否决情形“{ground}”不在规则集中。请改用：{allowed}。",
+        'The ground "{ground}" named here is none of the rule set\'s. Use: {allowed}.',
     ),
     "bad_range": (
         "下限 {min} 应当小于上限 {max}。请核对评分表。",

@@ -39,6 +39,9 @@ def read_ruleset(obj: object, where: str = "$") -> RuleSet:
     if not grounds:
         raise f["grounds"].wrong_type("非空对象", "an object that is not empty")
     procedure = read_procedure(f["procedure"])
+    for key in ("low_price_ground", "unconfirmed_price_ground"):
+        if (code := getattr(procedure, key)) not in grounds:
+            raise Refusal("unknown_ground", f"{f['procedure'].where}.{key}", ground=code, allowed=", ".join(grounds))
     return RuleSet(
         id=f["id"].text(),
         version=f["version"].text(),

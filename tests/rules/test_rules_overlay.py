@@ -16,6 +16,9 @@ from app.rules.model import Party, ProcedureRule, RuleSet
 from app.rules.overlay import TABLES, merge
 from resources import path as resource
 
+GROUNDS: dict[str, Any] = {"low_price_ground": "Z7", "unconfirmed_price_ground": "Z7"}
+"""What names a ground names one that is there."""
+
 
 def overlay(base: str = "zc", **changes: Any) -> dict[str, Any]:
     return {
@@ -51,7 +54,7 @@ def test_objects_merge_arrays_and_values_replace_and_null_takes_out_of_tables() 
             check_by=["agency", "centre"],
             candidates=1,
             grounds={"Z6": None, "Z7": "串通投标"},
-            procedure={"leave_min": 10, "termination_codes": {"203": None}, "back_step": ["regulator"]},
+            procedure=GROUNDS | {"leave_min": 10, "termination_codes": {"203": None}, "back_step": ["regulator"]},
         )
     )
     base = read_ruleset(base_json())

@@ -182,6 +182,9 @@ RULESET_FAULTS: list[tuple[Callable[[Any], object], str, str]] = [
     (lambda r: r["committee"].update(minimum=0), "bad_type", "$.committee.minimum"),
     (lambda r: r["committee"].update(minimum=True), "bad_type", "$.committee.minimum"),
     (lambda r: r.update(grounds={}), "bad_type", "$.grounds"),
+    (lambda r: r["procedure"].update(low_price_ground="X1"), "unknown_ground", "$.procedure.low_price_ground"),
+    (lambda r: r["procedure"].update(low_price_rates={"mean": "0"}), "bad_price", "$.procedure.low_price_rates.mean"),
+    (lambda r: r["procedure"].update(correction_order=["luck"]), "bad_value", "$.procedure.correction_order[0]"),
     (lambda r: r.update(draw_parties=[]), "bad_type", "$.draw_parties"),
     (lambda r: r.update(draw_parties=["centre", "centre"]), "duplicate_id", "$.draw_parties[1]"),
     (lambda r: r.update(check_by=["everyone"]), "bad_value", "$.check_by[0]"),
@@ -305,8 +308,9 @@ SCHEMAS: list[tuple[str, dict[str, Any], Callable[[object], object]]] = [
     ("package", small_package(), read_manifest),
 ]
 STRANGE: list[Any] = [None, "", " ", "x", "0", "-1", "7.5", 0, -1, 7, True, [], ["x"], {}, {"x": "y"}, "a/../b", HASH]
-BEYOND_A_SCHEMA = {"bad_document", "word_missing", "price_missing"}
-"""What a schema cannot say: check digits, which words the sections want, and that only an envelope hides a price."""
+BEYOND_A_SCHEMA = {"bad_document", "word_missing", "price_missing", "unknown_ground"}
+"""What a schema cannot say: check digits, which words the sections want, that only an envelope hides a price, and which
+grounds there are."""
 
 
 def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
