@@ -53,6 +53,7 @@ RECORDED = frozenset(
         "already_sealed",
         "locker_in_use",
         "bad_signature",
+        "names_bidder",
         "offers_awaited",
         "on_leave",
         "walked_out",
