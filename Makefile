@@ -18,8 +18,11 @@ PROJECT := $(VENV)/.kawei-project
 FONTS := resources/fonts/NotoSansSC-Regular.ttf resources/fonts/NotoSansSC-Bold.ttf
 MODELS := resources/models/yunet.onnx resources/models/sface.onnx
 
+# The storey that everything stands on; pyproject.toml names the same for coverage.
+GROUND := rules scoring drawing journal evaluation
+
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test test-slow lint format bench licences strings
+.PHONY: help setup system demo test test-slow cover lint format bench licences strings
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -36,6 +39,10 @@ test: lint ## lint and every test that runs in minutes
 # pytest ends with 5 where no test is marked slow: that is no failure.
 test-slow: setup ## the long tests: faults, endurance, packages
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m slow $(ARGS) || [ $$? -eq 5 ]
+
+cover: setup ## every branch of the ground storey is walked by its own tests
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -m 'not slow' --cov --cov-report=term-missing:skip-covered \
+		$(GROUND:%=tests/%) $(ARGS)
 
 lint: setup ## style, types and the law of the storeys
 	$(BIN)/ruff check .
