@@ -10,6 +10,7 @@ from app.evaluation import commands as c
 from app.evaluation.actor import Actor
 from app.evaluation.decisions import election, gathering, leaving, releasing, result, rounds
 from app.evaluation.events import Event
+from app.evaluation.gates import pass_gates
 from app.evaluation.matter import InPlace
 from app.evaluation.matters import MATTERS
 from app.evaluation.model import Evaluation
@@ -60,7 +61,6 @@ _DECISIONS: dict[type[c.Command], Callable[[Any, Any, Actor], list[Event]]] = {
 
 _MATTERS = {kind: decision for matter in MATTERS for kind, decision in matter.decisions.items()}
 _AFTER_CLOSE = frozenset[type[c.Command]]().union(*(matter.after_close for matter in MATTERS))
-_GATES = tuple(matter.gate for matter in MATTERS if matter.gate is not None)
 
 
 def decide(state: Evaluation | None, command: c.Command, actor: Actor, at: str) -> list[Event]:
@@ -72,8 +72,7 @@ def decide(state: Evaluation | None, command: c.Command, actor: Actor, at: str) 
         raise Refused("not_open", "")
     if state.closed and type(command) not in _AFTER_CLOSE:
         raise Refused("closed", state.stream)
-    for gate in _GATES:
-        gate(state, command, actor, at)
+    pass_gates(state, command, actor)
     if type(command) in _MATTERS:
         made = _MATTERS[type(command)](state, command, actor, at)
         return [event for item in made for event in _resolved(state, item, at)]

@@ -38,7 +38,7 @@ Decision = Callable[[Evaluation, Any, Actor, str], Sequence[Event | InPlace]]
 Fold = Callable[[Evaluation, Any, Actor, str], Evaluation]
 """From state, event, actor and server time to the next state. Never refuses."""
 
-Gate = Callable[[Evaluation, Command, Actor, str], None]
+Gate = Callable[[Evaluation, Command, Actor], None]
 """Refuses commands of anyone while the matter is on; asked before every decision."""
 
 

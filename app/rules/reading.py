@@ -223,5 +223,5 @@ def _check_plain(node: Node, depth: int) -> None:
 
 
 def text_table(node: Node) -> dict[str, str]:
-    """Return an object of texts with free keys."""
-    return {key: item.text() for key, item in node.table().items()}
+    """Return an object of texts with free keys, in the order of the keys: the only one that a journal keeps."""
+    return {key: item.text() for key, item in sorted(node.table().items())}

@@ -167,7 +167,7 @@ def _refuse(state: Evaluation, command: RefuseBackStep, actor: Actor, at: str) -
     return [BackStepRefused(**vars(command))]
 
 
-def _gate(state: Evaluation, command: Command, actor: Actor, at: str) -> None:
+def _gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """Nothing is decided on a lot that may go back any moment."""
     held = type(command).__name__ in _HELD and getattr(command, "lot", None) in state.memory(BackSteps).asked
     if held:

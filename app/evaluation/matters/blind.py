@@ -133,7 +133,7 @@ def _line(state: Evaluation, lot: LotState, at: str, text: str) -> Evaluation:
 _CHAIR = frozenset({"ProposeChair", "AgreeToChair", "ObjectToChair", "DrawChair", "NameChair"})
 
 
-def _gate(state: Evaluation, command: Command, actor: Actor, at: str) -> None:
+def _gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """No chair before the codes are dealt, so no work begins without them; and while they are closed no member
     names a bid: nobody but the room knows which one a code stands for."""
     if type(command).__name__ in _CHAIR and to_deal(state):

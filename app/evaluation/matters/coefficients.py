@@ -70,6 +70,19 @@ class Coefficients:
         return replace(self, lines=self.lines | {lot: (*self.lines.get(lot, ()), Line(at, "系数抽取", text))})
 
 
+_PURPOSE = "coefficient/"
+
+
+def purpose_of(lot: str, coefficient: str) -> str:
+    """The purpose of the draw of a coefficient in the room's stream: each one of a lot is drawn by itself."""
+    return f"{_PURPOSE}{lot}/{coefficient}"
+
+
+def is_of_coefficient(purpose: str) -> bool:
+    """Whether a draw of the room is of a coefficient."""
+    return purpose.startswith(_PURPOSE)
+
+
 def _named(lot: LotState, coefficient: str) -> CoefficientDraw:
     found = next((d for d in lot.lot.draws if d.id == coefficient and d.when is not DrawnWhen.OPENING), None)
     if found is None:

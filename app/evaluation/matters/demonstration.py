@@ -100,7 +100,7 @@ def word(lot: LotState) -> str:
     return "样品展示" if lot.phase.held is Held.SAMPLES else "演示"
 
 
-def _gate(state: Evaluation, command: Command, actor: Actor, at: str) -> None:
+def _gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """Marks are sealed when everything was seen."""
     if not isinstance(command, SealSheet) or command.kind != SheetKind.MARKS.value:
         return

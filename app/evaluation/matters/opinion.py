@@ -71,7 +71,7 @@ def _give(state: Evaluation, command: GiveTenderOpinion, actor: Actor, at: str) 
     return [TenderOpinionGiven(alias=alias, **vars(command))]
 
 
-def _gate(state: Evaluation, command: Command, actor: Actor, at: str) -> None:
+def _gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """The report of such a lot is not signed without the opinion."""
     signing = type(command).__name__ in ("ConfirmResult", "DissentFromResult")
     if signing and getattr(command, "lot", None) in _open(state, actor.alias or ""):

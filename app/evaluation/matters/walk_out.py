@@ -163,7 +163,7 @@ def excuse(state: Evaluation, command: ExcuseWalkOut, actor: Actor, at: str) -> 
 _PASSING = (CallHelp, GiveSheetKey, RecordRefusal)
 
 
-def gate(state: Evaluation, command: Command, actor: Actor, at: str) -> None:
+def gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """Who is out on the record does not simply sit down again."""
     alias = actor.alias if actor.role is Party.MEMBER else None
     if isinstance(command, ApproveRelease):

@@ -98,7 +98,7 @@ def _unconfirmed(state: Evaluation, letter: Letter, price: str) -> RejectionProp
     return RejectionProposed(letter.lot, letter.bid, ground, track, "见确认函所列页码", facts)
 
 
-def gate(state: Evaluation, command: Command, actor: Actor, at: str) -> None:
+def gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """Marks are given, and prices scored, on settled prices only."""
     if not isinstance(command, ConcludeReview) or command.lot not in state.lots:
         return

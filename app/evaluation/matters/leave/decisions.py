@@ -144,7 +144,7 @@ def call_meal(state: Evaluation, command: CallMeal, actor: Actor, at: str) -> li
     return [MealCalled(), *(LeaveBegun(m.alias or "", LeaveKind.MEAL.value) for m in here)]
 
 
-def gate(state: Evaluation, command: Command, actor: Actor, at: str) -> None:
+def gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """While a member is away, nobody does anything in that member's name."""
     if actor.role is Party.MEMBER and not isinstance(command, _PASSING) and on_leave(state, actor.alias) is not None:
         raise Refused("on_leave", actor.alias or "")

@@ -106,7 +106,7 @@ def withdraw(state: Evaluation, command: WithdrawLetter, actor: Actor, at: str) 
     return [LetterWithdrawn(lot=letter.lot, bid=letter.bid, **vars(command))]
 
 
-def gate(state: Evaluation, command: Command, actor: Actor, at: str) -> None:
+def gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """The result is settled with no letter open: the report must say what became of each."""
     settles = isinstance(command, NoteFindings) or (isinstance(command, CheckTables) and command.in_order)
     if not settles or not isinstance(command, NoteFindings | CheckTables):

@@ -130,7 +130,7 @@ def _case(state: Evaluation, letter: Letter, inquiry: Inquiry, reasons: list[str
     return Case(letter.lot, letter.bid, state.ruleset.procedure.low_price_ground, clause, "投标报价", facts)
 
 
-def gate(state: Evaluation, command: Command, actor: Actor, at: str) -> None:
+def gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """Every hit of the law is treated before the result is settled."""
     if isinstance(command, NoteFindings) and command.lot in state.lots:
         lot = state.lots[command.lot]

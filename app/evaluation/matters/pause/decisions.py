@@ -176,7 +176,7 @@ def _fault_allows(state: Evaluation, found: Pause, at: str) -> None:
         raise Refused("tenderee_decides" if found.before_start else "fault_too_long", state.stream)
 
 
-def gate(state: Evaluation, command: Command, actor: Actor, at: str) -> None:
+def gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """While it is paused nobody seals, marks, concludes, checks or signs. What the room itself finishes goes on, and
     so does the way in and out of the door."""
     if state.memory(Pauses).now is None or isinstance(command, _PASSING):

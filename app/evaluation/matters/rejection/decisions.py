@@ -112,7 +112,7 @@ def state_competition(state: Evaluation, command: StateCompetition, actor: Actor
     return made if command.competition else [*made, LotFailed(command.lot, "no_competition")]
 
 
-def gate(state: Evaluation, command: Command, actor: Actor, at: str) -> None:
+def gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """Neither review nor result is concluded while a vote is open; no result while the competition is unsaid."""
     settles = isinstance(command, NoteFindings) or (isinstance(command, CheckTables) and command.in_order)
     if not isinstance(command, ConcludeReview | NoteFindings | CheckTables):

@@ -64,10 +64,10 @@ def _answers(state: Evaluation, asked: Asked) -> list[Act]:
     data = {"alias": asked.alias}
     yes = Words(f"同意更换{asked.alias}", f"Agree to replace {asked.alias}")
     no = Words(f"不同意更换{asked.alias}", f"Refuse to replace {asked.alias}")
-    return [
-        Act("ApproveReplacement", yes, help_, (_REASON,), data, urgent=True),
-        Act("RefuseReplacement", no, help_, (_REASON,), data),
-    ]
+    refuse = Act("RefuseReplacement", no, help_, (_REASON,), data)
+    return (
+        [refuse] if reporting(state) else [Act("ApproveReplacement", yes, help_, (_REASON,), data, urgent=True), refuse]
+    )
 
 
 def _centre(state: Evaluation) -> list[Act]:

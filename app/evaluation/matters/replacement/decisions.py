@@ -152,7 +152,7 @@ _HELD = frozenset(
 """What needs the whole committee."""
 
 
-def gate(state: Evaluation, command: Command, actor: Actor, at: str) -> None:
+def gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """With a vacant place members may go on alone, but the group decides nothing."""
     if state.vacant and type(command).__name__ in _HELD:
         raise Refused("committee_incomplete", state.stream)
