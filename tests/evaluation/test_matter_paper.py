@@ -104,7 +104,9 @@ def test_only_what_the_member_could_do_at_the_seat() -> None:
     it = at("confirming")
     it.do(enter("confirm", alias, "1"), CENTRE)
     it.do(c.ConfirmResult("1"), member(alias))
-    with refused("already_answered"):  # the seat was faster
+    assert not offered(it, WITNESS, "ConfirmPaper")  # the seat was faster
+    assert offered(it, WITNESS, "RejectPaper")
+    with refused("already_answered"):
         it.do(ConfirmPaper(1, SHEET.sha256), WITNESS)
     it.do(RejectPaper(1, "成员已在席位确认"), WITNESS)
     sound(it)

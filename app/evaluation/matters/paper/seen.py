@@ -52,15 +52,14 @@ def _centres_acts(state: Evaluation) -> Iterator[Act]:
     members = sorted(
         (m for m in state.members.values() if m.alias and m.stage in AT_THE_SEAT), key=lambda m: m.alias or ""
     )
-    for what, stage in ((Step.DISCIPLINE, MemberStage.SEATED), (Step.PLEDGE, MemberStage.BRIEFED)):
-        yield from _entering(state, what, "", [m.alias for m in members if m.stage is stage and m.alias])
-    for lot in state.lots.values():
-        if lot.stage is LotStage.CONFIRMING:
-            silent = [alias for alias in state.committee if alias not in lot.opinions]
-            yield from _entering(state, Step.CONFIRM, lot.lot.id, silent)
-            yield from _entering(state, Step.DISSENT, lot.lot.id, silent)
+    here = [m.alias for m in members if m.alias]
+    for what in (Step.DISCIPLINE, Step.PLEDGE):
+        yield from _entering(state, what, "", [alias for alias in here if _due(state, what, alias, "")])
+    for key in state.lots:
+        for what in (Step.CONFIRM, Step.DISSENT):
+            yield from _entering(state, what, key, [a for a in state.committee if _due(state, what, a, key)])
     for what in (Step.SIGN_IN, Step.OTHER):
-        yield from _entering(state, what, "", [m.alias for m in members if m.alias])
+        yield from _entering(state, what, "", here)
     if state.ballots and not state.ballots[-1].opened:
         yield from _sealing(state, Step.BALLOT, "", state.ballots[-1])
     for lot in state.lots.values():
@@ -68,6 +67,18 @@ def _centres_acts(state: Evaluation) -> Iterator[Act]:
             yield from _sealing(state, Step.REVIEW, lot.lot.id, lot.reviews[-1])
         elif lot.stage is LotStage.MARKING and (current := lot.current(SheetKind.MARKS)) is not None:
             yield from _sealing(state, Step.MARKS, lot.lot.id, current)
+
+
+def _due(state: Evaluation, what: Step, alias: str, lot: str) -> bool:
+    """Whether the member has this step still to take, so that a paper may stand for it."""
+    member = state.by_alias(alias)
+    if what in (Step.DISCIPLINE, Step.PLEDGE):
+        stage = MemberStage.SEATED if what is Step.DISCIPLINE else MemberStage.BRIEFED
+        return member is not None and member.stage is stage
+    if what in (Step.CONFIRM, Step.DISSENT):
+        found = state.lots[lot]
+        return found.stage is LotStage.CONFIRMING and alias in state.committee and alias not in found.opinions
+    return True
 
 
 def _entering(state: Evaluation, what: Step, lot: str, aliases: list[str]) -> Iterator[Act]:
@@ -122,7 +133,8 @@ def _checks(state: Evaluation, entry: Entry) -> Iterator[Act]:
         f"Entered: {seen}. Compare it with the paper itself; once confirmed it stands for the member's own step.",
     )
     data, paper = {"number": entry.number}, None if entry.paper is None else dict(codec.to_json(entry.paper))
-    yield Act("ConfirmPaper", title, help_, (), data | {"seen": entry.seen}, urgent=True, grave=True, paper=paper)
+    if _due(state, entry.what, entry.alias, entry.lot):  # else the seat was faster, or the step is over
+        yield Act("ConfirmPaper", title, help_, (), data | {"seen": entry.seen}, urgent=True, grave=True, paper=paper)
     no = Words(f"纸质材料与登记不符：{entry.alias}　{what.zh}", f"Paper and entry differ: {entry.alias} {what.en}")
     after = Words("这次登记作废，可以重新登记。", "The entry counts for nothing; it can be entered again.")
     yield Act("RejectPaper", no, after, (Field("reason", Words("哪里不符", "What differs")),), data)
