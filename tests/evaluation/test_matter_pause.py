@@ -27,6 +27,7 @@ from app.evaluation.matters.pause.records import (
     VerifyPresence,
 )
 from app.evaluation.matters.pause.seen import report
+from app.evaluation.matters.termination import ApproveTermination, AskTermination
 from app.evaluation.model import SheetKind
 from app.evaluation.redaction import told
 from app.evaluation.replay import check
@@ -336,8 +337,25 @@ def test_an_evening_names_the_journal_before_it() -> None:
         it.do(PauseEvaluation("night", "x"), CENTRE)
 
 
-def test_when_all_is_reported_there_is_nothing_to_stop() -> None:
-    it = at("reported")
+def test_who_is_paused_when_the_evaluation_is_terminated_may_go_home() -> None:
+    it = at("marking", "GC")
+    it.do(PauseEvaluation("fault", "服务器故障"), CENTRE)
+    passing(it, 241)
+    it.do(AskTermination("fault", "故障超过时限"), CENTRE)
+    it.do(ApproveTermination("另行组建评标委员会"), Actor(Party.REGULATOR, post="regulator-a"))
+    it.issue("1", b"report", 1)
+    one = it.it.committee[0]
+    assert (view(it.it, member(one)) or {})["next"]["code"] == "wipe_seat"
+    assert seen(it, member(one), "pause") == {}
+    it.do(filled(offered(it, member(one), "ConfirmMinutes")[0]), member(one))
+    it.leave()
+    it.close()
+    sound(it)
+
+
+@pytest.mark.parametrize("stage", ["reporting", "reported"])
+def test_when_all_is_signed_there_is_nothing_to_stop(stage: str) -> None:
+    it = at(stage)
     with refused("nothing_to_pause"):
         it.do(PauseEvaluation("fault", "x"), CENTRE)
     assert offered(it, CENTRE, "PauseEvaluation", "SealNight") == []

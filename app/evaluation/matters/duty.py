@@ -105,14 +105,16 @@ class Row:
 # --- counting
 
 _DONE = frozenset({LotStage.REPORTING, LotStage.REPORTED, LotStage.CLOSED})
+_DECIDED = ("ReportDue", "EvaluationTerminated")
 _OUT = ("MemberRecused", "MemberReplaced", "SeatWiped", "MemberDeparted", "MemberLeft")
 
 
 def decided_at(state: Evaluation) -> str | None:
-    """When the last opinion on the last lot was given; None while that is open."""
-    if any(lot.stage not in _DONE or "ReportDue" not in lot.at for lot in state.lots.values()):
+    """When the last opinion on the last lot was given, or the evaluation ended without a result; None while open."""
+    if any(lot.stage not in _DONE for lot in state.lots.values()):
         return None
-    return max((lot.at["ReportDue"] for lot in state.lots.values()), key=moment, default=None)
+    ends = [lot.at[step] for lot in state.lots.values() for step in _DECIDED if step in lot.at]
+    return max(ends, key=moment, default=None)
 
 
 def _until(state: Evaluation, member: Member) -> str | None:
@@ -223,7 +225,7 @@ def _answered(state: Evaluation, alias: str, answer: Answer) -> Evaluation:
 def acts(state: Evaluation, viewer: Actor) -> list[Act]:
     """The own slip, once the minutes are certain."""
     member = may.own(state, viewer)
-    if member is None or member.stage not in _ANSWERING or member.alias in state.locked:
+    if member is None or member.stage not in _ANSWERING:
         return []
     found = row(state, member)
     if found is None or found.minutes is None:

@@ -19,8 +19,7 @@ from app.evaluation.decisions.releasing import RELEASERS
 from app.evaluation.events import Event
 from app.evaluation.matter import Act, Field, Line, Matter, Notice, Words
 from app.evaluation.matters.leave.decisions import AT_WORK, away, due
-from app.evaluation.matters.pause.decisions import awaited
-from app.evaluation.matters.pause.records import Pauses
+from app.evaluation.matters.pause.decisions import awaited, current
 from app.evaluation.model import Evaluation
 from app.evaluation.moments import after, clock, reached
 from app.evaluation.refusal import Refused
@@ -107,7 +106,7 @@ def absences(state: Evaluation) -> dict[str, Absence]:
     """Members who are on leave, or do not come back from a pause, by alias."""
     minutes = state.ruleset.procedure.walk_out_min
     found = {one.alias: Absence(one.alias, one.at, after(due(state, one), minutes)) for one in away(state)}
-    pause = state.memory(Pauses).now
+    pause = current(state)
     if pause is not None and pause.called_at is not None:
         since = pause.called_at
         found |= {m.alias: Absence(m.alias, since, after(since, minutes)) for m in awaited(state) if m.alias}

@@ -9,7 +9,10 @@ PAUSE: dict[str, tuple[str, str]] = {
     ),
     "not_paused": ("评审没有暂停", "the evaluation is not paused"),
     "already_paused": ("评审已经暂停", "the evaluation is paused already"),
-    "nothing_to_pause": ("评审报告均已完成，没有可暂停的环节", "all reports are finished; there is nothing to pause"),
+    "nothing_to_pause": (
+        "已全部进入报告环节，没有可暂停的",
+        "all lots have come to their reports; there is nothing to pause",
+    ),
     "presence_not_called": (
         "尚未召集核验，请等候工作人员通知",
         "presence was not called yet; wait until the staff calls",

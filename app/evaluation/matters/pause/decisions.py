@@ -46,13 +46,18 @@ _ROOT = re.compile(r"[0-9a-f]{64}")
 
 
 def over(state: Evaluation) -> bool:
-    """Whether every report is finished, so that nothing is left to be stopped."""
-    return all(lot.stage in {LotStage.REPORTED, LotStage.CLOSED} for lot in state.lots.values())
+    """Whether every lot has come to its report, so that nothing is left to be stopped."""
+    return all(lot.stage in {LotStage.REPORTING, LotStage.REPORTED, LotStage.CLOSED} for lot in state.lots.values())
+
+
+def current(state: Evaluation) -> Pause | None:
+    """The pause that holds now. One that was ended by terminating the evaluation holds nobody back from going home."""
+    return None if over(state) else state.memory(Pauses).now
 
 
 def running(state: Evaluation) -> Pause:
-    """The pause that runs, or a refusal."""
-    pause = state.memory(Pauses).now
+    """The pause that holds now, or a refusal."""
+    pause = current(state)
     if pause is None:
         raise Refused("not_paused", state.stream)
     return pause
@@ -80,7 +85,7 @@ def expected(state: Evaluation) -> list[Member]:
 
 def awaited(state: Evaluation) -> list[Member]:
     """Those of them who are not verified yet: all of them until presence is called."""
-    pause = state.memory(Pauses).now
+    pause = current(state)
     return [m for m in expected(state) if pause is not None and m.alias not in pause.verified]
 
 
@@ -179,7 +184,7 @@ def _fault_allows(state: Evaluation, found: Pause, at: str) -> None:
 def gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """While it is paused nobody seals, marks, concludes, checks or signs. What the room itself finishes goes on, and
     so does the way in and out of the door."""
-    if state.memory(Pauses).now is None or isinstance(command, _PASSING):
+    if current(state) is None or isinstance(command, _PASSING):
         return
     member = state.by_alias(actor.alias) if actor.role is Party.MEMBER and actor.alias else None
     if type(command).__name__ in _HELD or (member is not None and member.stage in STOPPED):

@@ -8,7 +8,7 @@ from app.evaluation import codec
 from app.evaluation import visibility as may
 from app.evaluation.actor import Actor
 from app.evaluation.matter import Act, Field, FieldKind, Line, Notice, Option, Words
-from app.evaluation.matters.pause.decisions import STOPPED, awaited, limit, over
+from app.evaluation.matters.pause.decisions import STOPPED, awaited, current, limit, over
 from app.evaluation.matters.pause.records import Pause, PauseKind, Pauses
 from app.evaluation.model import Evaluation, Member
 from app.evaluation.moments import clock
@@ -26,7 +26,7 @@ _REASON = Field("reason", Words("原因", "Why"))
 
 def step(state: Evaluation, member: Member) -> Step | None:
     """Wait, until the own face is asked for."""
-    pause = state.memory(Pauses).now
+    pause = current(state)
     if pause is None or member.stage not in STOPPED:
         return None
     due = pause.called_at is not None and member in awaited(state)
@@ -38,7 +38,7 @@ def step(state: Evaluation, member: Member) -> Step | None:
 
 def acts(state: Evaluation, viewer: Actor) -> list[Act]:
     """Stop, and what leads on from there."""
-    pause = state.memory(Pauses).now
+    pause = current(state)
     if pause is None:
         return _stopping() if viewer.role in STOPPERS and not over(state) else []
     if viewer.role is Party.TENDEREE:
@@ -103,7 +103,7 @@ def _deciding(state: Evaluation, pause: Pause) -> list[Act]:
 def view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
     """That it is paused, to everyone at a seat or console; why, to who may know of the project; who is still missing,
     to those who watch over the room."""
-    pause = state.memory(Pauses).now
+    pause = current(state)
     if pause is None or (viewer.role is Party.MEMBER and may.own(state, viewer) is None):
         return {}
     until = limit(state, pause)
