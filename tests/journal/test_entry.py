@@ -221,3 +221,27 @@ def test_timestamps_are_rfc3339_with_microseconds_and_offset() -> None:
     assert timestamp(datetime(2026, 3, 2, 1, 0, 0, 5, tzinfo=UTC)) == "2026-03-02T01:00:00.000005+00:00"
     with pytest.raises(ValueError, match="offset"):
         timestamp(datetime(2026, 3, 2, 9, 0, 0))
+
+
+@given(st.integers(2, 12), st.data())
+def test_an_entry_that_is_left_out_moved_or_told_twice_is_found_where_it_happened(
+    length: int, data: st.DataObject
+) -> None:
+    entries = chain(length)
+    place = data.draw(st.integers(0, length - 2))
+    left_out = [*entries[:place], *entries[place + 1 :]]
+    moved = [*entries[:place], entries[place + 1], entries[place], *entries[place + 2 :]]
+    twice = [*entries[: place + 1], *entries[place:]]
+    assert fault_of(left_out) == ("seq_gap", place + 1)
+    assert fault_of(moved) == ("seq_gap", place + 1)
+    assert fault_of(twice) == ("seq_gap", place + 2)
+    # A tail cut off leaves a sound chain: that is what checkpoints are for.
+    assert check_chain(entries[: place + 1]) is None
+
+
+@given(st.integers(2, 12), st.data())
+def test_an_entry_rewritten_with_its_hash_breaks_the_chain_at_the_next(length: int, data: st.DataObject) -> None:
+    entries = chain(length)
+    place = data.draw(st.integers(0, length - 2))
+    entries[place] = rehashed(entries[place], data={"n": "another"})
+    assert fault_of(entries) == ("prev_mismatch", place + 2)
