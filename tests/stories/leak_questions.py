@@ -70,6 +70,10 @@ def questions(operation: str, role: str, known: Known) -> Iterator[tuple[str, ob
             for body in ({"document": document(6)}, {"ticket": "guessed"}, {}, *people, *map(_again, known.tickets))
         ],
         "importPackage": [("/packages", b"no package")],
+        "addMembers": [(f"/members/{PLACE}?reason=x", b"no list")],
+        "keepPaper": [("/papers", b"no paper")],
+        "paper": [(f"/papers/{digest}", None) for digest in known.digests],
+        "printForm": [(f"/forms/{PLACE}", {"form": "x", "lot": "1", "aliases": ["M1"], "act": "", "copies": 1})],
         "report": [(f"/reports/{PLACE}/{lot}", None) for lot in ("1", "9")],
         "evidence": [(f"/evidence/{PLACE}/{lot}", None) for lot in ("1", "9")],
         # The centre may have codes; the one that it is refused here tells whether refusals are silent.
