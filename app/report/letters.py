@@ -33,8 +33,7 @@ def _answer(of: Source, letter: Letter) -> str:
     if letter.answer is not None:
         return f"{of.clock(letter.answer.at)} {say.sentence(answer_words(letter))}"
     if letter.silence is not None:
-        said = "拒绝答复" if letter.silence.refused else "期限届满未答复"
-        return f"{of.clock(letter.silence.at)} {said}：{say.sentence(letter.silence.reason)}"
+        return f"{of.clock(letter.silence.at)} {say.sentence(answer_words(letter))}"
     return "—"
 
 

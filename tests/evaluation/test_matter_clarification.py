@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -313,6 +314,23 @@ def test_the_office_reads_the_letter_and_not_who_wrote_it_nor_what_becomes_of_it
     assert "letters" not in tenderee["matters"]
 
 
+def test_everyone_concerned_sees_what_is_waited_for() -> None:
+    for it, words in (
+        (asked(), "第 1 号澄清、说明、补正函（A）待转交。"),
+        (passed(), "第 1 号澄清、说明、补正函（A）等待答复。"),
+    ):
+        for viewer in (chair(it), other(it), WITNESS, CENTRE, AGENCY):
+            seen = view(it.it, viewer)
+            assert seen is not None
+            notice = seen["matters"]["letters"]["notices"][0]
+            assert notice["text"]["zh"] == words
+            assert bool(notice["until"]) is ("等待" in words)
+    it = answered()
+    seen = view(it.it, AGENCY)
+    assert seen is not None
+    assert seen["matters"]["letters"]["notices"] == []
+
+
 def test_a_draft_is_the_committees_own() -> None:
     it = at("reviewed")
     it.do(DraftClarification("1", "A", QUESTION), other(it))
@@ -337,10 +355,56 @@ def test_what_is_offered_can_be_done(track: str) -> None:
 
 def test_without_an_agency_the_tenderee_speaks_with_bidders() -> None:
     it = asked()
-    from dataclasses import replace
-
     it.state = replace(it.it, tender=replace(it.it.tender, agency=""))
     with refused("not_permitted"):
         it.do(PassLetter(1), AGENCY)
     it.do(PassLetter(1), TENDEREE)
     assert offered(it, TENDEREE, "EnterAnswer")
+
+
+def two_lots() -> Play:
+    """A play of two lots whose reviews are open."""
+    it = Play("GC")
+    it.open_room()
+    it.import_package(lots=("1", "2"))
+    it.draw_slots()
+    for k in range(1, 6):
+        it.pledge(it.arrive(f"p{k}"))
+    it.constitute()
+    it.choose_chair()
+    for lot in ("1", "2"):
+        it.review(lot)
+    return it
+
+
+def test_of_several_lots_each_has_its_own_acts_and_says_which() -> None:
+    it = two_lots()
+    it.do(DraftClarification("2", "B", QUESTION), other(it))
+    sending = [act for act in offered(it, chair(it), "AskClarification") if act["urgent"]]
+    assert [act["data"]["lot"] for act in sending] == ["2"]
+    titles = [act["title"]["zh"] for act in offered(it, other(it), "DraftClarification")]
+    assert [title[-6:] for title in titles] == ["（标段 1）", "（标段 2）"]
+    assert all_are_taken(it, *MATTER_COMMANDS) > 4
+
+
+def test_a_draft_about_a_bid_that_is_being_asked_waits_and_can_be_declined() -> None:
+    it = asked()
+    it.do(DraftClarification("1", "A", QUESTION), other(it))
+    assert not [act for act in offered(it, chair(it), "AskClarification") if act["urgent"]]
+    assert offered(it, chair(it), "DeclineDraft")
+    for bid in ("B", "C"):
+        it.do(AskClarification("1", bid, QUESTION, 30), chair(it))
+    assert not offered(it, chair(it), "AskClarification")
+
+
+def test_where_every_bid_is_out_nobody_is_asked_for_a_question() -> None:
+    it = at("reviewed")
+    lot = it.it.lots["1"]
+    it.state = replace(it.it, lots={"1": replace(lot, rejected=dict.fromkeys(("A", "B", "C"), "Z6"))})
+    assert not offered(it, other(it), "DraftClarification", "NoteDifference")
+
+
+def test_once_it_is_known_that_no_answer_comes_the_office_has_nothing_left_to_do() -> None:
+    it = passed()
+    it.do(EnterNoAnswer(1, True, "拒绝"), AGENCY)
+    assert not offered(it, AGENCY)

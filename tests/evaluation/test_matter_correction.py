@@ -12,7 +12,7 @@ from evaluation_factory import AGENCY, Play, member
 from evaluation_stages import at, refused
 from hypothesis import given
 from hypothesis import strategies as st
-from test_matter_clarification import chair, course, other, sound
+from test_matter_clarification import chair, course, other, sound, two_lots
 
 from app.evaluation import commands as c
 from app.evaluation.matters.correction.arithmetic import corrected
@@ -212,6 +212,24 @@ def test_what_is_offered_can_be_done(track: str) -> None:
     assert all_are_taken(it, "EnterAnswer", "EnterNoAnswer", "WithdrawLetter") == 3
     it.do(EnterAnswer(1, "确认", None, True), AGENCY)
     assert all_are_taken(it, "SettleCorrection") == 1
+
+
+def test_of_several_lots_each_has_its_own_differences() -> None:
+    it = two_lots()
+    it.do(NoteDifference("2", "A", WORDS, "880000", "870000", "第 9 页"), other(it))
+    assert [act["data"]["lot"] for act in offered(it, chair(it), "StateCorrection")] == ["2"]
+    it.conclude("1")
+    with refused("correction_waiting", "2"):
+        it.conclude("2")
+
+
+def test_differences_that_leave_no_price_can_only_be_cleared() -> None:
+    it = at("reviewed")
+    note(it, WORDS, "980000", "0")
+    assert not offered(it, chair(it), "StateCorrection")
+    with refused("not_the_corrected_price", "$.price"):
+        it.do(StateCorrection("1", "A", "0", 30), chair(it))
+    take(it, chair(it), "DropDifferences", reason="登记有误")
 
 
 FIGURE = st.decimals(min_value=0, max_value=10**12, places=2).map(lambda d: f"{d:f}")

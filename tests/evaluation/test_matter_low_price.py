@@ -15,6 +15,7 @@ from evaluation_stages import at, refused
 from test_matter_clarification import PAPERS, chair, course, other, sound
 
 from app.evaluation import commands as c
+from app.evaluation.matters.letters.acts import answer_words
 from app.evaluation.matters.letters.records import EnterAnswer, EnterNoAnswer, Letters, Outcome, PassLetter
 from app.evaluation.matters.low_price.decisions import hits, untreated
 from app.evaluation.matters.low_price.records import AskLowPrice, RecordLookup, VoteLowPrice
@@ -261,6 +262,21 @@ def test_what_is_offered_can_be_done(track: str) -> None:
     assert all_are_taken(it, *commands) == 2 + len(it.it.committee)
 
 
+def test_while_every_bid_is_asked_about_nothing_more_is_offered() -> None:
+    it = play("GC", marked=False)
+    for bid in ("A", "B", "C", "D"):
+        it.do(AskLowPrice("1", bid, "judgement", WHY, WHAT, 30), chair(it))
+    assert not offered(it, chair(it), "AskLowPrice")
+
+
 def test_the_play_changes_no_other_plays_prices() -> None:
     play(prices=LOW)
     assert [bid["price"] for bid in BIDS["ZC"]] == ["980000", "1000000", "960000"]
+
+
+def test_a_vote_needs_no_record_of_the_silence_once_the_time_is_over() -> None:
+    it = asked(play("GC"), "judgement")
+    it.now += timedelta(minutes=31)
+    assert "BidRejected" in vote(it, 0)
+    letter = it.it.memory(Letters).sent[1]
+    assert answer_words(letter) == "未答复"

@@ -234,6 +234,18 @@ def test_only_after_the_review_is_opened_and_before_the_result_is_settled() -> N
         assert not offered(it, chair(it), "ProposeRejection")
 
 
+def test_a_vote_that_is_not_over_stands_in_the_course_as_proposed() -> None:
+    it = at("marked", "GC")
+    propose(it)
+    assert "提请表决（B）" in course(it)
+    assert "同意 " not in course(it)
+    assert it.it.memory(Rejections).decided_for("1", "B") is None
+    vote(it)
+    found = it.it.memory(Rejections).decided_for("1", "B")
+    assert found is not None
+    assert found.case.page == "21"
+
+
 def test_votes_are_seen_by_the_committee_and_those_who_watch() -> None:
     it = at("marked", "GC")
     propose(it)

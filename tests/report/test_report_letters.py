@@ -145,3 +145,14 @@ def test_replacements_and_pauses_are_not_denied() -> None:
     said = section(it, "other")
     assert f"成员更换：{gone}，因健康等原因不能继续评审。" in said
     assert "评审暂停：1 次，见“评审过程中的事项”。" in said
+
+
+def test_a_vote_when_the_time_is_over_says_that_there_was_no_answer() -> None:
+    it = at("marked", "GC")
+    it.do(AskLowPrice("1", "A", "judgement", "低于预算一成", "请说明成本", 30), chair(it))
+    it.do(PassLetter(1), AGENCY)
+    it.now += timedelta(minutes=31)
+    for alias in it.it.committee:
+        it.do(VoteLowPrice(1, False, "没有说明"), member(alias))
+    assert "未答复；不能证明报价合理" in section(it, "findings")
+    assert "R5" in section(it, "rejections")

@@ -187,8 +187,7 @@ def _lines(state: Evaluation, letter: Letter) -> Iterator[Line]:
     if letter.answer is not None:
         yield Line(letter.answer.at, head, f"{name}{answer_words(letter)}")
     if letter.silence is not None:
-        said = "拒绝答复" if letter.silence.refused else "期限届满未答复"
-        yield Line(letter.silence.at, head, f"{name}{said}：{letter.silence.reason}")
+        yield Line(letter.silence.at, head, f"{name}{answer_words(letter)}")
     if letter.outcome is not None and letter.closed_at is not None:
         reason = f"，理由：{letter.reason}" if letter.reason else "。"
         yield Line(letter.closed_at, head, f"{name}认定：{OUTCOMES[letter.outcome].zh}{reason}")
@@ -197,8 +196,10 @@ def _lines(state: Evaluation, letter: Letter) -> Iterator[Line]:
 def answer_words(letter: Letter) -> str:
     """What became of the answer: in time or late, in which form, what it says."""
     answer = letter.answer
+    if letter.silence is not None:
+        return f"{'拒绝答复' if letter.silence.refused else '期限届满未答复'}：{letter.silence.reason}"
     if answer is None:
-        return "未答复。"
+        return "未答复"
     how = "逾期答复" if answer.late else "答复"
     papers = f"（附原件 {len(answer.papers)} 件）" if answer.papers else ""
     confirms = {None: "", True: "确认修正后的报价；", False: "不确认修正后的报价；"}[answer.confirms]

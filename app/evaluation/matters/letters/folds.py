@@ -42,6 +42,12 @@ def _changed(state: Evaluation, number: int, **changes: Any) -> Evaluation:
     return _kept(state, replace(state.memory(Letters).sent[number], **changes))
 
 
+def _answer(state: Evaluation, number: int) -> Answer:
+    answer = state.memory(Letters).sent[number].answer
+    assert answer is not None  # noqa: S101 - narrowing: only an answer that is there is added to or judged
+    return answer
+
+
 def passed(state: Evaluation, event: LetterPassed, actor: Actor, at: str) -> Evaluation:
     """The time for the answer runs."""
     return _changed(state, event.letter, passed_at=at, deadline=event.deadline)
@@ -55,9 +61,7 @@ def answered(state: Evaluation, event: AnswerEntered, actor: Actor, at: str) -> 
 
 def attached(state: Evaluation, event: PaperAttached, actor: Actor, at: str) -> Evaluation:
     """One paper more."""
-    answer = state.memory(Letters).sent[event.letter].answer
-    if answer is None:
-        return state
+    answer = _answer(state, event.letter)
     return _changed(state, event.letter, answer=replace(answer, papers=(*answer.papers, event.paper)))
 
 
@@ -68,9 +72,7 @@ def silent(state: Evaluation, event: NoAnswerEntered, actor: Actor, at: str) -> 
 
 def judged(state: Evaluation, event: LateAnswerJudged, actor: Actor, at: str) -> Evaluation:
     """A late answer counts, or does not."""
-    answer = state.memory(Letters).sent[event.letter].answer
-    if answer is None:
-        return state
+    answer = _answer(state, event.letter)
     return _changed(state, event.letter, answer=replace(answer, taken=event.taken, why=event.reason))
 
 
