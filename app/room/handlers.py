@@ -92,7 +92,7 @@ async def command(call: Call) -> web.StreamResponse:
 async def view(call: Call) -> web.StreamResponse:
     """Everything that the session may see now."""
     s = call.services
-    return answer(view_for(s.writer.book, s.memory, s.presence, call.here) | {"at": timestamp(s.clock.now())})
+    return answer(view_for(s.writer.book, s.memory, s.seeds, s.presence, call.here) | {"at": timestamp(s.clock.now())})
 
 
 async def stream(call: Call) -> web.StreamResponse:

@@ -11,6 +11,8 @@ from functools import partial
 from app.evaluation import commands as c
 from app.evaluation.actor import SYSTEM
 from app.evaluation.decisions.election import tied_candidates
+from app.evaluation.matters.blind import to_deal, to_open
+from app.evaluation.matters.coefficients import DrawCoefficient, is_of_coefficient, purpose_of, running
 from app.evaluation.model import Evaluation
 from app.evaluation.room import commands as rc
 from app.evaluation.room.model import Draw, DrawStage
@@ -22,6 +24,7 @@ from app.room import draws, sheets
 from app.room.bugs import log_bug
 from app.room.memory import Memory
 from app.room.papers import Papers
+from app.room.seeds import Seeds
 from app.room.streams import Book, Line, Page
 from app.room.writer import Writer
 
@@ -37,6 +40,7 @@ _SHEETS_AHEAD = frozenset(
         LotStage.REVIEWED,
         LotStage.TALKING,
         LotStage.MARKING,
+        LotStage.UNSEALING,
         LotStage.OPENED,
         LotStage.CHECKING,
     }
@@ -57,10 +61,19 @@ class Reaction:
 class Reactions:
     """Looks after every batch whether something is due, does it, and looks again until nothing is."""
 
-    def __init__(self, writer: Writer, memory: Memory, papers: Papers, clock: Clock, randomness: Randomness) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        memory: Memory,
+        papers: Papers,
+        seeds: Seeds,
+        clock: Clock,
+        randomness: Randomness,
+    ) -> None:
         self._writer = writer
         self._memory = memory
         self._papers = papers
+        self._seeds = seeds
         self._clock = clock
         self._randomness = randomness
         self._wake = asyncio.Event()
@@ -127,6 +140,7 @@ class Reactions:
         for state in book.evaluations.values():
             if not state.closed:
                 yield from self._of_rounds(state)
+                yield from self._of_codes(state)
         for draw in book.room.draws.values():
             yield from self._of_draw(book, draw)
         for state in book.evaluations.values():
@@ -145,6 +159,28 @@ class Reactions:
                 )
                 yield Reaction(f"open {stream} {lot} {found.kind}", partial(self._writer.run, work))
 
+    def _of_codes(self, state: Evaluation) -> Iterator[Reaction]:
+        for lot in to_deal(state):
+            yield Reaction(f"codes {state.stream} {lot}", partial(self._seeds.deal, state.stream, lot))
+        for lot in to_open(state):
+            yield Reaction(f"codes opened {state.stream} {lot}", partial(self._seeds.open, state.stream, lot))
+
+    def _of_coefficients(self, book: Book, state: Evaluation, idle: bool) -> Iterator[Reaction]:
+        for lot, draw in running(state):
+            purpose, name = (
+                purpose_of(lot.lot.id, draw.id),
+                f"coefficient {state.stream} {lot.lot.id} {draw.id}",
+            )
+            found = book.room.latest_draw(purpose, state.stream)
+            if found is None and idle:
+                core = {"kind": "order", "items": list(draw.values)}
+                call = partial(draws.call, purpose=purpose, streams=(state.stream,), core=core, actor=SYSTEM)
+                yield Reaction(name, partial(self._writer.run, call))
+            elif found is not None and found.transcript is not None:
+                command = DrawCoefficient(lot.lot.id, draw.id, found.transcript)
+                act = partial(Page.act, stream=state.stream, command=command, actor=SYSTEM)
+                yield Reaction(f"{name} drawn", partial(self._writer.run, act))
+
     def _of_draw(self, book: Book, draw: Draw) -> Iterator[Reaction]:
         lost = draw.stage is DrawStage.SEALED and draw.number not in self._memory.transcripts
         nonces = draws.nonces_of(self._memory, draw)
@@ -157,7 +193,7 @@ class Reactions:
         """Whether the secrets of a sealed draw are of no use any more."""
         if not draw.accepted:
             return False
-        if draw.purpose == draws.CHAIR:
+        if draw.purpose == draws.CHAIR or is_of_coefficient(draw.purpose):
             return True
         return all(book.evaluations[stream].committee for stream in draw.streams)
 
@@ -185,6 +221,7 @@ class Reactions:
             yield Reaction(
                 f"chair drawn {stream}", partial(self._writer.run, lambda page: page.act(stream, command, SYSTEM))
             )
+        yield from self._of_coefficients(book, state, idle)
         for lot_id, lot in state.lots.items():
             if lot.stage is LotStage.REPORTING:
                 yield Reaction(f"report {stream} {lot_id}", partial(self._report, stream, lot_id))

@@ -27,6 +27,7 @@ from app.room.presence import Presence
 from app.room.reactions import Reactions
 from app.room.refusal import RoomRefusal
 from app.room.scans import Scans
+from app.room.seeds import Seeds
 from app.room.sessions import Sessions
 from app.room.streams import read_book
 from app.room.vault import Vault
@@ -54,6 +55,7 @@ class Services:
     scans: Scans
     drafts: Drafts
     papers: Papers
+    seeds: Seeds
     reactions: Reactions
     presence: Presence
     feed: Feed
@@ -107,7 +109,8 @@ def open_services(
     kiosk = Kiosk(plan, vault, memory, clock, randomness)
     papers = Papers(store, blobs, keys, vault, clock, randomness, data / "scratch", written_evidence(store))
     feed = Feed(writer, store)
-    reactions = Reactions(writer, memory, papers, clock, randomness)
+    seeds = Seeds(writer, store, vault, randomness)
+    reactions = Reactions(writer, memory, papers, seeds, clock, randomness)
     return Services(
         plan=plan,
         keys=keys,
@@ -125,6 +128,7 @@ def open_services(
         scans=Scans(writer, store, blobs, data / "scans"),
         drafts=Drafts(writer, store, clock),
         papers=papers,
+        seeds=seeds,
         reactions=reactions,
         presence=Presence(writer),
         feed=feed,

@@ -81,6 +81,14 @@ class Vault:
         found = next((t for t in self._store.templates(ref) if t.model == kind), None)
         return None if found is None else self._unseal(found.sealed, ref, kind)
 
+    def seal_secret(self, content: bytes, name: str) -> str:
+        """A secret of the room that has to outlive a restart, sealed for a setting of this name."""
+        return self._seal(content, name, "secret").hex()
+
+    def unseal_secret(self, sealed: str, name: str) -> bytes:
+        """The secret. Raises `RoomRefusal` `key_differs` where it was sealed under another key or name."""
+        return self._unseal(bytes.fromhex(sealed), name, "secret")
+
     def _opened(self, sealed: SealedPerson) -> Person:
         found = json.loads(self._unseal(sealed.sealed, sealed.ref, "person"))
         return Person(**found | {"specialities": tuple(found["specialities"])})

@@ -15,19 +15,20 @@ from app.room import draws
 from app.room.actors import Caller, actor_of
 from app.room.memory import Memory
 from app.room.presence import Presence
+from app.room.seeds import Seeds
 from app.room.streams import Book
 from app.rules.model import Party
 
 Json = dict[str, Any]
 
 
-def view_for(book: Book, memory: Memory, presence: Presence, caller: Caller) -> Json:
+def view_for(book: Book, memory: Memory, seeds: Seeds, presence: Presence, caller: Caller) -> Json:
     """What the session may see now."""
     actor = actor_of(book, caller)
     seen = []
     for stream, state in book.evaluations.items():
         viewer = actor_of(book, caller, stream)
-        found = None if viewer is None else view(state, viewer)
+        found = None if viewer is None else view(state, viewer, seeds.of(stream))
         if found is not None:
             seen.append((viewer, found))
     alias = next((viewer.alias for viewer, _ in seen if viewer is not None and viewer.alias is not None), None)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from app.archive import Extract
+from app.evaluation.matters.coefficients import purpose_of
 from app.evaluation.room.decide import reveal_message, transcript_hash
 from app.evaluation.room.model import Draw, DrawStage, Room
 from app.journal import Entry, verify_signature
@@ -47,6 +48,9 @@ def check_draws(entries: Sequence[Entry], extract: Extract, room: Room) -> None:
     used = [entry for entry in entries if entry.type == "LotDrawn"]
     for turn, entry in enumerate(used):
         _check_lot(room, stream, entry, sealed_at, turn, last=turn == len(used) - 1)
+    for entry in entries:
+        if entry.type == "CoefficientDrawn":
+            _check_coefficient(room, stream, entry, sealed_at)
 
 
 def _sessions(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
@@ -123,5 +127,18 @@ def _check_lot(room: Room, stream: str, entry: Entry, sealed_at: dict[int, str],
     if [d.number for d in room.draws_for("chair", stream)][turn : turn + 1] != [number]:
         raise Failed("draw_not_last", ENTRIES, number=str(number))
     used = _used(room, stream, "chair", number, digest, None if last else number + 1)
+    if _moment(entry.at) < _moment(sealed_at[used.number]) - CLOCK_STEP:
+        raise Failed("too_early", f"{JOURNAL} #{entry.seq}")
+
+
+def _check_coefficient(room: Room, stream: str, entry: Entry, sealed_at: dict[int, str]) -> None:
+    """The coefficient came from the one draw of the room that was for it."""
+    transcript: Any = entry.data["transcript"]
+    digest = transcript_hash(transcript)
+    purpose = purpose_of(str(entry.data["lot"]), str(entry.data["coefficient"]))
+    found = [draw.number for draw in room.draws_for(purpose, stream) if draw.transcript_hash == digest]
+    if not found:
+        raise Failed("draw_missing", f"{JOURNAL} #{entry.seq}", number="?")
+    used = _used(room, stream, purpose, found[-1], digest)
     if _moment(entry.at) < _moment(sealed_at[used.number]) - CLOCK_STEP:
         raise Failed("too_early", f"{JOURNAL} #{entry.seq}")

@@ -42,8 +42,8 @@ def shown(lot: dict[str, Any]) -> None:
 
 
 def second_envelope(lot: dict[str, Any]) -> None:
-    """Prices in a second envelope, for who has at least 60 points in the first."""
-    lot.update(envelope="second", pass_line="60")
+    """Prices in a second envelope, for who has at least 40 points in the first."""
+    lot.update(envelope="second", pass_line="40")
     for one in lot["bids"]:
         one["price"] = None
 

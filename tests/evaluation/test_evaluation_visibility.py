@@ -246,7 +246,7 @@ def test_progress_is_no_finer_than_in_progress_and_ended() -> None:
         if any(lot.stage in SEALED_STAGES for lot in state.lots.values()):
             lot = found["lots"][0]
             assert (lot["marks"], lot["result"], lot["candidates"]) == (None, None, [])
-            assert set(lot["round"]) == {"kind", "number", "opened", "ended", "candidates", "mine"}
+            assert set(lot["round"]) == {"kind", "number", "opened", "ended", "candidates", "phase", "mine"}
 
 
 def test_the_tables_are_complete_and_nobody_is_told_nothing() -> None:
