@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from app.journal.faults import SealingFault
+from app.journal.canonical import plain
+from app.journal.faults import NotCanonical, SealingFault
 
 ALG = "AES-256-GCM"
 BLOCK = 1024
@@ -54,12 +55,16 @@ def unshut(key: bytes, nonce: bytes, ciphertext: bytes, bound: bytes) -> bytes:
 
 
 def read_object(obj: object, keys: Mapping[str, type]) -> dict[str, object]:
-    """The values of a JSON object that has exactly `keys`, each of its type; else `bad_sealed`."""
+    """The values of a JSON object that has exactly `keys`, each of its type and canonical; else `bad_sealed`."""
     if not isinstance(obj, Mapping) or set(obj) != set(keys):
         raise SealingFault("bad_sealed", "keys")
     for key, kind in keys.items():
         if type(obj[key]) is not kind:
             raise SealingFault("bad_sealed", key)
+    try:
+        plain(obj)  # what is bound to a box must have one spelling: no half surrogate, no integer beyond 2^53
+    except NotCanonical as fault:
+        raise SealingFault("bad_sealed", fault.detail) from None
     return dict(obj)
 
 

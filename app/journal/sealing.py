@@ -29,8 +29,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from app.journal.box import ALG, BLOCK, check_algorithm, from_text, read_object, shut, to_text, unshut
-from app.journal.canonical import JsonValue, canonical
-from app.journal.faults import SealingFault
+from app.journal.canonical import JsonValue, canonical, plain
+from app.journal.faults import NotCanonical, SealingFault
 
 SALT_BYTES = 32
 
@@ -214,7 +214,6 @@ def _value_bound(purpose: str, bound: Mapping[str, object]) -> bytes:
 
 def _decoded(content: bytes) -> JsonValue:
     try:
-        value: JsonValue = json.loads(content)
-    except ValueError:
+        return plain(json.loads(content))
+    except (ValueError, RecursionError, NotCanonical):
         raise SealingFault("bad_sealed", "content") from None
-    return value

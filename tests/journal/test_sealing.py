@@ -36,6 +36,7 @@ NONCE = b"nonce of 12b"
 SALT = bytes(range(100, 132))
 SHEET = {"B1": {"F1": "8.5", "F2": None}, "B2": {"F1": "9", "F2": "10"}}
 WHOSE = ("evaluation/ev1", "detailed", 1, "M3")
+UNWRITABLE = (b"8.5", b"NaN", b"9007199254740992", b'"\\ud800"')  # JSON of a kind, but without a canonical form
 
 
 def sealed_sheet(sheet: object = SHEET, block: int = 1024) -> SealedSheet:
@@ -125,7 +126,11 @@ def test_a_sheet_that_is_not_the_committed_one_is_found_though_the_key_is_right(
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"[1]", b"\xff", b'{"sheet":{}}', b'{"salt":1,"sheet":{}}', b'{"salt":"00","sheet":{}}', b"{"],
+    [b"", b"[1]", b"\xff", b'{"sheet":{}}', b'{"salt":1,"sheet":{}}', b'{"salt":"00","sheet":{}}', b"{", b"[" * 100_000]
+    + [
+        b'{"salt":"%s","sheet":%s}' % (b"0" * 64, sheet)
+        for sheet in (b"8.5", b"NaN", b"9007199254740992", b'"\\ud800"')
+    ],
 )
 def test_content_of_another_form_is_refused(content: bytes) -> None:
     honest = sealed_sheet()
@@ -204,6 +209,8 @@ def without(key: str) -> Callable[[dict[str, object]], object]:
         lambda obj: {**obj, "extra": 1},
         lambda obj: {**obj, "round": "1"},
         lambda obj: {**obj, "round": True},
+        lambda obj: {**obj, "round": 2**53},
+        lambda obj: {**obj, "alias": "\ud800"},
         lambda obj: {**obj, "nonce": "????"},
         lambda obj: {**obj, "nonce": "密"},
         lambda obj: {**obj, "nonce": "AB=="},
@@ -295,6 +302,7 @@ def test_refuses_unusable_recipients_and_algorithms() -> None:
     "change",
     [
         {"recipients": {}},
+        {"purpose": "\ud800"},
         {"recipients": [1]},
         {"recipients": [{"key": "00"}]},
         {"recipients": [{"key": "0", "wrapped": "00"}]},
