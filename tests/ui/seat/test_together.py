@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.evaluation import commands as c
+from app.evaluation.matters.rejection.records import ProposeRejection, VoteRejection
 from ui.seat.names import Name, part
 
 
@@ -57,6 +58,24 @@ def test_with_too_few_left_the_works_committee_says_whether_there_is_competition
     seat.show()
     assert seat.window.page_name == "confirm"
     assert "do not compete" in seat.shown_text()
+
+
+def test_a_bid_that_a_vote_rejects_meanwhile_counts_in_what_is_left(make_seat):
+    seat = make_seat("GC")
+    seat.elect()
+    seat.play.review("1", lambda alias, bid, item: (bid, item) != ("B", "F2"))
+    seat.show()
+    assert "bids are left" not in seat.shown_text()
+    seat.play.do(ProposeRejection("1", "C", "R6", "3.4", "21", "no answer"), member(seat.alias))
+    for alias in seat.play.it.committee:
+        seat.play.do(VoteRejection("1", "C", True), member(alias))
+    seat.show()
+    assert "2 bids are left" in seat.shown_text()
+    QTest.keyClicks(seat.find(Name.CONCLUDE_COMPETITION), "both offer fully")
+    seat.press(Name.CONCLUDE_DONE)
+    data = seat.bridge.link.sent[-1].data
+    assert data == {"lot": "1", "rejections": {"B": "R6"}, "competition": "both offer fully"}
+    seat.play.do(c.ConcludeReview(**data), member(seat.alias))
 
 
 def test_with_too_few_left_a_procurement_ends(seat):

@@ -35,16 +35,29 @@ class ConcludePage(SeatPage):
         body = self.add(Row(gap=Space.PAGE), 1)
         self.board = body.add(VerdictBoard(place.lot), 1)
         card = body.add(Card(), 1)
-        self._side = Column(gap=Space.WIDE, margin=(0, 0, Space.SMALL, 0))
-        card.add(Scroll(self._side), 1)
+        self._side = self._new_side()
+        self._scroll = card.add(Scroll(self._side), 1)
         self.grounds: dict[str, Pick] = {}
         self.competition: Field | None = None
         self.repeat: RepeatPanel | None = None
         self.step = StepButton(self.tr("State this decision"))
         self.step.button.setObjectName(Name.CONCLUDE_DONE)
+        self.step.pressed.connect(self._conclude)
+        self._basis = _basis(lot)
         self._build(lot)
         card.add(self.step)
         self.add(self.notice)
+
+    def _new_side(self) -> Column:
+        return Column(gap=Space.WIDE, margin=(0, 0, Space.SMALL, 0))
+
+    def _build_again(self, lot: Json) -> None:
+        """What follows is another thing now: a verdict was changed, or a vote rejected a bid."""
+        self._basis, self._side = _basis(lot), self._new_side()
+        self._scroll.hold(self._side)
+        self.grounds, self.competition, self.repeat = {}, None, None
+        self.step.allow()
+        self._build(lot)
 
     def _build(self, lot: Json) -> None:
         verdict = lot.get("verdict") or {}
@@ -59,7 +72,6 @@ class ConcludePage(SeatPage):
             self._side.add(Text(self.tr("No bid is rejected. All go on to the next stage."), Role.STRONG))
         self._build_rest(lot, failing)
         self._side.fill()
-        self.step.pressed.connect(self._conclude)
 
     def _build_repeat(self, differ: dict[str, str], lot: Json) -> None:
         bid, item = bidders(lot).get(differ["bid"], differ["bid"]), differ["item"]
@@ -85,7 +97,7 @@ class ConcludePage(SeatPage):
     def _build_rest(self, lot: Json, failing: dict[str, str]) -> None:
         """Too few bids left: the track says whether the lot fails or the committee decides on competition."""
         rules = self.sight.present.get("rules") or {}
-        left = sum(1 for bid in lot["bids"] if bid["status"] != "unqualified") - len(failing)
+        left = sum(1 for bid in lot["bids"] if bid["status"] == "live" and bid["id"] not in failing)
         if left >= int(rules.get("min_bids", 3)):
             return
         few = self.tr("{left} bids are left, fewer than {least}.").format(left=left, least=rules.get("min_bids", 3))
@@ -114,8 +126,11 @@ class ConcludePage(SeatPage):
         return dict((self.sight.present.get("rules") or {}).get("grounds") or {})
 
     def show_view(self) -> None:
-        """The verdicts."""
+        """The verdicts, and what follows from them as they are now."""
         self.board.show_view(self.sight)
+        lot = self.sight.lot(self.place.lot)
+        if _basis(lot) != self._basis:
+            self._build_again(lot)
 
     def first_focus(self) -> QWidget | None:
         """What is next: the reason of a repetition, or the decision."""
@@ -146,3 +161,8 @@ class ConcludePage(SeatPage):
     def _repeat(self) -> None:
         if self.repeat is not None:
             self.send("RepeatStage", {"lot": self.place.lot, "kind": "review"} | self.repeat.data())
+
+
+def _basis(lot: Json) -> tuple[Json, dict[str, str]]:
+    """What the decision follows from: the verdicts, and which bids are still in."""
+    return lot.get("verdict") or {}, {bid["id"]: bid["status"] for bid in lot["bids"]}
