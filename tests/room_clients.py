@@ -192,7 +192,7 @@ class Seat(Machine):
         view = self.mine()
         chance = SystemRandomness().token_bytes
         key, salt = chance(32), chance(32)
-        stage = sealed_stage(lot, SheetKind(kind))
+        stage = sealed_stage(lot, SheetKind(kind), self._phase(view, lot, kind))
         where = (view["stream"], stage, number, view["alias"])
         sealed = journal.seal(key, chance(12), *where, salt, sheet, block=8192)
         self.keys[sealed.commitment] = key
@@ -204,6 +204,11 @@ class Seat(Machine):
             "key_id": view["sealing_key"]["id"],
             "key": self.boxed(sealed.commitment, key, view["sealing_key"]),
         }
+
+    def _phase(self, view: Any, lot: str, kind: str) -> str:
+        """The phase of marking that the round belongs to; a ballot, a review and an undivided lot have none."""
+        found = next((one["round"] for one in view["lots"] if one["id"] == lot), None)
+        return str(found["phase"]["id"]) if kind == "marks" and found and found["phase"] else ""
 
     def seal(self, lot: str, kind: str, number: int, sheet: Any) -> Any:
         return self.do(self.mine()["stream"], "SealSheet", self.sheet(lot, kind, number, sheet))

@@ -37,7 +37,8 @@ def empty_case(ruleset: RuleSet, lot: Lot) -> dict[str, Any]:
         "bids": [
             {
                 "id": bid.id,
-                "price": bid.price,
+                # A price in a second envelope is nobody's yet: the rule is tried as if it were one yuan.
+                "price": "1" if bid.price is None else bid.price,
                 "adjustments": [dict(adjustment) for adjustment in bid.adjustments],
                 "brand": bid.brand,
             }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evaluation_case import BIDS, bid, ruleset_json, tender_json
+from evaluation_case import BIDS, bid, bid_file, ruleset_json, tender_json
 from room_packages import package
 
 _BIDDERS = "甲乙丙丁戊己庚辛壬癸"
@@ -56,7 +56,8 @@ def project(track: str, name: str, table: Iterable[tuple[str, str]] = ()) -> Pro
     """A project by the rows of a story's table; raises AssertionError for a row that is not known.
 
     `专家`, `代表`: how many. `包` or `标段`: how many lots. `报价` (or `报价 2`, for the second lot alone): the
-    prices of its bids A, B, C, ... `规则 PATH`, `项目 PATH`, `包1 PATH`: a value anywhere in the rule set, the
+    prices of its bids A, B, C, ... `暗标`, `双信封`: the lot whose bids have a
+    blind file, or no price yet. `规则 PATH`, `项目 PATH`, `包1 PATH`: a value anywhere in the rule set, the
     tender or a lot, JSON where it reads as JSON, else text.
     """
     rows = list(table)
@@ -84,10 +85,28 @@ def _change(found: Project, key: str, value: str) -> None:
             if prices[1] in (None, lot["id"]):
                 _set_bids(found.track, lot, value.split())
         return
+    if key in _SHAPES:
+        _SHAPES[key](found.tender["lots"][int(value) - 1])
+        return
     path = _PATH.fullmatch(key)
     assert path, f"a project has no '{key}'"
     whole = {"规则": found.rules, "项目": found.tender}.get(path[1])
     _put(whole if whole is not None else found.tender["lots"][int(path[2]) - 1], path[3].split("."), _read(value))
+
+
+def _blind_files(lot: dict[str, Any]) -> None:
+    """Every bid has a file that shows nothing of whose it is."""
+    for one in lot["bids"]:
+        one["files"].append({**bid_file(f"dark-{one['id']}"), "blind": True})
+
+
+def _no_prices(lot: dict[str, Any]) -> None:
+    """The prices are in second envelopes."""
+    for one in lot["bids"]:
+        one["price"] = None
+
+
+_SHAPES: dict[str, Callable[[dict[str, Any]], None]] = {"暗标": _blind_files, "双信封": _no_prices}
 
 
 def _set_bids(track: str, lot: dict[str, Any], prices: list[str]) -> None:

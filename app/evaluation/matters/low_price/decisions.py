@@ -44,7 +44,11 @@ ASKING = (LotStage.MARKING, LotStage.OPENED)
 
 
 def hits(state: Evaluation, lot: LotState) -> list[dict[str, str]]:
-    """The triggers that live bids hit, as the scoring core finds them: id, trigger, price, threshold."""
+    """The triggers that live bids hit, as the scoring core finds them: id, trigger, price, threshold. None while the
+    prices lie in second envelopes."""
+    live_bids = [bid for bid in lot.lot.bids if bid.id in lot.live_bids()]
+    if not live_bids or any(lot.known_price(bid) is None for bid in live_bids):
+        return []
     case = scoring.parse(case_bytes(state, replace(lot, marks=())))
     live = [position for position, bid in enumerate(case.bids) if bid.live]
     return abnormally_low(case, live) if live else []
