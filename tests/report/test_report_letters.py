@@ -48,10 +48,11 @@ def asked(track: str) -> Play:
 def test_the_minutes_of_a_letter_from_question_to_finding(track: str, key: str) -> None:
     assert "澄清、说明、补正：无。" in section(at("reviewed", track), key)
     it = asked(track)
-    it.do(EnterAnswer(1, "以第 18 页为准", PAPER), AGENCY)
+    it.do(EnterAnswer(1, "以第 18 页为准。", PAPER), AGENCY)
     it.do(FindClarification(1, Outcome.CHANGES_SUBSTANCE, "缩短了工期"), chair(it))
     said = section(it, key)
     assert "澄清、说明、补正：无。" not in said
+    assert "。；" not in said
     for words in ("工期前后不一致", "转交，期限", "附原件 1 件", "以第 18 页为准。", "不予采纳。理由：缩短了工期。"):
         assert words in said
 

@@ -204,4 +204,5 @@ def answer_words(letter: Letter) -> str:
     papers = f"（附原件 {len(answer.papers)} 件）" if answer.papers else ""
     confirms = {None: "", True: "确认修正后的报价；", False: "不确认修正后的报价；"}[answer.confirms]
     taken = {None: "", True: f"；经商定接受：{answer.why}", False: f"；经商定不予接受：{answer.why}"}[answer.taken]
-    return f"{how}{papers}：{confirms}{answer.text or '见原件'}{taken}"
+    text = answer.text.strip().rstrip("。；;.") or "见原件"
+    return f"{how}{papers}：{confirms}{text}{taken}"
