@@ -505,6 +505,10 @@
         <translation>{review}：作出结论</translation>
     </message>
     <message>
+        <source>{marking}: between two parts</source>
+        <translation>{marking}：阶段之间</translation>
+    </message>
+    <message>
         <source>Confirming the result</source>
         <translation>成员确认结果</translation>
     </message>
@@ -571,6 +575,10 @@
     <message>
         <source>Two people</source>
         <translation>两人放行</translation>
+    </message>
+    <message>
+        <source>Coefficient {name}</source>
+        <translation>系数 {name}</translation>
     </message>
     <message>
         <source>Seats</source>
@@ -3388,6 +3396,10 @@
         <translation>另有 {count} 处</translation>
     </message>
     <message>
+        <source>second envelope not opened</source>
+        <translation>第二信封未开启</translation>
+    </message>
+    <message>
         <source>takes part no more</source>
         <translation>不再参加</translation>
     </message>
@@ -3656,6 +3668,18 @@
     <message>
         <source>All marks are opened together when every member has ended.</source>
         <translation>全部评委结束后，评分统一开启。</translation>
+    </message>
+    <message>
+        <source>Sealed and opened: this part of {stage} is over</source>
+        <translation>{stage}的这一阶段已封存并开启</translation>
+    </message>
+    <message>
+        <source>What is to be done next is under Matters (F3).</source>
+        <translation>下一步在“办理事项”（F3）中进行。</translation>
+    </message>
+    <message>
+        <source>What comes next is being opened before witnesses.</source>
+        <translation>下一步所需内容正在见证下开启。</translation>
     </message>
     <message>
         <source>The {chair} states the committee&apos;s decision</source>

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from app.evaluation.matters.coefficients import is_of_coefficient
 from app.evaluation.stages import LotStage, MemberStage
 from ui.console.sight import Kind, Matter, Sight, Todo
 
@@ -62,6 +63,9 @@ def stage_word(stage: str, words: Mapping[str, str]) -> str:
         LotStage.REVIEWED: translate("Console", "{review}: conclusion").format(review=words.get("preliminary", "")),
         LotStage.TALKING: words.get("talk", stage),
         LotStage.MARKING: words.get("marking", stage),
+        LotStage.UNSEALING: translate("Console", "{marking}: between two parts").format(
+            marking=words.get("marking", "")
+        ),
         LotStage.OPENED: words.get("tally", stage),
         LotStage.CHECKING: words.get("check", stage),
         LotStage.CONFIRMING: translate("Console", "Confirming the result"),
@@ -75,7 +79,7 @@ STOPS: tuple[tuple[LotStage, ...], ...] = (
     (LotStage.GATHERING,),
     (LotStage.ELECTING,),
     (LotStage.REVIEWING, LotStage.REVIEWED),
-    (LotStage.TALKING, LotStage.MARKING),
+    (LotStage.TALKING, LotStage.MARKING, LotStage.UNSEALING),
     (LotStage.OPENED, LotStage.CHECKING),
     (LotStage.CONFIRMING,),
     (LotStage.REPORTING, LotStage.REPORTED),
@@ -126,6 +130,9 @@ def means_word(means: str | None) -> str:
 
 def purpose_word(purpose: str) -> str:
     """What a draw is for."""
+    if is_of_coefficient(purpose):
+        name = purpose.rpartition("/")[2]
+        return translate("Console", "Coefficient {name}").format(name=name)
     return {
         "slots": translate("Console", "Seats"),
         "aliases": translate("Console", "Aliases"),

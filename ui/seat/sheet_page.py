@@ -226,6 +226,8 @@ def closed_word(bid: Json, words: dict[str, str]) -> str:
         return words.get("rejected", "")
     if bid["status"] == "unqualified":
         return f"{words.get('qualification', '')}{words.get('failed', '')}"
+    if bid["status"] == "not_opened":
+        return QCoreApplication.translate("SeatWords", "second envelope not opened")
     if bid["status"] in {drop.value for drop in Drop}:
         return QCoreApplication.translate("SeatWords", "takes part no more")
     return ""

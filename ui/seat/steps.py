@@ -40,6 +40,7 @@ class PageCode(StrEnum):
     WAIT_TALK = "wait_talk"
     MARKS = "marks"
     WAIT_MARKS = "wait_marks"
+    WAIT_UNSEALING = "wait_unsealing"
     NOTE_FINDINGS = "note_findings"
     WAIT_FINDINGS = "wait_findings"
     WAIT_CHECK = "wait_check"
@@ -87,6 +88,7 @@ STOP_OF: dict[PageCode, Stop] = {
     PageCode.WAIT_TALK: Stop.TALKING,
     PageCode.MARKS: Stop.MARKING,
     PageCode.WAIT_MARKS: Stop.MARKING,
+    PageCode.WAIT_UNSEALING: Stop.MARKING,
     PageCode.NOTE_FINDINGS: Stop.TALLY,
     PageCode.WAIT_FINDINGS: Stop.TALLY,
     PageCode.WAIT_CHECK: Stop.TALLY,
@@ -218,7 +220,8 @@ class Sight:
         """The page of a lot for the member here: what `app.evaluation.steps` would call its step, read from a view."""
         stage = LotStage(lot["stage"])
         if stage in {LotStage.REVIEWING, LotStage.MARKING}:
-            ended = bool((lot.get("round") or {}).get("mine"))
+            found = lot.get("round") or {}
+            ended = bool(found.get("mine")) or self.alias in found.get("ended", ())  # or the sheet stands from before
             if stage is LotStage.REVIEWING:
                 return PageCode.WAIT_REVIEW if ended else PageCode.REVIEW
             return PageCode.WAIT_MARKS if ended else PageCode.MARKS
@@ -230,6 +233,7 @@ class Sight:
             return PageCode.WAIT_OPINIONS if self.alias in lot.get("opinions", {}) else PageCode.CONFIRM
         return {
             LotStage.TALKING: PageCode.WAIT_TALK,
+            LotStage.UNSEALING: PageCode.WAIT_UNSEALING,
             LotStage.CHECKING: PageCode.WAIT_CHECK,
             LotStage.REPORTING: PageCode.WAIT_REPORT,
         }.get(stage, PageCode.REPORT)

@@ -15,6 +15,8 @@ from ui.widgets.notice import StatusPill
 from ui.widgets.symbols import Symbol
 from ui.widgets.text import Text
 
+_TOGETHER = frozenset({PageCode.WAIT_TALK, PageCode.WAIT_UNSEALING})
+"""Nobody works alone, so that there is no 'in progress' or 'ended'."""
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
 _WITH_RESULT = frozenset({PageCode.WAIT_FINDINGS, PageCode.WAIT_CHECK, PageCode.WAIT_OPINIONS, PageCode.WAIT_REPORT})
 """Everything is opened by then: the whole committee looks at the same result."""
@@ -83,8 +85,7 @@ class WaitPage(SeatPage):
         locked = self.place.code in LOCKED
         committee = () if locked else self.sight.present.get("committee") or ()
         self._members.show_members(tuple((m["alias"], m["state"] == "ended") for m in committee))
-        # Together with a supplier nobody works alone, so that there is no "in progress" or "ended".
-        self._members.setVisible(bool(committee) and self.place.code is not PageCode.WAIT_TALK)
+        self._members.setVisible(bool(committee) and self.place.code not in _TOGETHER)
         if self._board is not None:
             self._board.show_view(self.sight)
         if locked:
@@ -128,6 +129,12 @@ def _said(code: PageCode, words: dict[str, str], *, chairs: bool) -> tuple[str, 
     if code is PageCode.WAIT_MARKS:
         told = translate("WaitPage", "Sealed: {stage}").format(stage=words.get("marking", ""))
         return told, translate("WaitPage", "All marks are opened together when every member has ended.")
+    if code is PageCode.WAIT_UNSEALING:
+        told = translate("WaitPage", "Sealed and opened: this part of {stage} is over")
+        title = told.format(stage=words.get("marking", ""))
+        if chairs:
+            return title, translate("WaitPage", "What is to be done next is under Matters (F3).")
+        return title, translate("WaitPage", "What comes next is being opened before witnesses.")
     if code is PageCode.WAIT_CONCLUSION:
         return translate("WaitPage", "The {chair} states the committee's decision").format(chair=chair), calm
     if code is PageCode.WAIT_TALK:
