@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -90,8 +91,11 @@ def line_of(row: Row) -> tuple[Line, bytes]:
     """Decode a row of the store: the line and the leaf's bytes."""
     body = row.body.encode()
     entry = read_line(body, row.seq)
-    read = read_room_event if row.stream == ROOM else read_event
-    return Line(row.position, entry, read(entry.type, entry.data)), body
+    return Line(row.position, entry, _read(row.stream, entry.type, entry.data)), body
+
+
+def _read(stream: str, kind: str, data: object) -> Event | RoomEvent:
+    return read_room_event(kind, data) if stream == ROOM else read_event(kind, data)
 
 
 def _rows(store: Store) -> Iterator[Row]:
@@ -174,7 +178,9 @@ class Page:
                 )
             except JournalFault as fault:  # a float or a broken text in what a client sent
                 raise Refused("bad_value", fault.detail) from None
-            line, leaf = Line(book.position + 1, entry, event), entry_bytes(entry)
+            leaf = entry_bytes(entry)
+            # Folded is what the journal holds, not what was asked: after a restart nothing may stand in another order.
+            line = Line(book.position + 1, entry, _read(stream, entry.type, json.loads(leaf)["data"]))
             book = book.after(line, leaf)
             made.append((line, leaf))
         if _stages(self.book, stream) != _stages(book, stream):
