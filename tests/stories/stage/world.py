@@ -167,7 +167,8 @@ class World:
         sheet = (
             self.wills.review(who, found) if kind == "review" else self.wills.sheet(who, self.cast.number(who), found)
         )
-        self.cast.attempt(lambda: seat.seal(lot, kind, found["round"]["number"], sheet))
+        number = found["round"]["number"] if found["round"] else 1  # where no round is open, the room says so
+        self.cast.attempt(lambda: seat.seal(lot, kind, number, sheet))
 
     def seal_rest(self, lot: str, kind: str) -> None:
         """Whoever has not ended the round ends it, and the room opens it."""
