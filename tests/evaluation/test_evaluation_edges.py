@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,14 +21,15 @@ from app.evaluation.masking import readable_files
 from app.evaluation.matters.coefficients import is_of_coefficient, purpose_of
 from app.evaluation.matters.envelope import below_line
 from app.evaluation.matters.forms import FORMS, FormKind, PrintForm
-from app.evaluation.matters.leave.records import GrantLeave, LeaveAsked, LeaveEnded
+from app.evaluation.matters.leave.records import AskLeave, GrantLeave, LeaveAsked, LeaveEnded
+from app.evaluation.matters.low_price.decisions import hits
 from app.evaluation.matters.paper import PAPER
 from app.evaluation.matters.paper.records import EnterPaper
 from app.evaluation.matters.pause.records import EvaluationResumed, PresenceVerified
 from app.evaluation.matters.reevaluation import ApproveReevaluation, AskReevaluation
 from app.evaluation.matters.replacement import AddMembers, ApproveReplacement, AskReplacement, MemberReplaced
 from app.evaluation.matters.termination import ApproveTermination, AskTermination
-from app.evaluation.matters.walk_out import WalkOutAttested
+from app.evaluation.matters.walk_out import RecordWalkOut, WalkOutAttested
 from app.evaluation.model import SheetKind
 from app.evaluation.papers import Paper
 from app.evaluation.room import commands as rc
@@ -125,6 +127,37 @@ def test_printed_forms_are_told_to_staff_and_in_the_report_of_their_lot(track: s
     assert len(FORMS.report(it.it, "2")) == 1
 
 
+@pytest.mark.parametrize(
+    ("command", "code", "where"),
+    [
+        (PrintForm("pledge", "1", (), "", 1), "bad_value", "$.lot"),
+        (PrintForm("pledge", "", (), "AskLeave", 1), "bad_value", "$.act"),
+        (PrintForm("pledge", "", ("M9",), "", 1), "unknown_member", "$.aliases"),
+        (PrintForm("pledge", "", (), "", 0), "wrong_copies", "$.copies"),
+        (PrintForm("essay", "", (), "", 1), "bad_value", "$.form"),
+    ],
+)
+def test_no_form_is_printed_that_could_not_be_counted(command: PrintForm, code: str, where: str) -> None:
+    with refused(code, where):
+        at("marking").do(command, CENTRE)
+
+
+def test_no_price_is_low_while_prices_lie_in_second_envelopes() -> None:
+    it = working(second_envelope)
+    assert hits(it.it, it.it.lots["1"]) == []
+
+
+def test_who_walked_out_is_not_recorded_where_the_rules_know_no_absence() -> None:
+    it = at("marking")
+    one = next(a for a in it.it.committee if a != it.it.chair)
+    it.do(AskLeave("washroom", ""), member(one))
+    it.now += timedelta(minutes=60)
+    rules = it.it.ruleset
+    it.state = replace(it.it, ruleset=replace(rules, procedure=replace(rules.procedure, replacement_grounds={})))
+    with refused("no_lawful_ground", "absent"):
+        it.do(RecordWalkOut(one, "洗手间、走廊均无人"), CENTRE)
+
+
 def test_a_paper_that_is_not_settled_yet_is_not_reported() -> None:
     it = at("confirming", "ZC")
     it.do(EnterPaper("confirm", it.it.committee[0], "1", SHEET, "", "席位显示器故障"), CENTRE)
@@ -166,6 +199,8 @@ def test_a_committee_is_composed_again_only_when_it_would_be_lawful() -> None:
     it = at("marked", "ZC")
     replaced(it)
     assert offered(it, CENTRE, "RecomposeCommittee") == []  # four members: even
+    assert seen(it, WITNESS, "replacement")["vacant"]
+    assert seen(it, AGENCY, "replacement") == {}
     it.do(AddMembers((NEWCOMER,), "ab" * 32, "补抽一人"), CENTRE)
     it.pledge(it.arrive("p9"))
     (act,) = offered(it, CENTRE, "RecomposeCommittee")
