@@ -195,6 +195,18 @@ def replaced(it: Play) -> str:
     return one
 
 
+def test_who_asked_is_not_offered_the_answer() -> None:
+    it = at("marked", "ZC")
+    one = next(m.alias or "" for m in it.it.pledged if m.alias != it.it.chair)
+    it.do(AskReplacement(one, "absent", "离席两小时未归"), CENTRE)
+    assert offered(it, CENTRE, "ApproveReplacement") == []
+    assert len(offered(it, WITNESS, "ApproveReplacement")) == 1
+    it = at("closed", "ZC")
+    it.do(AskReevaluation("1", "sum", "质疑成立", "2026-03-20T09:00:00+08:00"), AGENCY)
+    assert offered(it, AGENCY, "ApproveReevaluation", "AskReevaluation") == []
+    assert len(offered(it, REGULATOR, "ApproveReevaluation")) == 1
+
+
 def test_a_committee_is_composed_again_only_when_it_would_be_lawful() -> None:
     it = at("marked", "ZC")
     replaced(it)

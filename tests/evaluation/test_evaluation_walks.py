@@ -169,7 +169,7 @@ def forward(it: Play) -> None:
         if lot.stage is LotStage.REPORTING:
             return it.issue(key, b"report", 1)
     if not state.committee and not state.vacant:
-        it.do(c.ConstituteCommittee(), CENTRE)
+        it.constitute()  # and the room offers the key that sheets are sealed to
     return None
 
 
