@@ -102,7 +102,7 @@ def _rounds(of: Source, found: LotTalks) -> list[Block]:
         for name, one in zip(names, found.rounds, strict=True)
     ]
     papers = [
-        (f"{bid}　{name}", str(offer.paper["sha256"]))
+        (f"{bid}　{name}", str(offer.paper.sha256))
         for name, one in zip(names, found.rounds, strict=True)
         for bid, offer in one.offers.items()
         if offer.paper is not None

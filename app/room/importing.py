@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from functools import partial
@@ -21,6 +19,7 @@ from app.exchange.supplement import Supplement, read_supplement
 from app.ports.ambient import Randomness
 from app.ports.store import Blobs, StoreFault
 from app.room.actors import Caller, actor_here
+from app.room.incoming import Incoming
 from app.room.keys import RoomKeys
 from app.room.plan import RoomPlan
 from app.room.refusal import RoomRefusal
@@ -55,17 +54,13 @@ class Importing:
         self._keys = keys
         self._plan = plan
         self._randomness = randomness
-        self._incoming = incoming
-        incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for left in incoming.iterdir():  # what a crash left behind
-            left.unlink()
+        self._incoming = Incoming(incoming)
 
     async def take(self, caller: Caller, body: AsyncIterator[bytes]) -> Json:
         """Import what `body` yields; returns `{"stream", "position"}`."""
         if actor_here(self._writer.book, caller).role is not Party.CENTRE:
             raise RoomRefusal("not_permitted", "packages")
-        path = await self._receive(body)
-        try:
+        async with self._incoming.received(body, MOST_BYTES, "package", ".zip") as path:
             package = await asyncio.to_thread(read_package, path)
             if package.rehearsal and not self._writer.book.room.rehearsal:
                 raise RoomRefusal("rehearsal_only", "package.json $.rehearsal")
@@ -75,8 +70,6 @@ class Importing:
             except BaseException:
                 await asyncio.to_thread(self._drop, kept)
                 raise
-        finally:
-            path.unlink(missing_ok=True)
 
     async def take_supplement(self, caller: Caller, stream: str, reason: str, body: AsyncIterator[bytes]) -> Json:
         """Take in the supplementary list of an evaluation; returns `{"stream", "position"}`."""
@@ -85,12 +78,9 @@ class Importing:
         state = self._writer.book.evaluations.get(stream)
         if state is None:
             raise RoomRefusal("not_found", "stream")
-        path = await self._receive(body)
-        try:
+        async with self._incoming.received(body, MOST_BYTES, "members", ".zip") as path:
             read = partial(read_supplement, path, state.package, state.ruleset, state.tender, state.rehearsal)
             return await self._add(caller, stream, reason, await asyncio.to_thread(read))
-        finally:
-            path.unlink(missing_ok=True)
 
     async def _add(self, caller: Caller, stream: str, reason: str, supplement: Supplement) -> Json:
         refs = self._refs(supplement.members)
@@ -108,21 +98,6 @@ class Importing:
     def _refs(self, members: tuple[PackageMember, ...]) -> dict[str, str]:
         """A reference by chance for each member, which tells nothing."""
         return {member.id: self._randomness.token_bytes(8).hex() for member in members}
-
-    async def _receive(self, body: AsyncIterator[bytes]) -> Path:
-        handle, name = tempfile.mkstemp(dir=self._incoming, suffix=".zip")  # 0600 by itself
-        size = 0
-        try:
-            with os.fdopen(handle, "wb") as target:
-                async for chunk in body:
-                    size += len(chunk)
-                    if size > MOST_BYTES:
-                        raise RoomRefusal("too_large", "package")
-                    await asyncio.to_thread(target.write, chunk)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        return Path(name)
 
     def _keep_files(self, package: Package) -> list[str]:
         """Keep the files of tender and bids; returns those that were not there before."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from app.evaluation.telling import Told
 from app.evaluation.views import view
 from app.ports.store import Blobs, Store
 from app.room.actors import Caller, actor_here, actor_of
+from app.room.incoming import Incoming
 from app.room.refusal import RoomRefusal
 from app.room.streams import Book, Page, line_of
 from app.room.writer import Writer
@@ -44,35 +43,14 @@ class Scans:
         self._writer = writer
         self._store = store
         self._blobs = blobs
-        self._incoming = incoming
-        incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for left in incoming.iterdir():  # what a crash left behind
-            left.unlink()
+        self._incoming = Incoming(incoming)
 
     async def take(self, caller: Caller, body: AsyncIterator[bytes]) -> dict[str, Any]:
         """Keep what `body` yields; returns `{"sha256", "bytes"}` once content and entry are on the disk."""
         if actor_here(self._writer.book, caller).role not in BRINGERS:
             raise RoomRefusal("not_permitted", "papers", denied=True)
-        path = await self._receive(body)
-        try:
+        async with self._incoming.received(body, MOST_BYTES, "paper") as path:
             return await self._keep(caller, path)
-        finally:
-            path.unlink(missing_ok=True)
-
-    async def _receive(self, body: AsyncIterator[bytes]) -> Path:
-        handle, name = tempfile.mkstemp(dir=self._incoming)  # 0600 by itself
-        size = 0
-        try:
-            with os.fdopen(handle, "wb") as target:
-                async for chunk in body:
-                    size += len(chunk)
-                    if size > MOST_BYTES:
-                        raise RoomRefusal("too_large", "paper")
-                    await asyncio.to_thread(target.write, chunk)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        return Path(name)
 
     async def _keep(self, caller: Caller, path: Path) -> dict[str, Any]:
         digest = await asyncio.to_thread(_digest, path)

@@ -109,8 +109,6 @@ class ProcedureRule:
     """Limits in minutes; grounds and codes with their words; parties that must agree. Field by field as in JSON."""
 
     kind: ProcedureKind
-    carries: tuple[str, ...]
-    """The stages carried here, `review`, `marks`, `report`; a stage that is missing is done on the platform above."""
     chair_by: tuple[str, ...]
     """`committee` elects; `tenderee` may also name the chair (GC: 12号令 9)."""
     leave_min: int

@@ -8,9 +8,6 @@ from typing import Any
 from app.rules.model import Correction, Party, ProcedureKind, ProcedureRule
 from app.rules.reading import Node, text_table, unique
 
-CARRIED = ("review", "marks", "report")
-"""What may be carried here (评审模式); what is not is done on the platform above (伴随模式)."""
-
 OFF_DUTY = ("washroom", "meal", "other", "fault", "night", "order")
 """What may not count as time on duty: the kinds of leave and of pause."""
 
@@ -37,7 +34,6 @@ def _some_of(node: Node, allowed: tuple[str, ...]) -> tuple[str, ...]:
 
 _READ: dict[str, Any] = {
     "kind": lambda n: n.choice(ProcedureKind),
-    "carries": lambda n: _some_of(n, CARRIED),
     "chair_by": lambda n: _some_of(n, ("committee", "tenderee")),
     "off_duty": lambda n: _some_of(n, OFF_DUTY),
     "back_step": _parties,

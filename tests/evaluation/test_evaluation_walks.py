@@ -17,6 +17,7 @@ from app.evaluation import commands as c
 from app.evaluation.actor import SYSTEM, Actor
 from app.evaluation.decide import decide
 from app.evaluation.evolve import evolve
+from app.evaluation.matters.group import ELECTION, GROUP
 from app.evaluation.model import Evaluation, SheetKind
 from app.evaluation.refusal import Refused
 from app.evaluation.registry import COMMANDS, OF_EVENT, read_command
@@ -248,6 +249,10 @@ def moves(before: LotStage, after: LotStage, names: list[str]) -> bool:
     for name in names:
         stage = LOT_STEPS.get((stage, name), stage)
     return stage is after
+
+
+def test_the_group_decides_by_commands_that_there_are() -> None:
+    assert set(COMMANDS) >= GROUP | ELECTION
 
 
 def test_the_tables_speak_of_events_that_there_are() -> None:

@@ -1,6 +1,7 @@
 """Offers: sealed until all are opened, bound to supplier, round and time; two suppliers by law."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from evaluation_factory import AGENCY, CENTRE, WITNESS
@@ -8,6 +9,7 @@ from evaluation_stages import refused
 from matter_acts import filled, offered, seen
 from talk_play import TENDEREE, TalkPlay, at, everyone, ordinary, sound, to_the_end
 
+from app.evaluation import codec
 from app.evaluation import commands as c
 from app.evaluation.matters.talks import (
     ClaimTwoSuppliers,
@@ -18,12 +20,13 @@ from app.evaluation.matters.talks import (
 )
 from app.evaluation.matters.talks.memory import of_lot
 from app.evaluation.model import Drop
+from app.evaluation.papers import Paper
 from app.evaluation.stages import LotStage
 from app.evaluation.tally import candidates, result
 from app.evaluation.views import view
 from app.rules.model import Party
 
-PAPER = {"sha256": "ab" * 32, "bytes": 1200, "title": "最后报价单"}
+PAPER = Paper("ab" * 32, 1200, "最后报价单")
 SECRET = "973512.46"
 
 
@@ -139,11 +142,11 @@ def test_the_paper_of_an_offer_is_filed_once_it_is_opened() -> None:
     with refused("offers_awaited"):
         it.do(FileOffer("1", "A", 1, PAPER), AGENCY)
     it.open_offers()
-    for wrong in ({}, PAPER | {"sha256": "x"}, PAPER | {"bytes": 0}, PAPER | {"bytes": True}, PAPER | {"more": 1}):
+    for wrong in (replace(PAPER, sha256="x"), replace(PAPER, bytes=0)):
         with refused("bad_value", "$.paper"):
             it.do(FileOffer("1", "A", 1, wrong), AGENCY)
     with refused("reason_needed", "$.paper.title"):
-        it.do(FileOffer("1", "A", 1, PAPER | {"title": " "}), AGENCY)
+        it.do(FileOffer("1", "A", 1, replace(PAPER, title=" ")), AGENCY)
     for bid, number in (("X", 1), ("A", 2), ("A", 0)):
         with refused("no_such_round"):
             it.do(FileOffer("1", bid, number, PAPER), AGENCY)
@@ -152,7 +155,7 @@ def test_the_paper_of_an_offer_is_filed_once_it_is_opened() -> None:
     with refused("already_answered"):
         it.do(FileOffer("1", "A", 1, PAPER), AGENCY)
     assert [act["data"]["bid"] for act in offered(it, AGENCY, "FileOffer")] == ["B", "C"]
-    assert seen(it, WITNESS, "talks")["lots"]["1"]["rounds"][0]["papers"] == {"A": PAPER}
+    assert seen(it, WITNESS, "talks")["lots"]["1"]["rounds"][0]["papers"] == {"A": codec.to_json(PAPER)}
     sound(it)
 
 

@@ -21,10 +21,11 @@ from app.evaluation.matters.talks import (
     RefuseChange,
     WithdrawSupplier,
 )
+from app.evaluation.papers import Paper
 from app.evaluation.tally import result
 from app.report import expected_result, make_report, printed_result, report_data
 
-PAPER = {"sha256": "cd" * 32, "bytes": 1200, "title": "最后报价单"}
+PAPER = Paper("cd" * 32, 1200, "最后报价单")
 
 
 def data_of(it: TalkPlay) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def test_a_consultation_tells_talks_changes_and_offers() -> None:
     offers = words_of(it, "offers")
     assert "最后报价（元）" in offers
     assert {"951,234.56", "980,000"} <= set(offers.split("\n"))
-    assert PAPER["sha256"] in offers
+    assert PAPER.sha256 in offers
     assert "丁商贸有限公司：退出。" in offers
     course = words_of(it, "course")
     assert "最后报价一并开启，共 3 家" in course

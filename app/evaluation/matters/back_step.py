@@ -16,6 +16,7 @@ from app.evaluation.commands import Command
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
 from app.evaluation.matter import Act, Field, FieldKind, Line, Matter, Notice, Option, Words
+from app.evaluation.matters.group import is_of_group
 from app.evaluation.model import Evaluation, LotState
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage
@@ -28,14 +29,6 @@ _FROM = {
     "marking": (LotStage.OPENED, LotStage.CHECKING, LotStage.CONFIRMING),
 }
 """Where one may go back to, and from which stages. Nearer steps the chair has repeated by `RepeatStage`."""
-
-_HELD = frozenset(
-    {
-        *("OpenSheets", "RepeatStage", "ConcludeReview", "FailLot", "NoteFindings", "CheckTables"),
-        *("ConfirmResult", "DissentFromResult", "RecordRefusalToSign"),
-    }
-)
-"""What the group may not decide while it is open whether the lot goes back."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +162,7 @@ def _refuse(state: Evaluation, command: RefuseBackStep, actor: Actor, at: str) -
 
 def _gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """Nothing is decided on a lot that may go back any moment."""
-    held = type(command).__name__ in _HELD and getattr(command, "lot", None) in state.memory(BackSteps).asked
+    held = is_of_group(command) and getattr(command, "lot", None) in state.memory(BackSteps).asked
     if held:
         raise Refused("back_step_open", str(getattr(command, "lot", "")))
 

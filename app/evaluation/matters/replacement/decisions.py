@@ -7,6 +7,7 @@ from app.evaluation.actor import Actor
 from app.evaluation.commands import Command
 from app.evaluation.decisions import gathering, guards
 from app.evaluation.events import Event, LotFailed
+from app.evaluation.matters.group import ELECTION, GROUP
 from app.evaluation.matters.replacement.records import (
     AddMembers,
     ApproveReplacement,
@@ -143,16 +144,7 @@ def depart(state: Evaluation, command: RecordDeparture, actor: Actor, at: str) -
     return [MemberDeparted(**vars(command))]
 
 
-_HELD = frozenset(
-    {
-        *("OpenSheets", "RepeatStage", "ConcludeReview", "FailLot", "NoteFindings", "CheckTables"),
-        *("ConfirmResult", "DissentFromResult", "ProposeChair", "AgreeToChair", "ObjectToChair", "DrawChair"),
-    }
-)
-"""What needs the whole committee."""
-
-
 def gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """With a vacant place members may go on alone, but the group decides nothing."""
-    if state.vacant and type(command).__name__ in _HELD:
+    if state.vacant and type(command).__name__ in GROUP | ELECTION:
         raise Refused("committee_incomplete", state.stream)

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.evaluation.matter import Line
 from app.evaluation.model import Evaluation
+from app.evaluation.papers import Paper
 
 
 class Part(StrEnum):
@@ -57,7 +58,7 @@ class Offer:
     sealed: dict[str, Any]
     at: str
     price: str | None = None
-    paper: dict[str, Any] | None = None
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True)

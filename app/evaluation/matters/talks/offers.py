@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from typing import Any
-
+from app.evaluation import papers
 from app.evaluation.actor import Actor
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
@@ -33,8 +30,6 @@ from app.evaluation.model import Evaluation, LotState
 from app.evaluation.moments import after, reached
 from app.evaluation.refusal import Refused
 from app.evaluation.sheets import lot_of
-
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 LONGEST_MIN = 7 * 24 * 60
 """A longer time for offers than a week is a slip of the finger."""
@@ -109,15 +104,5 @@ def file_offer(state: Evaluation, command: FileOffer, actor: Actor, at: str) -> 
         raise Refused("offers_awaited", found.deadline)
     if found.offers[command.bid].paper is not None:
         raise Refused("already_answered", command.bid)
-    _check_paper(command.paper)
+    papers.check(command.paper)
     return [OfferFiled(**vars(command))]
-
-
-def _check_paper(paper: Mapping[str, Any]) -> None:
-    """Refuse a paper without a proper hash, size or title."""
-    if set(paper) != {"sha256", "bytes", "title"}:
-        raise Refused("bad_value", "$.paper")
-    digest, size, title = paper["sha256"], paper["bytes"], paper["title"]
-    if not isinstance(digest, str) or not _SHA256.fullmatch(digest) or type(size) is not int or size < 1:
-        raise Refused("bad_value", "$.paper")
-    guards.text(title if isinstance(title, str) else "", "$.paper.title")

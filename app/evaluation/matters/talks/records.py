@@ -7,6 +7,7 @@ from typing import Any
 
 from app.evaluation.commands import Command
 from app.evaluation.events import Event
+from app.evaluation.papers import Paper
 
 # --- commands
 
@@ -119,7 +120,7 @@ class FileOffer(Command):
     lot: str
     bid: str
     round: int
-    paper: dict[str, Any]
+    paper: Paper
 
 
 @dataclass(frozen=True)
@@ -262,7 +263,7 @@ class OfferFiled(Event):
     lot: str
     bid: str
     round: int
-    paper: dict[str, Any]
+    paper: Paper
 
 
 @dataclass(frozen=True)

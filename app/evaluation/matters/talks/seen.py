@@ -77,7 +77,7 @@ def _round(found: OfferRound, amounts: bool) -> Json:
         "opened_at": found.opened_at,
         "received": list(found.offers),
         "offers": {bid: offer.price for bid, offer in found.offers.items()} if opened and amounts else {},
-        "papers": {bid: offer.paper for bid, offer in found.offers.items() if offer.paper}
+        "papers": {bid: codec.to_json(offer.paper) for bid, offer in found.offers.items() if offer.paper}
         if opened and amounts
         else {},
     }
