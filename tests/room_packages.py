@@ -89,7 +89,8 @@ def supplement(folder: Path, package_hash: str, numbers: tuple[int, ...] = (6,),
     files = {"members.json": json.dumps({"salt": "cd" * 32, "members": listed}, ensure_ascii=False).encode()}
     files |= {one["portrait"]: portrait_of(one["id"]) for one in listed if one["portrait"]}
     rows = [{"path": p, "bytes": len(d), "sha256": hashlib.sha256(d).hexdigest()} for p, d in files.items()]
-    says = {"format": "kawei-supplement", "version": 1, "rehearsal": True, "package": package_hash, "files": rows}
+    says: dict[str, Any] = {"format": "kawei-supplement", "version": 1, "rehearsal": True, "package": package_hash}
+    says |= {"reason": "补抽一人", "files": rows}
     with zipfile.ZipFile(folder / "supplement.zip", "w") as archive:
         archive.writestr("package.json", json.dumps(says | manifest))
         for path, data in files.items():

@@ -1,7 +1,7 @@
 """The supplementary list (补抽名单): members called in after the import, as strict and as sealed as the first list.
 
-A zip or a folder of `package.json` (`{"format": "kawei-supplement", "version": 1, "rehearsal", "package", "files"}`,
-`package` being the hash of the import package that it belongs to), `members.json` and the members' papers.
+A zip or a folder of `package.json` (`{"format": "kawei-supplement", "version": 1, "rehearsal", "package", "reason",
+"files"}`, `package` being the hash of the import package that it belongs to), `members.json` and the members' papers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from app.exchange.package import (
     read_bytes,
     read_packed_file,
 )
-from app.exchange.refusal import PackageRefusal
 from app.exchange.source import Source, open_source
 from app.rules.model import RuleSet, Tender
 from app.rules.reading import Node, decode
@@ -36,9 +35,20 @@ FORMAT = "kawei-supplement"
 
 
 @dataclass(frozen=True)
+class Heading:
+    """What a supplementary list says of itself: where it belongs, why it was drawn, what is in it."""
+
+    rehearsal: bool
+    package: str
+    reason: str
+    files: tuple[PackedFile, ...]
+
+
+@dataclass(frozen=True)
 class Supplement:
     """A supplementary list that was checked from end to end."""
 
+    reason: str
     members: tuple[PackageMember, ...] = field(repr=False)
     members_hash: str
     source: Path
@@ -51,30 +61,39 @@ class Supplement:
             yield source.open
 
 
+def read_heading(path: Path, limits: Limits | None = None) -> Heading | None:
+    """Read what a supplementary list says of itself; None where the file is something else, an import package say."""
+    with open_source(path, limits or Limits()) as source:
+        return _heading(source)
+
+
 def read_supplement(
-    path: Path, package: str, ruleset: RuleSet, tender: Tender, rehearsal: bool, limits: Limits | None = None
+    path: Path, heading: Heading, ruleset: RuleSet, tender: Tender, limits: Limits | None = None
 ) -> Supplement:
-    """Read and check a supplementary list of the evaluation that was imported as `package`. Raises `Refusal`."""
+    """Read and check the supplementary list with this heading, for an evaluation by these rules. Raises `Refusal`."""
     limits = limits or Limits()
     with open_source(path, limits) as source:
-        listing = _manifest(source, package, rehearsal)
-        files = check_contents(source, check_listed(listing, source, (MEMBERS,)), limits)
+        files = check_contents(source, check_listed(heading.files, source, (MEMBERS,)), limits)
         members = decoded(source, files[MEMBERS], read_members)
         with inside(MEMBERS):
             check_members(ruleset, tender, members)
         check_references(members, files, {MEMBERS})
-        return Supplement(members, files[MEMBERS].sha256, path, limits)
+        return Supplement(heading.reason, members, files[MEMBERS].sha256, path, limits)
 
 
-def _manifest(source: Source, package: str, rehearsal: bool) -> tuple[PackedFile, ...]:
+def _heading(source: Source) -> Heading | None:
     if MANIFEST not in source.sizes:
-        raise PackageRefusal("missing_file", "", path=MANIFEST)
+        return None
     with inside(MANIFEST):
         node = Node(decode(read_bytes(source, MANIFEST)))
+        form = node.table().get("format")
+        if form is None or form.value != FORMAT:
+            return None
         check_version(node, FORMAT)
-        f = node.fields(("format", "version", "rehearsal", "package", "files"))
-        if f["package"].sha256() != package:
-            raise PackageRefusal("other_evaluation", f["package"].where)
-        if f["rehearsal"].flag() != rehearsal:
-            raise PackageRefusal("other_evaluation", f["rehearsal"].where)
-        return f["files"].each(read_packed_file, at_least=1)
+        f = node.fields(("format", "version", "rehearsal", "package", "reason", "files"))
+        return Heading(
+            rehearsal=f["rehearsal"].flag(),
+            package=f["package"].sha256(),
+            reason=f["reason"].text(),
+            files=f["files"].each(read_packed_file, at_least=1),
+        )

@@ -148,12 +148,8 @@ class RoomClient:
         return self._call("POST", "/kiosk/lookup", json=asked)
 
     def upload_package(self, content: bytes) -> dict[str, Any]:
-        """Import an evaluation."""
+        """Import an evaluation, or a supplementary list of members."""
         return self._call("POST", "/packages", long=True, data=content)
-
-    def upload_members(self, stream: str, reason: str, content: bytes) -> dict[str, Any]:
-        """Take in a supplementary list of members."""
-        return self._call("POST", f"/members/{place_name(stream)}", long=True, data=content, params={"reason": reason})
 
     def upload_paper(self, content: bytes) -> dict[str, Any]:
         """Bring a scanned paper; returns `{"sha256", "bytes"}`, which a command may name."""

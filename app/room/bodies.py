@@ -163,10 +163,11 @@ class LookupAnswer:
 
 @dataclass(frozen=True)
 class Imported:
-    """The stream that the package began."""
+    """The stream that was begun or added to; `what` is `evaluation` or `members`."""
 
     stream: str
     position: int
+    what: str
 
 
 @dataclass(frozen=True)

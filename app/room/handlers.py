@@ -211,14 +211,6 @@ async def import_package(call: Call) -> web.StreamResponse:
     return answer(await call.services.importing.take(call.here, _chunks(call.request)))
 
 
-async def add_members(call: Call) -> web.StreamResponse:
-    """Take in a supplementary list."""
-    reason = call.request.query.get("reason", "")
-    return answer(
-        await call.services.importing.take_supplement(call.here, _stream(call), reason, _chunks(call.request))
-    )
-
-
 async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
     async for chunk in request.content.iter_chunked(_CHUNK):
         yield chunk

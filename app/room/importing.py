@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,9 @@ from app.evaluation import commands as c
 from app.evaluation.matters.replacement.records import AddMembers
 from app.evaluation.room import commands as rc
 from app.exchange.members import PackageMember
-from app.exchange.package import Package, read_package
-from app.exchange.supplement import Supplement, read_supplement
+from app.exchange.package import MANIFEST, Package, read_package
+from app.exchange.refusal import PackageRefusal
+from app.exchange.supplement import Heading, Supplement, read_heading, read_supplement
 from app.ports.ambient import Randomness
 from app.ports.store import Blobs, StoreFault
 from app.room.actors import Caller, actor_here
@@ -57,10 +57,14 @@ class Importing:
         self._incoming = Incoming(incoming)
 
     async def take(self, caller: Caller, body: AsyncIterator[bytes]) -> Json:
-        """Import what `body` yields; returns `{"stream", "position"}`."""
+        """Import what `body` yields, an evaluation or a supplementary list of members; returns the stream that it
+        belongs to, the position of its last entry, and `what` it was."""
         if actor_here(self._writer.book, caller).role is not Party.CENTRE:
             raise RoomRefusal("not_permitted", "packages")
         async with self._incoming.received(body, MOST_BYTES, "package", ".zip") as path:
+            heading = await asyncio.to_thread(read_heading, path)
+            if heading is not None:
+                return await self._supplement(caller, heading, path)
             package = await asyncio.to_thread(read_package, path)
             if package.rehearsal and not self._writer.book.room.rehearsal:
                 raise RoomRefusal("rehearsal_only", "package.json $.rehearsal")
@@ -71,27 +75,24 @@ class Importing:
                 await asyncio.to_thread(self._drop, kept)
                 raise
 
-    async def take_supplement(self, caller: Caller, stream: str, reason: str, body: AsyncIterator[bytes]) -> Json:
-        """Take in the supplementary list of an evaluation; returns `{"stream", "position"}`."""
-        if actor_here(self._writer.book, caller).role is not Party.CENTRE:
-            raise RoomRefusal("not_permitted", "members")
-        state = self._writer.book.evaluations.get(stream)
-        if state is None:
-            raise RoomRefusal("not_found", "stream")
-        async with self._incoming.received(body, MOST_BYTES, "members", ".zip") as path:
-            read = partial(read_supplement, path, state.package, state.ruleset, state.tender, state.rehearsal)
-            return await self._add(caller, stream, reason, await asyncio.to_thread(read))
-
-    async def _add(self, caller: Caller, stream: str, reason: str, supplement: Supplement) -> Json:
+    async def _supplement(self, caller: Caller, heading: Heading, path: Path) -> Json:
+        """Take in the supplementary list of an evaluation that is on."""
+        evaluations = self._writer.book.evaluations.values()
+        on = [state for state in evaluations if state.package == heading.package and not state.closed]
+        if not on or heading.rehearsal != on[-1].rehearsal:
+            raise PackageRefusal("other_evaluation", f"{MANIFEST} $.package")
+        state = on[-1]
+        supplement = await asyncio.to_thread(read_supplement, path, heading, state.ruleset, state.tender)
         refs = self._refs(supplement.members)
         papers = await asyncio.to_thread(_papers, supplement)
 
         def work(page: Page) -> Json:
             sealed = _sealed(supplement.members, refs)
-            page.act(stream, AddMembers(sealed, supplement.members_hash, reason), actor_here(page.book, caller))
+            added = AddMembers(sealed, supplement.members_hash, supplement.reason)
+            page.act(state.stream, added, actor_here(page.book, caller))
             for member in supplement.members:
-                self._put(page, _person(stream, refs[member.id], member), papers[member.id])
-            return {"stream": stream, "position": page.book.position}
+                self._put(page, _person(state.stream, refs[member.id], member), papers[member.id])
+            return {"stream": state.stream, "position": page.book.position, "what": "members"}
 
         return await self._writer.run(work)
 
@@ -133,7 +134,7 @@ class Importing:
             page.act(stream, self._command(page, package, refs), actor)
             for member in package.members:
                 self._put(page, _person(stream, refs[member.id], member), papers[member.id])
-            return {"stream": stream, "position": page.book.position}
+            return {"stream": stream, "position": page.book.position, "what": "evaluation"}
 
         return await self._writer.run(work)
 

@@ -1821,16 +1821,16 @@
         <translation>导入项目包</translation>
     </message>
     <message>
-        <source>Everything in the package is checked before anything is kept: files by their hash, rules, marks, prices, dates. The list of members stays sealed.</source>
-        <translation>先全部核验再保存：文件校验值、规则、分值、报价、日期。成员名单保持密封。</translation>
-    </message>
-    <message>
         <source>Package (.zip)</source>
         <translation>项目包（.zip）</translation>
     </message>
     <message>
         <source>Packages and folders</source>
         <translation>项目包与文件夹</translation>
+    </message>
+    <message>
+        <source>Everything in the package is checked before anything is kept: files by their hash, rules, marks, prices, dates. The list of members stays sealed. Supplementary lists are imported here too.</source>
+        <translation>包内全部内容先核对、后保存：文件校验值、规则、分值、报价、日期；名单始终密封。补抽名单也在这里导入。</translation>
     </message>
     <message>
         <source>Check and import</source>
@@ -1859,6 +1859,10 @@
     <message>
         <source>The file cannot be read: {why}</source>
         <translation>文件无法读取：{why}</translation>
+    </message>
+    <message>
+        <source>The supplementary members are expected now; they come in like everybody.</source>
+        <translation>补抽成员已列入名单，按同样的程序到场。</translation>
     </message>
     <message>
         <source>Imported; its rules are frozen. The next step is at the right.</source>

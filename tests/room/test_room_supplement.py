@@ -18,11 +18,9 @@ def imported(room: Room) -> str:
     return str(json.loads(room.store.entries(STREAM)[0].body)["data"]["package"])
 
 
-def send(play: Play, path: Path, reason: str = "补抽一人", machine: Any = None) -> Any:
+def send(play: Play, path: Path, machine: Any = None) -> Any:
     with path.open("rb") as body:
-        return (machine or play.centre).ask(
-            "POST", f"/members/{STREAM.replace('/', '~')}", data=body, params={"reason": reason}
-        )
+        return (machine or play.centre).ask("POST", "/packages", data=body)
 
 
 def out(play: Play) -> Any:
@@ -92,9 +90,9 @@ def test_of_a_refused_list_nothing_is_kept(tmp_path: Path) -> None:
         out(play)
         assert refusal(supplement(tmp_path, "ab" * 32)) == "other_evaluation"
         assert refusal(supplement(tmp_path, package_hash, rehearsal=False)) == "other_evaluation"
-        assert refusal(supplement(tmp_path, package_hash, format="kawei-import")) == "unknown_package_format"
+        assert refusal(supplement(tmp_path, package_hash, version=2)) == "unknown_package_format"
         assert refusal(supplement(tmp_path, package_hash, (6, 7, 8))) == "no_slot_left"
-        assert refusal(supplement(tmp_path, package_hash), reason=" ") == "reason_needed"
+        assert refusal(supplement(tmp_path, package_hash, reason=" ")) == "bad_type"
         assert refusal(supplement(tmp_path, package_hash), machine=play.witness) == "not_permitted"
         assert len(room.store.persons()) == before
         assert play.look_up(6)["state"] == "unknown"

@@ -70,7 +70,6 @@ def questions(operation: str, role: str, known: Known) -> Iterator[tuple[str, ob
             for body in ({"document": document(6)}, {"ticket": "guessed"}, {}, *people, *map(_again, known.tickets))
         ],
         "importPackage": [("/packages", b"no package")],
-        "addMembers": [(f"/members/{PLACE}?reason=x", b"no list")],
         "keepPaper": [("/papers", b"no paper")],
         "paper": [(f"/papers/{digest}", None) for digest in known.digests],
         "printForm": [(f"/forms/{PLACE}", {"form": "x", "lot": "1", "aliases": ["M1"], "act": "", "copies": 1})],

@@ -35,12 +35,11 @@ def adds_members(world: World, count: str, why: str) -> None:
     experts = sum(name.startswith("专家") for name in world.cast.people)
     numbers = tuple(range(known + 1, known + int(count) + 1))
     opened = next(entry for entry in world.entries() if entry.type == "EvaluationOpened")
-    path = supplement(world.folder, opened.data["package"], numbers)
-    stream = world.cast.stream.replace("/", "~")
+    path = supplement(world.folder, opened.data["package"], numbers, reason=why)
 
     def send() -> None:
         with path.open("rb") as body:
-            world.play.centre.ask("POST", f"/members/{stream}", data=body, params={"reason": why})
+            world.play.centre.ask("POST", "/packages", data=body)
         for offset, number in enumerate(numbers):
             world.cast.people[f"专家{_NUMERALS[experts + offset]}"] = number
 

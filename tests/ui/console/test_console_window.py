@@ -340,8 +340,19 @@ def test_the_centre_imports_a_package(qtbot: QtBot, opened: Open, tmp_path: Path
     assert "内容与其校验值不符，请重新导入。 Place: files/bid-A.pdf" in told(window)
     press(qtbot, window, Name.IMPORT_UPLOAD)
     qtbot.waitUntil(lambda: len(bridge.link.asked) == 2)
-    bridge.answer({"stream": ground.STREAM, "position": 9})
+    bridge.answer({"stream": ground.STREAM, "position": 9, "what": "evaluation"})
     assert "Imported" in told(window)
+
+
+def test_a_supplementary_list_goes_the_same_way(qtbot: QtBot, opened: Open, tmp_path: Path) -> None:
+    window, bridge = opened(Party.CENTRE, ground.empty_room(Party.CENTRE))
+    press(qtbot, window, part(Name.TODO, "import_package"))
+    (tmp_path / "more.zip").write_bytes(b"PK list")
+    find(window, Name.IMPORT_PATH).insert(str(tmp_path / "more.zip"))
+    press(qtbot, window, Name.IMPORT_UPLOAD)
+    qtbot.waitUntil(lambda: bool(bridge.link.asked))
+    bridge.answer({"stream": ground.STREAM, "position": 9, "what": "members"})
+    assert "supplementary members" in told(window)
 
 
 def test_the_centre_calls_the_draw(qtbot: QtBot, opened: Open) -> None:

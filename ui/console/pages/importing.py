@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.link import Failed
 from ui.console.desk import Desk, DeskPage
 from ui.console.names import Name, PageName
@@ -29,7 +31,7 @@ class ImportPage(DeskPage):
             Text(
                 self.tr(
                     "Everything in the package is checked before anything is kept: files by their hash, rules, marks, "
-                    "prices, dates. The list of members stays sealed."
+                    "prices, dates. The list of members stays sealed. Supplementary lists are imported here too."
                 ),
                 soft=True,
             )
@@ -95,9 +97,13 @@ class ImportPage(DeskPage):
     def _unreadable(self, fault: Exception) -> None:
         self._ended(Notice(Tone.ERROR, self.tr("The file cannot be read: {why}").format(why=fault)))
 
-    def _imported(self, _answer: object) -> None:
+    def _imported(self, answer: Mapping[str, object]) -> None:
         self._pick.clear()
-        self._ended(Notice(Tone.OK, self.tr("Imported; its rules are frozen. The next step is at the right.")))
+        if answer["what"] == "members":
+            told = self.tr("The supplementary members are expected now; they come in like everybody.")
+        else:
+            told = self.tr("Imported; its rules are frozen. The next step is at the right.")
+        self._ended(Notice(Tone.OK, told))
 
     def _refused(self, failure: Failed) -> None:
         place = failure.where or "—"

@@ -97,9 +97,17 @@ def view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
     """That a place is vacant, to all who work or watch."""
     if not state.vacant or viewer.role in (Party.TENDEREE, Party.AGENCY):
         return {}
-    words = Words(
-        "有成员被更换，正在补抽；您可以继续独立评审，汇总须待补齐后进行。",
-        "A member is being replaced. Go on alone; the group waits until the committee is whole.",
+    centre = Words(
+        "有成员被更换：请在“导入”页导入补抽名单；人数合法时也可直接重新组成。",
+        "A member was replaced: import the supplementary list, or compose the committee again.",
+    )
+    words = (
+        centre
+        if viewer.role is Party.CENTRE
+        else Words(
+            "有成员被更换，正在补抽；您可以继续独立评审，汇总须待补齐后进行。",
+            "A member is being replaced. Go on alone; the group waits until the committee is whole.",
+        )
     )
     return {"vacant": True, "notices": [{"text": codec.to_json(words), "since": None, "until": None, "urgent": True}]}
 
