@@ -87,6 +87,14 @@ class SealedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedExpert:
+    """Whose face a reference of the register stands for, as ciphertext."""
+
+    ref: str
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class SealedTemplate:
     """A face template as ciphertext: whose (`ref`), by which model, in which version."""
 
@@ -178,6 +186,9 @@ class Reading(Protocol):
     def templates(self, ref: str) -> Sequence[SealedTemplate]:
         """A person's templates, by model and version."""
 
+    def experts(self) -> Sequence[SealedExpert]:
+        """Everyone in the register of enrolled experts, by reference."""
+
     # who may enter
     def user(self, name: str) -> User | None:
         """One user."""
@@ -231,6 +242,15 @@ class Transaction(Reading, Protocol):
 
     def delete_person(self, ref: str) -> bool:
         """Delete a person with all templates; returns whether there was one."""
+
+    def delete_template(self, ref: str, model: str) -> bool:
+        """Delete what is kept of a person under one model; returns whether there was something."""
+
+    def put_expert(self, ref: str, sealed: bytes) -> None:
+        """Keep whose face a reference of the register stands for."""
+
+    def delete_expert(self, ref: str) -> bool:
+        """Delete a reference of the register with all its templates; returns whether there was one."""
 
     def put_template(self, ref: str, model: str, version: int, sealed: bytes) -> None:
         """Keep a template's ciphertext, in place of an older one."""

@@ -15,6 +15,7 @@ from app.ports.store import (
     Draft,
     Enrolment,
     Row,
+    SealedExpert,
     SealedPerson,
     SealedTemplate,
     Session,
@@ -100,6 +101,10 @@ class SqlReads(ABC):
         """A person's templates, by model and version."""
         found = self._records(SealedTemplate, select(t.templates).where(t.templates.c.ref == ref))
         return sorted(found, key=lambda template: (template.model, template.version))
+
+    def experts(self) -> Sequence[SealedExpert]:
+        """Everyone in the register of enrolled experts, by reference."""
+        return sorted(self._records(SealedExpert, select(t.experts)), key=lambda expert: expert.ref)
 
     def user(self, name: str) -> User | None:
         """One user."""

@@ -67,7 +67,8 @@ class SqlStore(SqlReads):
         self._connection: Connection | None = None
         self._turn = threading.Lock()
         self._owner: int | None = None
-        self._erased = False
+        # Also at the start: whether the last run wiped its log before it ended, nobody can say.
+        self._erased = True
         self._closed = False
 
     def bring_up(self) -> None:

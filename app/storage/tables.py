@@ -115,6 +115,13 @@ templates = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 
+experts = Table(
+    "experts",
+    metadata,
+    Column("ref", String, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
 users = Table(
     "users",
     metadata,

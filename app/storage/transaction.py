@@ -94,6 +94,19 @@ class SqlTransaction(SqlReads):
         """Delete a person's templates; returns how many."""
         return self._erase(t.templates, ref=ref)
 
+    def delete_template(self, ref: str, model: str) -> bool:
+        """Delete what is kept of a person under one model; returns whether there was something."""
+        return self._erase(t.templates, ref=ref, model=model) > 0
+
+    def put_expert(self, ref: str, sealed: bytes) -> None:
+        """Keep whose face a reference of the register stands for."""
+        self._put(t.experts, {"ref": ref}, {"sealed": sealed})
+
+    def delete_expert(self, ref: str) -> bool:
+        """Delete a reference of the register with all its templates; returns whether there was one."""
+        self.delete_templates(ref)
+        return self._erase(t.experts, ref=ref) > 0
+
     # who may enter
     def put_user(self, user: User) -> None:
         """Keep a user, in place of an older one of that name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.ports.store import (
     CheckpointNote,
     Draft,
     Enrolment,
+    SealedExpert,
     SealedPerson,
     SealedTemplate,
     Session,
@@ -130,6 +132,50 @@ def test_the_vault_keeps_ciphertexts_and_forgets_them(store: SqlStore) -> None:
     assert store.person("r2") == SealedPerson("r2", b"\x00two")
 
 
+def test_the_register_forgets_an_expert_with_every_template(store: SqlStore) -> None:
+    with store.transaction() as tx:
+        tx.put_expert("x2", b"\x00two")
+        tx.put_expert("x1", b"old")
+        tx.put_expert("x1", b"\xffone")
+        tx.put_template("x1", "sface", 1, b"t1")
+        tx.put_template("x2", "sface", 1, b"t2")
+        tx.put_template("x2", "portrait", 1, b"p2")
+    assert list(store.experts()) == [SealedExpert("x1", b"\xffone"), SealedExpert("x2", b"\x00two")]
+    with store.transaction() as tx:
+        assert tx.delete_expert("x1")
+        assert not tx.delete_expert("x1")
+        assert tx.delete_template("x2", "portrait")
+        assert not tx.delete_template("x2", "portrait")
+    assert [expert.ref for expert in store.experts()] == ["x2"]
+    assert list(store.templates("x1")) == []
+    assert list(store.templates("x2")) == [SealedTemplate("x2", "sface", 1, b"t2")]
+
+
+def test_a_log_left_by_a_run_that_died_is_wiped_at_the_next_start(tmp_path: Path) -> None:
+    needle, file = b"template of one who was forgotten", tmp_path / "room.db"
+    dead = open_store(sqlite_url(file))
+    with dead.transaction() as tx:
+        tx.put_template("x1", "sface", 1, needle)
+    copied = tmp_path / "after"
+    copied.mkdir()
+    with dead.transaction() as tx:
+        tx.put_setting("key", "value")
+    # A raw deletion, as by a run that dies between its commit and its wiping.
+    with sqlite3.connect(file) as raw:
+        raw.execute("PRAGMA secure_delete = ON")
+        raw.execute("DELETE FROM templates")
+    raw.close()
+    for path in tmp_path.glob("room.db*"):
+        (copied / path.name).write_bytes(path.read_bytes())
+    dead.close()
+    assert any(needle in path.read_bytes() for path in copied.iterdir())
+    again = open_store(sqlite_url(copied / "room.db"))
+    try:
+        assert not any(needle in path.read_bytes() for path in copied.iterdir())
+    finally:
+        again.close()
+
+
 def test_what_was_deleted_is_nowhere_in_the_files(tmp_path: Path) -> None:
     def found(needle: bytes) -> bool:
         return any(needle in path.read_bytes() for path in tmp_path.iterdir())
@@ -151,8 +197,6 @@ def test_what_was_deleted_is_nowhere_in_the_files(tmp_path: Path) -> None:
 
 
 def test_what_a_reader_kept_from_being_wiped_is_wiped_by_the_next_transaction(tmp_path: Path) -> None:
-    import sqlite3
-
     database = tmp_path / "room.db"
     store = open_store(sqlite_url(database), patience_s=0.02)
     secret = b"a person's ciphertext " * 40

@@ -9,7 +9,15 @@ from PySide6.QtCore import QCoreApplication
 
 from app.evaluation.matters import MATTERS
 from ui.console.sight import Json, Sight
-from ui.console.words import alias_word, means_word, purpose_word, role_word, seat_word, what_word
+from ui.console.words import (
+    alias_word,
+    forgetting_word,
+    means_word,
+    purpose_word,
+    role_word,
+    seat_word,
+    what_word,
+)
 from ui.models.journal import JournalLine
 from ui.models.language import in_words
 from ui.models.room_time import to_the_second
@@ -98,9 +106,10 @@ def _facts(entry: Json, sight: Sight) -> dict[str, str]:
         "purpose": purpose_word(str(data["purpose"])) if data.get("purpose") else "",
         "party": role_word(str(data["party"]), words) if data.get("party") else "",
         "role": role_word(str(data["role"]), words) if data.get("role") else "",
-        "kind": _round_word(data.get("kind"), words),
+        "kind": lock_word(data.get("kind")) if kind == "SeatLocked" else _round_word(data.get("kind"), words),
         "lot": str(data.get("lot") or ""),
-        "count": str(len(data.get("aliases") or ())),
+        "count": str(len(data.get("aliases") or ()) or data.get("count") or 0),
+        "why": forgetting_word(str(data["why"])) if data.get("why") else "",
     }
     for key, value in made.items():
         facts.pop(key, None)
@@ -306,6 +315,26 @@ def _room_sentences() -> dict[str, tuple[str, str]]:
         "PaperKept": (
             translate("ConsoleJournal", "A scanned paper was brought: {bytes} bytes, SHA-256 {sha256}"),
             translate("ConsoleJournal", "A scanned paper was brought"),
+        ),
+        "FaceProposed": (
+            translate("ConsoleJournal", "Face {expert}: consent given, chip photo compared ({score}); to be confirmed"),
+            translate("ConsoleJournal", "A face is to be enrolled"),
+        ),
+        "FaceEnrolled": (
+            translate("ConsoleJournal", "Face {expert}: enrolled by two people ({reason})"),
+            translate("ConsoleJournal", "A face was enrolled by two people"),
+        ),
+        "FaceLooked": (
+            translate("ConsoleJournal", "Face {expert}: sought at the enrolment desk"),
+            translate("ConsoleJournal", "An enrolled face was sought"),
+        ),
+        "TemplateForgotten": (
+            translate("ConsoleJournal", "Face {expert}: template deleted ({why})"),
+            translate("ConsoleJournal", "A face template was deleted"),
+        ),
+        "PortraitsForgotten": (
+            translate("ConsoleJournal", "The portraits of the list were deleted: {count}"),
+            translate("ConsoleJournal", "The portraits of a list were deleted"),
         ),
         "StreamHead": _same(translate("ConsoleJournal", "The streams witnessed each other")),
         "AccessRefused": (

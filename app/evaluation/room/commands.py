@@ -172,6 +172,53 @@ class KeepPaper(RoomCommand):
 
 
 @dataclass(frozen=True)
+class ProposeFace(RoomCommand):
+    """An expert stood before the enrolment desk and consented; the template lies sealed in the register."""
+
+    expert: str
+    model: str
+    version: int
+    score: str
+    engine: str
+    consent: str
+    consent_sha256: str
+    until: str
+
+
+@dataclass(frozen=True)
+class ConfirmFace(RoomCommand):
+    """A second person has seen expert and card."""
+
+    expert: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class LookAtFace(RoomCommand):
+    """Record that the desk asked whether somebody is enrolled."""
+
+    expert: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class ForgetFace(RoomCommand):
+    """Delete a template."""
+
+    expert: str
+    why: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ForgetPortraits(RoomCommand):
+    """The pictures that came with an evaluation's list are of no use any more."""
+
+    stream: str
+    count: int
+
+
+@dataclass(frozen=True)
 class NoteHead(RoomCommand):
     """Record another stream's head."""
 
@@ -209,6 +256,11 @@ OF_EVENT: dict[type[events.RoomEvent], type[RoomCommand]] = {
     events.NamesLooked: LookAtNames,
     events.SessionOpened: OpenSession,
     events.PaperKept: KeepPaper,
+    events.FaceProposed: ProposeFace,
+    events.FaceEnrolled: ConfirmFace,
+    events.FaceLooked: LookAtFace,
+    events.TemplateForgotten: ForgetFace,
+    events.PortraitsForgotten: ForgetPortraits,
     events.StreamHead: NoteHead,
     events.AccessRefused: RefuseAccess,
 }

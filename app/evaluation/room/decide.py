@@ -12,6 +12,7 @@ from app.evaluation.actor import Actor
 from app.evaluation.refusal import Refused
 from app.evaluation.room import commands as c
 from app.evaluation.room import events as e
+from app.evaluation.room import faces
 from app.evaluation.room.events import RoomEvent
 from app.evaluation.room.model import Device, DeviceKind, Draw, DrawStage, Room
 from app.rules.model import Party
@@ -39,11 +40,16 @@ PERMITTED: dict[type[c.RoomCommand], frozenset[Party]] = {
     c.LookAtNames: frozenset(Party),
     c.OpenSession: frozenset({Party.SYSTEM}),
     c.KeepPaper: frozenset({Party.CENTRE, Party.WITNESS, Party.AGENCY, Party.TENDEREE}),
+    c.ProposeFace: frozenset({Party.CENTRE}),
+    c.ConfirmFace: _STAFF,
+    c.LookAtFace: _STAFF,
+    c.ForgetFace: _STAFF | _SYSTEM,
+    c.ForgetPortraits: _SYSTEM,
     c.NoteHead: _SYSTEM,
     c.RefuseAccess: frozenset(Party),
 }
-"""`LookAtNames`, `KeepPaper` and `RefuseAccess` carry the one who looked, brought or asked; only the room itself
-issues them."""
+"""`LookAtNames`, `KeepPaper`, `RefuseAccess` and what concerns faces carry the one who looked, brought, asked or
+decided; only the room itself issues them, since what they tell of is done with them."""
 
 
 def decide_room(room: Room | None, command: c.RoomCommand, actor: Actor) -> list[RoomEvent]:
@@ -258,6 +264,11 @@ _DECISIONS: dict[type[c.RoomCommand], Callable[[Any, Any, Actor], list[RoomEvent
     c.LookAtNames: _as_is(e.NamesLooked),
     c.OpenSession: _open_session,
     c.KeepPaper: _keep_paper,
+    c.ProposeFace: faces.propose,
+    c.ConfirmFace: faces.confirm,
+    c.LookAtFace: _as_is(e.FaceLooked),
+    c.ForgetFace: faces.forget,
+    c.ForgetPortraits: _as_is(e.PortraitsForgotten),
     c.NoteHead: _as_is(e.StreamHead),
     c.RefuseAccess: _as_is(e.AccessRefused),
 }

@@ -184,6 +184,58 @@ class PaperKept(RoomEvent):
 
 
 @dataclass(frozen=True)
+class FaceProposed(RoomEvent):
+    """An expert consented and was compared with the card's chip photo: by which model, how alike, to which text.
+
+    `expert` is a reference by chance that tells nothing; `consent` names the version of the text, `consent_sha256`
+    the very words (hex); `until` is when the template is forgotten at the latest, '' for the close of the
+    evaluation that the expert came for.
+    """
+
+    expert: str
+    model: str
+    version: int
+    score: str
+    engine: str
+    consent: str
+    consent_sha256: str
+    until: str
+
+
+@dataclass(frozen=True)
+class FaceEnrolled(RoomEvent):
+    """A second person saw expert and card: from now on the template may be compared with."""
+
+    expert: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FaceLooked(RoomEvent):
+    """The enrolment desk asked whether somebody is enrolled, and found this expert."""
+
+    expert: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class TemplateForgotten(RoomEvent):
+    """A template was deleted from the disk, with everything that led to its person; `why` is a `Forgetting`."""
+
+    expert: str
+    why: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PortraitsForgotten(RoomEvent):
+    """The portraits of an evaluation's list were deleted from the disk, so many."""
+
+    stream: str
+    count: int
+
+
+@dataclass(frozen=True)
 class StreamHead(RoomEvent):
     """The head of another stream, so that the streams witness each other."""
 

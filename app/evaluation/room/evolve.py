@@ -8,7 +8,7 @@ from typing import Any
 
 from app.evaluation.actor import Actor
 from app.evaluation.room import events as e
-from app.evaluation.room.model import Device, DeviceKind, Draw, DrawStage, Room
+from app.evaluation.room.model import Device, DeviceKind, Draw, DrawStage, EnrolledFace, FaceStage, Room
 
 
 def evolve_room(room: Room | None, event: e.RoomEvent, actor: Actor, at: str, stream: str) -> Room:
@@ -130,6 +130,21 @@ def _paper_kept(room: Room, event: e.PaperKept, actor: Actor, at: str) -> Room:
     return replace(room, papers=room.papers | {event.sha256: event.bytes})
 
 
+def _face_proposed(room: Room, event: e.FaceProposed, actor: Actor, at: str) -> Room:
+    face = EnrolledFace(event.expert, event.model, event.version, event.until, actor.post or "", at)
+    return replace(room, faces=room.faces | {event.expert: face})
+
+
+def _face_enrolled(room: Room, event: e.FaceEnrolled, actor: Actor, at: str) -> Room:
+    face = room.faces[event.expert]
+    enrolled = replace(face, stage=FaceStage.ENROLLED, confirmed_by=actor.post or "", confirmed_at=at)
+    return replace(room, faces=room.faces | {event.expert: enrolled})
+
+
+def _face_forgotten(room: Room, event: e.TemplateForgotten, actor: Actor, at: str) -> Room:
+    return replace(room, faces={expert: face for expert, face in room.faces.items() if expert != event.expert})
+
+
 def _head(room: Room, event: e.StreamHead, actor: Actor, at: str) -> Room:
     return replace(room, heads=room.heads | {event.stream: (event.size, event.root)})
 
@@ -152,5 +167,8 @@ _FOLDS: dict[type[e.RoomEvent], Callable[[Room, Any, Actor, str], Room]] = {
     e.DrawOpened: _opened,
     e.SessionOpened: _session_opened,
     e.PaperKept: _paper_kept,
+    e.FaceProposed: _face_proposed,
+    e.FaceEnrolled: _face_enrolled,
+    e.TemplateForgotten: _face_forgotten,
     e.StreamHead: _head,
 }

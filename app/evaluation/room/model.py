@@ -27,6 +27,39 @@ class DrawStage(StrEnum):
     CANCELLED = "cancelled"
 
 
+class FaceStage(StrEnum):
+    """How far an enrolment is."""
+
+    PROPOSED = "proposed"
+    ENROLLED = "enrolled"
+
+
+class Forgetting(StrEnum):
+    """Why a template was deleted."""
+
+    REQUEST = "request"  # the expert asked for it
+    REFUSED = "refused"  # the second person did not confirm
+    UNCONFIRMED = "unconfirmed"  # nobody confirmed in time
+    REPLACED = "replaced"  # a fresh one was confirmed
+    EXPIRED = "expired"  # its time is over
+    CLOSED = "closed"  # the evaluation that the expert came for is closed
+
+
+@dataclass(frozen=True)
+class EnrolledFace:
+    """An expert's template in the register, by a reference that tells nothing; `until` '' is the close."""
+
+    expert: str
+    model: str
+    version: int
+    until: str
+    proposed_by: str
+    proposed_at: str
+    stage: FaceStage = FaceStage.PROPOSED
+    confirmed_by: str = ""
+    confirmed_at: str = ""
+
+
 @dataclass(frozen=True)
 class Device:
     """An enrolled machine."""
@@ -86,6 +119,8 @@ class Room:
     """The session of each evaluation that had more than one."""
     papers: dict[str, int] = field(default_factory=dict)
     """Size in bytes of every scanned paper that was brought, by its SHA-256."""
+    faces: dict[str, EnrolledFace] = field(default_factory=dict)
+    """The templates that there are, by their expert; a forgotten one is gone from here too."""
     size: int = 0
 
     def seat_device(self, seat: str) -> Device | None:

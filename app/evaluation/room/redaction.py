@@ -18,6 +18,11 @@ _STAFF_ONLY = (
     e.NamesLooked,
     e.SessionOpened,
     e.PaperKept,
+    e.FaceProposed,
+    e.FaceEnrolled,
+    e.FaceLooked,
+    e.TemplateForgotten,
+    e.PortraitsForgotten,
     e.StreamHead,
     e.AccessRefused,
 )

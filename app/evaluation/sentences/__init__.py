@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.evaluation.sentences.duty import DUTY
 from app.evaluation.sentences.ending import ENDING
+from app.evaluation.sentences.faces import FACES
 from app.evaluation.sentences.leave import LEAVE
 from app.evaluation.sentences.letters import LETTERS
 from app.evaluation.sentences.paper import PAPER
@@ -32,3 +33,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **REJECTION,
     **PHASES,
 }
+    **PRESENCE,
+    **FACES,
