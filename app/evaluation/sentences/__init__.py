@@ -33,5 +33,4 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **REJECTION,
     **PHASES,
 }
-    **PRESENCE,
     **FACES,
