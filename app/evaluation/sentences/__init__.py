@@ -32,5 +32,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **LETTERS,
     **REJECTION,
     **PHASES,
-}
     **FACES,
+}
