@@ -1,0 +1,133 @@
+"""A call: sound and picture between machines of one room, without a server between them.
+
+An engine knows its partners by what the room calls them (an alias, a console's post), never by a name. What one
+machine wants another to know so that they find each other travels through the room's stream alone (`Signalling`):
+no machine outside is asked where we are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+from app.ports.camera import Frame
+from app.ports.device import Device, Unsubscribe
+
+SOUND_RATE = 48_000
+"""Samples a second of all sound at this port: 16 bits, one channel, little endian."""
+
+
+class LinkState(Enum):
+    """How it stands with one partner, judged by what arrives and not by what a connection says of itself."""
+
+    JOINING = "joining"
+    LIVE = "live"
+    STALE = "stale"  # nothing new for longer than the watchdog allows: it is being mended
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class RelayServer:
+    """A TURN server of the centre's own, for venues whose networks let nothing else through."""
+
+    url: str
+    user: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChanged:
+    """A partner's state changed."""
+
+    peer: str
+    state: LinkState
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCame:
+    """A decoded picture of a partner."""
+
+    peer: str
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class SoundCame:
+    """Ten milliseconds of a partner's sound, as it came out of the jitter buffer."""
+
+    peer: str
+    pcm: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineLost:
+    """The engine's process ended by itself; a new one is being started and joins again."""
+
+
+CallNews = LinkChanged | PictureCame | SoundCame | EngineLost
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFigures:
+    """What was measured of one partner: milliseconds, shares between 0 and 1, whole counts since the link began."""
+
+    peer: str
+    state: LinkState
+    picture_age_ms: float | None
+    sound_age_ms: float | None
+    round_trip_ms: float | None
+    lost_share: float
+    concealed_share: float
+    bytes_sent: int
+    bytes_received: int
+    sound_bytes_sent: int
+
+
+Signal = Mapping[str, str]
+"""One message of the engines among themselves: opaque to everyone between."""
+
+
+class Signalling(Protocol):
+    """The way from one machine in a call to another: the room's own stream, or a test's."""
+
+    def send(self, to: str, message: Signal) -> None:
+        """Hand a message on; returns at once, and what cannot be delivered is lost: the engines try again."""
+        ...
+
+    def subscribe(self, on_message: Callable[[str, Signal], None]) -> Unsubscribe:
+        """Hear every message for this machine, with its sender as the room knows it."""
+        ...
+
+
+class Call(Device, Protocol):
+    """One machine's part in one call. Starting it opens no link: `connect` does, for each partner the room names."""
+
+    def connect(self, peer: str, *, offers: bool) -> None:
+        """Open the link to a partner; of two partners exactly one `offers`. Again for the same does nothing."""
+        ...
+
+    def drop(self, peer: str) -> None:
+        """End the link to a partner."""
+        ...
+
+    def show(self, picture: Frame | None) -> None:
+        """The next own picture for all partners; None when there is none to be sent any more."""
+        ...
+
+    def say(self, pcm: bytes) -> None:
+        """The next own sound: `SOUND_RATE`, any length; while muted it is dropped here and sent nowhere."""
+        ...
+
+    def mute(self, *, sound: bool, picture: bool) -> None:
+        """What of the own must not leave this machine; muted means no packets, not silent ones."""
+        ...
+
+    def subscribe(self, on_news: Callable[[CallNews], None]) -> Unsubscribe:
+        """Hear what comes, from the engine's thread: be quick, or hand it on."""
+        ...
+
+    def figures(self) -> Sequence[LinkFigures]:
+        """What was measured last, by partner; never waits."""
+        ...

@@ -1,0 +1,113 @@
+"""The engine's process: libwebrtc behind a socket, so that it and the windows cannot stall each other.
+
+Started by `devices.call.process` as `python -m devices.call.engine FD`; it ends when its owner's end is closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from typing import Any
+
+import webrtc
+
+from devices.call.link import Link, OwnTracks
+from devices.call.wire import Inbox, packed
+
+FIGURES_S = 1.0
+MOST_WAITING = 8 * 1024 * 1024
+"""Bytes on the way to an owner that does not read: beyond it pictures are dropped, sound and news never."""
+
+
+class Engine:
+    """All links of one machine in one call."""
+
+    def __init__(self) -> None:
+        self._links: dict[str, Link] = {}
+        self._configuration = webrtc.RTCConfiguration(ice_servers=[])
+        self._own = OwnTracks()
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def run(self, end: socket.socket) -> None:
+        """Serve until the owner is gone."""
+        reader, self._writer = await asyncio.open_connection(sock=end)
+        self._measuring = asyncio.create_task(self._measure())
+        inbox = Inbox()
+        while data := await reader.read(256 * 1024):
+            for header, payload in inbox.take(data):
+                if header["type"] == "end":
+                    await self._end()
+                    return
+                await self._heed(header, payload)
+        await self._end()
+
+    async def _end(self) -> None:
+        """Tell every partner, and see that the owner has it."""
+        self._measuring.cancel()
+        for link in self._links.values():
+            await link.close()
+        if self._writer is not None:
+            self._writer.close()
+
+    async def _heed(self, header: dict[str, Any], payload: bytes) -> None:
+        match header["type"]:
+            case "picture":
+                await self._own.show(header["width"], header["height"], payload)
+            case "sound":
+                await self._own.say(payload)
+            case "signal":
+                if (link := self._links.get(header["from"])) is not None:
+                    link.take(header["message"])
+            case "set_up":
+                self._set_up(header["relays"])
+            case "connect":
+                if header["peer"] not in self._links:
+                    self._links[header["peer"]] = Link(
+                        header["peer"],
+                        offers=header["offers"],
+                        configuration=self._configuration,
+                        own=self._own,
+                        tell=self.tell,
+                    )
+            case "drop":
+                if (link := self._links.pop(header["peer"], None)) is not None:
+                    await link.close()
+
+    def _set_up(self, relays: list[dict[str, str]]) -> None:
+        self._configuration = webrtc.RTCConfiguration(
+            ice_servers=[
+                webrtc.RTCIceServer(urls=[relay["url"]], username=relay["user"], credential=relay["secret"])
+                for relay in relays
+            ]
+        )
+
+    def tell(self, header: dict[str, Any], payload: bytes) -> None:
+        """Hand something to the owner."""
+        writer = self._writer
+        if writer is None or writer.is_closing():
+            return
+        if header["type"] == "picture" and writer.transport.get_write_buffer_size() > MOST_WAITING:
+            return
+        writer.write(packed(header, payload))
+
+    async def _measure(self) -> None:
+        while True:
+            await asyncio.sleep(FIGURES_S)
+            for link in list(self._links.values()):
+                self.tell({"type": "figures", "peer": link.peer, "figures": link.figures}, b"")
+
+
+def main() -> None:
+    """Serve the socket whose number is the only argument."""
+    with socket.socket(fileno=int(sys.argv[1])) as end:
+        end.setblocking(False)
+        asyncio.run(_serve(end))
+
+
+async def _serve(end: socket.socket) -> None:
+    await Engine().run(end)  # made inside the loop, which its tracks belong to
+
+
+if __name__ == "__main__":
+    main()
