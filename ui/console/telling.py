@@ -106,7 +106,7 @@ def _facts(entry: Json, sight: Sight) -> dict[str, str]:
         "purpose": purpose_word(str(data["purpose"])) if data.get("purpose") else "",
         "party": role_word(str(data["party"]), words) if data.get("party") else "",
         "role": role_word(str(data["role"]), words) if data.get("role") else "",
-        "kind": lock_word(data.get("kind")) if kind == "SeatLocked" else _round_word(data.get("kind"), words),
+        "kind": _round_word(data.get("kind"), words),
         "lot": str(data.get("lot") or ""),
         "count": str(len(data.get("aliases") or ()) or data.get("count") or 0),
         "why": forgetting_word(str(data["why"])) if data.get("why") else "",

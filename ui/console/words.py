@@ -223,18 +223,6 @@ def matter_words(matter: Matter) -> tuple[str, str, str, str]:
                 kept.format(alias=alias_word(alias)),
                 translate("Console", "View"),
             )
-        case Kind.SEAT_LOCKED:
-            seat, alias, why = facts
-            title = translate("Console", "{seat} has locked itself: {why}").format(
-                seat=seat_word(seat), why=lock_word(why)
-            )
-            told = translate("Console", "{alias}: the seat opens by the face; if that fails it asks two people.")
-            return (
-                translate("Console", "Locked"),
-                title,
-                told.format(alias=alias_word(alias)),
-                translate("Console", "View"),
-            )
         case Kind.MACHINE_LOST:
             title = translate("Console", "{machine} has lost its line").format(machine=facts[0])
             detail = translate("Console", "Look after the machine at the door.")
