@@ -134,3 +134,6 @@ AT_THE_SEAT = frozenset(
     }
 )
 """Stages in which a member holds the seat that was drawn; before and behind them the seat knows nobody."""
+
+AT_WORK = (MemberStage.SEATED, MemberStage.BRIEFED, MemberStage.PLEDGED)
+"""Stages of a member who has opened the seat and still takes part."""

@@ -56,6 +56,7 @@ RECORDED = frozenset(
         "names_bidder",
         "offers_awaited",
         "on_leave",
+        "presence_locked",
         "walked_out",
         "night_changed",
         "fault_too_long",

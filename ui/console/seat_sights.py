@@ -58,8 +58,10 @@ def state_of(sight: Sight, number: str, evaluation: Json, member: Json) -> tuple
     """The word for what a member at a seat is doing, with its tone: while they work, only 'in progress' or 'ended'."""
     if sight.call_from(number) is not None:
         return translate("Console", "Calls for help"), Tone.ATTENTION, Symbol.CALL
-    if any((one["what"], one["member"]) == ("seat", member["member"]) for one in evaluation["releases"]):
+    if any((one["what"], one["member"]) in _opening(member) for one in evaluation["releases"]):
         return translate("Console", "Waits for staff"), Tone.ATTENTION, Symbol.CALL
+    if sight.lock_at(number) is not None:
+        return translate("Console", "Locked"), Tone.ATTENTION, Symbol.AWAY
     if member["stage"] in ("recused", "replaced"):
         return member_word(member["stage"], evaluation["words"]), Tone.ATTENTION, Symbol.AWAY
     if member["state"] is not None and member["stage"] == "pledged":
@@ -72,3 +74,8 @@ def state_of(sight: Sight, number: str, evaluation: Json, member: Json) -> tuple
         Tone.OK if done else Tone.INFO,
         Symbol.DONE if done else Symbol.PROGRESS,
     )
+
+
+def _opening(member: Json) -> set[tuple[str, str]]:
+    """What a seat asks two people for before it opens, or opens again."""
+    return {(what, member["member"]) for what in ("seat", "unlock")}

@@ -25,6 +25,7 @@ translate = QCoreApplication.translate
 _TONES = {
     Kind.ROOM_AWAY: (Tone.ERROR, Symbol.OFFLINE),
     Kind.SEAT_LOST: (Tone.ERROR, Symbol.OFFLINE),
+    Kind.SEAT_LOCKED: (Tone.ATTENTION, Symbol.AWAY),
     Kind.MACHINE_LOST: (Tone.ERROR, Symbol.OFFLINE),
     Kind.HELP: (Tone.ATTENTION, Symbol.CALL),
     Kind.RELEASE: (Tone.ATTENTION, Symbol.WARNING),

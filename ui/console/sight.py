@@ -40,6 +40,7 @@ class Kind(StrEnum):
     RELEASE_WAITING = "release_waiting"
     HELP = "help"
     SEAT_LOST = "seat_lost"
+    SEAT_LOCKED = "seat_locked"
     MACHINE_LOST = "machine_lost"
     DRAW_RELAXED = "draw_relaxed"
     DRAW_CANCEL = "draw_cancel"
@@ -168,6 +169,7 @@ class Sight:
             for call in evaluation["helps"]:
                 target = Target(PageName.SEAT, evaluation["stream"], seat=call["seat"])
                 yield Matter(Kind.HELP, target, call["at"], (call["seat"], call["alias"], call["text"]))
+            yield from self._locked(evaluation)
             for offer in offers(evaluation):
                 if offer.act.urgent:
                     target = Target(PageName.ACTS, evaluation["stream"], what=offer.key)
@@ -183,6 +185,20 @@ class Sight:
             target = Target(PageName.RELEASE, stream, what=one["what"], member=one["member"])
             facts = (one["what"], self.person(stream, one["member"]), one["reason"])
             yield Matter(Kind.RELEASE if mine else Kind.RELEASE_WAITING, target, one["at"], facts)
+
+    def lock_at(self, number: str) -> Json | None:
+        """The lock by which a seat has locked itself."""
+        found = (one for evaluation in self.evaluations for one in _locks(evaluation) if one["seat"] == number)
+        return next(found, None)
+
+    def _locked(self, evaluation: Json) -> Iterator[Matter]:
+        """Seats that locked themselves; where two people are asked already, that is what waits."""
+        refs = {one["alias"]: one["member"] for one in evaluation["members"]}
+        asked = {one["member"] for one in evaluation["releases"] if one["what"] == "unlock"}
+        for one in _locks(evaluation):
+            if refs.get(one["alias"]) not in asked:
+                target = Target(PageName.SEAT, evaluation["stream"], seat=one["seat"])
+                yield Matter(Kind.SEAT_LOCKED, target, one["at"], (one["seat"], one["alias"], one["kind"]))
 
     def _lost(self) -> Iterator[Matter]:
         for seat in self.seats:
@@ -202,3 +218,8 @@ class Sight:
             open_ = draw["stage"] not in {"opened", "cancelled"}
             if asked and open_ and self.role in RELEASERS and self.role != asked:
                 yield Matter(Kind.DRAW_CANCEL, target, "", (number, str(asked)))
+
+
+def _locks(evaluation: Json) -> list[Json]:
+    """The locks that hold, as far as this role may know of them."""
+    return list((evaluation["matters"].get("presence") or {}).get("locked") or [])

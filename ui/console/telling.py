@@ -12,6 +12,7 @@ from ui.console.sight import Json, Sight
 from ui.console.words import (
     alias_word,
     forgetting_word,
+    lock_word,
     means_word,
     purpose_word,
     role_word,
@@ -106,7 +107,7 @@ def _facts(entry: Json, sight: Sight) -> dict[str, str]:
         "purpose": purpose_word(str(data["purpose"])) if data.get("purpose") else "",
         "party": role_word(str(data["party"]), words) if data.get("party") else "",
         "role": role_word(str(data["role"]), words) if data.get("role") else "",
-        "kind": _round_word(data.get("kind"), words),
+        "kind": lock_word(data.get("kind")) or _round_word(data.get("kind"), words),
         "lot": str(data.get("lot") or ""),
         "count": str(len(data.get("aliases") or ()) or data.get("count") or 0),
         "why": forgetting_word(str(data["why"])) if data.get("why") else "",

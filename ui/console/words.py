@@ -8,8 +8,11 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app.evaluation.matters.coefficients import is_of_coefficient
+from app.evaluation.matters.presence.records import LockKind
+from app.evaluation.matters.presence.seen import KINDS as LOCKS
 from app.evaluation.stages import LotStage, MemberStage
 from ui.console.sight import Kind, Matter, Sight, Todo
+from ui.models.language import in_words
 
 translate = QCoreApplication.translate
 
@@ -121,11 +124,18 @@ def member_word(stage: str, words: Mapping[str, str]) -> str:
 
 
 def means_word(means: str | None) -> str:
-    """How a member was admitted."""
+    """How a member was admitted, or what ended a lock."""
     return {
         "face": translate("Console", "Face"),
         "two_person": translate("Console", "Two people"),
+        "leave": translate("Console", "Leave"),
+        "pause": translate("Console", "Pause"),
     }.get(means or "", "")
+
+
+def lock_word(kind: object) -> str:
+    """Why a seat locked itself."""
+    return in_words(LOCKS[LockKind(str(kind))]) if kind in frozenset(LockKind) else ""
 
 
 def purpose_word(purpose: str) -> str:
@@ -147,6 +157,7 @@ def what_word(what: str) -> str:
         "seat": translate("Console", "Opening of a seat"),
         "return": translate("Console", "Return from a leave"),
         "presence": translate("Console", "Presence after a pause"),
+        "unlock": translate("Console", "Unlocking of a seat"),
     }.get(what, what)
 
 
@@ -221,6 +232,18 @@ def matter_words(matter: Matter) -> tuple[str, str, str, str]:
                 translate("Console", "Line lost"),
                 title,
                 kept.format(alias=alias_word(alias)),
+                translate("Console", "View"),
+            )
+        case Kind.SEAT_LOCKED:
+            seat, alias, why = facts
+            title = translate("Console", "{seat} has locked itself: {why}").format(
+                seat=seat_word(seat), why=lock_word(why)
+            )
+            told = translate("Console", "{alias}: the seat opens by the face; if that fails it asks two people.")
+            return (
+                translate("Console", "Locked"),
+                title,
+                told.format(alias=alias_word(alias)),
                 translate("Console", "View"),
             )
         case Kind.MACHINE_LOST:

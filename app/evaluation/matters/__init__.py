@@ -14,6 +14,7 @@ from app.evaluation.matters.correction import CORRECTION
 from app.evaluation.matters.demonstration import DEMONSTRATION
 from app.evaluation.matters.differences import DIFFERENCES
 from app.evaluation.matters.duty import DUTY
+from app.evaluation.matters.entry import ENTRY
 from app.evaluation.matters.envelope import ENVELOPE
 from app.evaluation.matters.forms import FORMS
 from app.evaluation.matters.leave import LEAVE
@@ -24,6 +25,7 @@ from app.evaluation.matters.opinion import OPINION
 from app.evaluation.matters.paper import PAPER
 from app.evaluation.matters.pause import PAUSE
 from app.evaluation.matters.phases import PHASES
+from app.evaluation.matters.presence import PRESENCE
 from app.evaluation.matters.reevaluation import REEVALUATION
 from app.evaluation.matters.rejection import REJECTION
 from app.evaluation.matters.replacement import REPLACEMENT
@@ -34,7 +36,9 @@ from app.evaluation.matters.walk_out import WALK_OUT
 
 MATTERS: tuple[Matter, ...] = (
     LEAVE,
+    ENTRY,
     PAUSE,
+    PRESENCE,
     WALK_OUT,
     DUTY,
     REPLACEMENT,

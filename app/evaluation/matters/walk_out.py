@@ -1,8 +1,9 @@
 """Walking out (擅离职守): a member stays away too long; two people of different duties record it, or excuse it.
 
-Law: too long is `walk_out_min` beyond the end of a leave, or after everybody was called back from a pause. The record
-only says what two people saw; whether the member is replaced on it (条例 48; 87号令 49) is another procedure. Until
-then, or until two people excuse the absence, the member's seat does nothing.
+Law: too long is `walk_out_min` beyond the end of a leave, after the seat of someone who left without one was locked, or
+after everybody was called back from a pause. The record only says what two people saw; whether the member is replaced
+on it (条例 48; 87号令 49) is another procedure. Until then, or until two people excuse the absence, the member's seat
+does nothing.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from app.evaluation.decisions import guards
 from app.evaluation.decisions.releasing import RELEASERS
 from app.evaluation.events import Event
 from app.evaluation.matter import Act, Field, Line, Matter, Notice, Words
-from app.evaluation.matters.leave.decisions import AT_WORK, away, due
+from app.evaluation.matters.leave.decisions import away, due
 from app.evaluation.matters.pause.decisions import awaited, current
+from app.evaluation.matters.presence.decisions import locks
+from app.evaluation.matters.presence.records import LockKind
 from app.evaluation.model import Evaluation
 from app.evaluation.moments import after, clock, reached
 from app.evaluation.refusal import Refused
+from app.evaluation.stages import AT_WORK
 from app.evaluation.telling import Told, by_role
 from app.rules.model import Party
 
@@ -103,9 +107,11 @@ class WalkOuts:
 
 
 def absences(state: Evaluation) -> dict[str, Absence]:
-    """Members who are on leave, or do not come back from a pause, by alias."""
+    """Members who are on leave, left the seat without one, or do not come back from a pause, by alias."""
     minutes = state.ruleset.procedure.walk_out_min
     found = {one.alias: Absence(one.alias, one.at, after(due(state, one), minutes)) for one in away(state)}
+    gone = [lock for lock in locks(state) if lock.kind is LockKind.ABSENT]
+    found |= {lock.alias: Absence(lock.alias, lock.at, after(lock.at, minutes)) for lock in gone}
     pause = current(state)
     if pause is not None and pause.called_at is not None:
         since = pause.called_at

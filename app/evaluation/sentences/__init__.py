@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from app.evaluation.sentences.duty import DUTY
 from app.evaluation.sentences.ending import ENDING
+from app.evaluation.sentences.entry import ENTRY
 from app.evaluation.sentences.faces import FACES
 from app.evaluation.sentences.leave import LEAVE
 from app.evaluation.sentences.letters import LETTERS
 from app.evaluation.sentences.paper import PAPER
 from app.evaluation.sentences.pause import PAUSE
 from app.evaluation.sentences.phases import PHASES
+from app.evaluation.sentences.presence import PRESENCE
 from app.evaluation.sentences.rejection import REJECTION
 from app.evaluation.sentences.replacement import REPLACEMENT
 from app.evaluation.sentences.talks import TALKS
@@ -24,6 +26,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **PAPER,
     **ENDING,
     **LEAVE,
+    **ENTRY,
     **PAUSE,
     **WALK_OUT,
     **DUTY,
@@ -32,5 +35,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **LETTERS,
     **REJECTION,
     **PHASES,
+    **PRESENCE,
     **FACES,
 }

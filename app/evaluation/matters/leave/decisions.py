@@ -26,14 +26,13 @@ from app.evaluation.matters.leave.records import (
     ReturnFromLeave,
     WithdrawLeave,
 )
+from app.evaluation.matters.presence.decisions import ended_by
+from app.evaluation.matters.presence.records import LockEnd
 from app.evaluation.model import Evaluation, Member
 from app.evaluation.moments import after
 from app.evaluation.refusal import Refused
-from app.evaluation.stages import MemberStage
+from app.evaluation.stages import AT_WORK
 from app.rules.model import Party
-
-AT_WORK = (MemberStage.SEATED, MemberStage.BRIEFED, MemberStage.PLEDGED)
-"""Stages of a member who has opened the seat and still takes part."""
 
 _PASSING = (ReturnFromLeave, RequestRelease, CallHelp, GiveSheetKey, RecordRefusal)
 """What a locked seat may still send: the way back, a call, and what its machine owes the room."""
@@ -106,7 +105,7 @@ def grant(state: Evaluation, command: GrantLeave, actor: Actor, at: str) -> list
     """One yes is enough: a leave changes no result."""
     asked = _asked(state, command.alias)
     guards.in_stage(_member(state, command.alias), *AT_WORK)
-    return [LeaveBegun(command.alias, asked.kind.value)]
+    return [LeaveBegun(command.alias, asked.kind.value), *ended_by(state, LockEnd.LEAVE, command.alias)]
 
 
 def _member(state: Evaluation, alias: str) -> Member:
@@ -141,7 +140,8 @@ def call_meal(state: Evaluation, command: CallMeal, actor: Actor, at: str) -> li
     here = at_seats(state)
     if not here:
         raise Refused("nobody_at_seats", state.stream)
-    return [MealCalled(), *(LeaveBegun(m.alias or "", LeaveKind.MEAL.value) for m in here)]
+    begun = [LeaveBegun(m.alias or "", LeaveKind.MEAL.value) for m in here]
+    return [MealCalled(), *begun, *(one for m in here for one in ended_by(state, LockEnd.LEAVE, m.alias or ""))]
 
 
 def gate(state: Evaluation, command: Command, actor: Actor) -> None:

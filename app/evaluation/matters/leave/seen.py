@@ -9,10 +9,11 @@ from app.evaluation import codec
 from app.evaluation import visibility as may
 from app.evaluation.actor import Actor
 from app.evaluation.matter import Act, Field, FieldKind, Line, Notice, Option, Words
-from app.evaluation.matters.leave.decisions import AT_WORK, at_seats, away, due, on_leave
+from app.evaluation.matters.leave.decisions import at_seats, away, due, on_leave
 from app.evaluation.matters.leave.records import Leave, LeaveKind, Leaves
 from app.evaluation.model import Evaluation, Member
 from app.evaluation.moments import clock, moment, whole_minutes
+from app.evaluation.stages import AT_WORK
 from app.evaluation.steps import Step
 from app.rules.model import Party
 

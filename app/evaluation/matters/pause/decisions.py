@@ -8,7 +8,7 @@ from app.evaluation.actor import Actor
 from app.evaluation.commands import CallHelp, Command, GiveSheetKey, RecordRefusal, RequestRelease
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
-from app.evaluation.matters.leave.decisions import AT_WORK, away
+from app.evaluation.matters.leave.decisions import away
 from app.evaluation.matters.leave.records import LeaveEnded
 from app.evaluation.matters.pause.records import (
     CallPresence,
@@ -27,10 +27,12 @@ from app.evaluation.matters.pause.records import (
     SealNight,
     VerifyPresence,
 )
+from app.evaluation.matters.presence.decisions import ended_by
+from app.evaluation.matters.presence.records import LockEnd
 from app.evaluation.model import Evaluation, Member
 from app.evaluation.moments import after, clock, moment, reached
 from app.evaluation.refusal import Refused
-from app.evaluation.stages import LotStage, MemberStage
+from app.evaluation.stages import AT_WORK, LotStage, MemberStage
 from app.rules.model import Party
 
 STOPPED = frozenset({MemberStage.SEAT_DRAWN, *AT_WORK})
@@ -93,13 +95,14 @@ def awaited(state: Evaluation) -> list[Member]:
 
 
 def _may_stop(state: Evaluation, reason: str) -> list[Event]:
-    """Refuse what cannot stop; leaves end, since every seat is locked and every face looked for afterwards."""
+    """Refuse what cannot stop; leaves and locks end: every seat is locked, and every face looked for afterwards."""
     if state.memory(Pauses).now is not None:
         raise Refused("already_paused", state.stream)
     if over(state):
         raise Refused("nothing_to_pause", state.stream)
     guards.text(reason, "$.reason")
-    return [LeaveEnded(leave.alias, "pause", None, None) for leave in away(state)]
+    left = [LeaveEnded(leave.alias, "pause", None, None) for leave in away(state)]
+    return [*left, *ended_by(state, LockEnd.PAUSE)]
 
 
 def pause(state: Evaluation, command: PauseEvaluation, actor: Actor, at: str) -> list[Event]:
