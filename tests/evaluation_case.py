@@ -13,8 +13,14 @@ from typing import Any
 
 import resources
 from app import journal
+from app.evaluation import codec
 from app.evaluation.actor import Actor
+from app.evaluation.events import Liveness
 from app.journal import Entry
+
+ALIVE = Liveness("passed", ("left", "mouth"), {"left.ratio": "0.2210"})
+"""What shows that a living person stood before the camera."""
+ALIVE_JSON = codec.to_json(ALIVE)
 
 
 def secret(name: str) -> bytes:

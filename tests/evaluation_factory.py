@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from evaluation_case import Log, actor_json, all_pass, good_marks, ruleset_json, secret, tender_json
+from evaluation_case import ALIVE, Log, actor_json, all_pass, good_marks, ruleset_json, secret, tender_json
 
 from app import drawing, journal
 from app.evaluation import commands as c
@@ -227,7 +227,7 @@ class Play:
             self.do(c.ApproveRelease("admission", ref, "查验身份证原件"), CENTRE)
             self.do(c.ApproveRelease("admission", ref, "与名单核对一致"), WITNESS)
         else:
-            self.do(c.CheckIn(ref, "0.71", "sface-1"), KIOSK)
+            self.do(c.CheckIn(ref, "0.71", "sface-1", ALIVE), KIOSK)
         self.do(c.StorePhone(ref, ref.removeprefix("p").zfill(2)), KIOSK)
         index = sum(m.slot is not None for m in self.it.members.values())
         slot, seat, alias = self.place(index)

@@ -14,9 +14,9 @@ from app.evaluation.refusal import Refused
 T = TypeVar("T")
 
 
-def spoken(default: str) -> str:
+def spoken(default: T) -> T:
     """A field that is written only where it says something else than `default`: entries of before keep their bytes."""
-    made: str = field(default=default, metadata={"spoken": True})
+    made: T = field(default=default, metadata={"spoken": True})
     return made
 
 

@@ -75,11 +75,12 @@ class RefuseRelease(Command):
 
 @dataclass(frozen=True)
 class CheckIn(Command):
-    """The kiosk knew the member's face (decision `same`)."""
+    """The kiosk knew the member's face (decision `same`), and a living person showed it."""
 
     member: str
     score: str
     engine: str
+    liveness: events.Liveness | None = None
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ _DECISIONS: dict[type[c.Command], Callable[[Any, Any, Actor], list[Event]]] = {
     c.RequestRelease: partial(releasing.request_release, _RELEASABLE),
     c.ApproveRelease: partial(releasing.approve_release, _RELEASABLE),
     c.RefuseRelease: partial(releasing.refuse_release, _RELEASABLE),
-    c.CheckIn: gathering.check_in,
     c.StorePhone: gathering.store_phone,
     c.TakeSlot: gathering.take_slot,
     c.OpenSeat: gathering.open_seat,
@@ -59,6 +58,9 @@ _DECISIONS: dict[type[c.Command], Callable[[Any, Any, Actor], list[Event]]] = {
 }
 
 
+_TIMED: dict[type[c.Command], Callable[[Any, Any, Actor, str], list[Event]]] = {c.CheckIn: gathering.check_in}
+"""Decisions for which the hour counts."""
+
 _MATTERS = {kind: decision for matter in MATTERS for kind, decision in matter.decisions.items()}
 _AFTER_CLOSE = frozenset[type[c.Command]]().union(*(matter.after_close for matter in MATTERS))
 
@@ -76,6 +78,8 @@ def decide(state: Evaluation | None, command: c.Command, actor: Actor, at: str) 
     if type(command) in _MATTERS:
         made = _MATTERS[type(command)](state, command, actor, at)
         return [event for item in made for event in _resolved(state, item, at)]
+    if type(command) in _TIMED:
+        return _TIMED[type(command)](state, command, actor, at)
     return _DECISIONS[type(command)](state, command, actor)
 
 

@@ -81,13 +81,25 @@ class ReleaseRefused(Event):
 
 
 @dataclass(frozen=True)
+class Liveness:
+    """What showed that a living person stood before the camera: what was asked in which order, and every figure
+    measured, as text; `cues` are what a person should look at. Never a picture."""
+
+    reason: str
+    challenges: tuple[str, ...]
+    figures: dict[str, str]
+    cues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class MemberCheckedIn(Event):
-    """A member was known at the door: `means` is `face` or `two_person`; `score` only for a face."""
+    """A member was known at the door: `means` is `face` or `two_person`; what was measured only for a face."""
 
     member: str
     means: str
     score: str | None
     engine: str | None
+    liveness: Liveness | None = codec.spoken(None)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from app.drawing import slip_code
 from app.evaluation import codec
 from app.evaluation import commands as c
 from app.evaluation.actor import Actor
+from app.evaluation.events import Liveness
 from app.evaluation.model import Evaluation, Member
 from app.evaluation.refusal import Refused
 from app.evaluation.room import commands as rc
@@ -18,9 +18,10 @@ from app.ports.ambient import Clock, Randomness
 from app.room import draws
 from app.room.memory import Memory
 from app.room.plan import RoomPlan
+from app.room.references import NOTHING, Reads, References
 from app.room.refusal import RoomRefusal
 from app.room.streams import Book, Page
-from app.room.vault import PORTRAIT, Person, Vault
+from app.room.vault import Person, Vault
 
 TICKET_LIFE_S = 600.0
 
@@ -45,6 +46,7 @@ _STRANGER: dict[str, Any] = {
     "stage": None,
     "greeting": None,
     "image": None,
+    "template": None,
     "seat": None,
     "locker": None,
     "next": "ask_staff",
@@ -64,11 +66,12 @@ class Ticket:
 
 @dataclass(frozen=True)
 class CheckIn:
-    """The kiosk knew the face."""
+    """The kiosk knew the face of a living person."""
 
     ticket: str
     score: str
     engine: str
+    liveness: Liveness
 
 
 @dataclass(frozen=True)
@@ -120,15 +123,18 @@ BY_TICKET: dict[str, type[ByTicket]] = {
 class Kiosk:
     """Tickets live in memory: after a restart a document is shown again."""
 
-    def __init__(self, plan: RoomPlan, vault: Vault, memory: Memory, clock: Clock, randomness: Randomness) -> None:
+    def __init__(
+        self, plan: RoomPlan, vault: Vault, references: References, memory: Memory, clock: Clock, randomness: Randomness
+    ) -> None:
         self._plan = plan
         self._vault = vault
+        self._references = references
         self._memory = memory
         self._clock = clock
         self._randomness = randomness
         self._tickets: dict[str, Ticket] = {}
 
-    def look_up(self, page: Page, actor: Actor, document: str) -> dict[str, Any]:
+    def look_up(self, page: Page, actor: Actor, document: str, reads: Reads | None = None) -> dict[str, Any]:
         """Find the person of a document; every look is an entry. Knows at most one evaluation: the one that is on."""
         found = self._choose(page.book, document)
         if found is None:
@@ -140,14 +146,12 @@ class Kiosk:
         until = self._clock.monotonic() + TICKET_LIFE_S
         made = Ticket(actor.device or "", state.stream, person.ref, person.greeting, until)
         page.act_room(rc.LookAtNames(state.stream, person.ref, "greeting"), actor)
-        image = None
+        found_face = None
         if state.members[person.ref].stage is MemberStage.EXPECTED:
-            image = self._vault.paper(person.ref, PORTRAIT)
-            if image is not None:
-                page.act_room(rc.LookAtNames(state.stream, person.ref, "portrait"), actor)
+            found_face = self._references.handed_out(page, state.stream, person.ref, reads, actor)
         self._forget()
         page.afterwards(lambda: self._tickets.__setitem__(ticket, made))
-        return self._answer(page.book, ticket, made) | {"image": image and base64.b64encode(image).decode()}
+        return self._answer(page.book, ticket, made) | (NOTHING if found_face is None else found_face.answer())
 
     def ask_again(self, page: Page, actor: Actor, ticket: str) -> dict[str, Any]:
         """Where the person of a ticket stands now; no picture comes with it."""
@@ -163,7 +167,7 @@ class Kiosk:
 
     def _command(self, page: Page, found: Ticket, asked: ByTicket) -> c.Command:
         if isinstance(asked, CheckIn):
-            return c.CheckIn(found.ref, asked.score, asked.engine)
+            return c.CheckIn(found.ref, asked.score, asked.engine, asked.liveness)
         if isinstance(asked, RequestRelease):
             return c.RequestRelease(asked.what, found.ref, asked.reason)
         if isinstance(asked, StorePhone):
@@ -212,7 +216,7 @@ class Kiosk:
             "state": _STATES.get(member.stage, "inside"),
             "stage": member.stage.value,
             "greeting": found.greeting,
-            "image": None,
+            **NOTHING,
             "seat": self._seat(book, state, member),
             "locker": self._locker(book, member),
             "next": self._next(state, member),

@@ -115,6 +115,10 @@ class ProcedureRule:
     """A short leave (如厕) may last so long."""
     meal_min: int
     """A meal may last so long; it is not counted for pay."""
+    entry_min: int
+    """After the seat was drawn, the room's door opens by face for so long (东台: 5 minutes); later two people open it."""
+    reentry: tuple[str, ...]
+    """After which leaves (`washroom`, `meal`, `other`) the face opens the room's door again; empty = never (东台)."""
     walk_out_min: int
     """Past the end of a leave by so much, a member counts as having left the post (擅离职守)."""
     fault_before_min: int

@@ -11,6 +11,9 @@ from app.rules.reading import Node, text_table, unique
 OFF_DUTY = ("washroom", "meal", "other", "fault", "night", "order")
 """What may not count as time on duty: the kinds of leave and of pause."""
 
+REENTRY = ("washroom", "meal", "other")
+"""The kinds of leave after which a face may open the room's door again."""
+
 
 def _codes(node: Node) -> dict[str, str]:
     return text_table(node)
@@ -35,6 +38,7 @@ def _some_of(node: Node, allowed: tuple[str, ...]) -> tuple[str, ...]:
 _READ: dict[str, Any] = {
     "kind": lambda n: n.choice(ProcedureKind),
     "chair_by": lambda n: _some_of(n, ("committee", "tenderee")),
+    "reentry": lambda n: _some_of(n, REENTRY),
     "off_duty": lambda n: _some_of(n, OFF_DUTY),
     "back_step": _parties,
     "opinion_form": Node.flag,

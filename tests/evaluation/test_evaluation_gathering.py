@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from evaluation_case import ruleset_json, tender_json
-from evaluation_factory import AGENCY, CENTRE, KIOSK, NOON, WITNESS, Play, member, secret
+from evaluation_factory import AGENCY, ALIVE, CENTRE, KIOSK, NOON, WITNESS, Play, member, secret
 from evaluation_stages import at, refused
 
 from app.evaluation import commands as c
@@ -87,19 +87,19 @@ def test_slots_are_enough_different_and_not_yet_in_use() -> None:
 def test_the_door_knows_its_order() -> None:
     play = at("opened")
     with refused("not_drawn_yet"):
-        play.do(c.CheckIn("p1", "0.7", "x"), KIOSK)
+        play.do(c.CheckIn("p1", "0.7", "x", ALIVE), KIOSK)
     play.draw_slots()
     with refused("unknown_member"):
-        play.do(c.CheckIn("p9", "0.7", "x"), KIOSK)
+        play.do(c.CheckIn("p9", "0.7", "x", ALIVE), KIOSK)
     with refused("wrong_member_stage"):
         play.do(c.StorePhone("p1", "01"), KIOSK)
-    play.do(c.CheckIn("p1", "0.7", "x"), KIOSK)
+    play.do(c.CheckIn("p1", "0.7", "x", ALIVE), KIOSK)
     with refused("wrong_member_stage"):
-        play.do(c.CheckIn("p1", "0.7", "x"), KIOSK)
+        play.do(c.CheckIn("p1", "0.7", "x", ALIVE), KIOSK)
     with refused("reason_needed"):
         play.do(c.StorePhone("p1", " "), KIOSK)
     play.do(c.StorePhone("p1", "01"), KIOSK)
-    play.do(c.CheckIn("p2", "0.7", "x"), KIOSK)
+    play.do(c.CheckIn("p2", "0.7", "x", ALIVE), KIOSK)
     with refused("locker_in_use"):
         play.do(c.StorePhone("p2", "01"), KIOSK)
     play.do(c.StorePhone("p2", "02"), KIOSK)
@@ -149,13 +149,13 @@ def test_one_no_is_enough_and_a_face_ends_the_request() -> None:
     play.do(c.RefuseRelease("admission", "p1", "非本人"), WITNESS)
     assert play.it.releases == {}
     play.do(c.RequestRelease("admission", "p1", "再来"), KIOSK)
-    play.do(c.CheckIn("p1", "0.7", "x"), KIOSK)
+    play.do(c.CheckIn("p1", "0.7", "x", ALIVE), KIOSK)
     assert play.it.releases == {}
 
 
 def test_a_seat_opens_by_its_own_request_only() -> None:
     play = at("drawn")
-    play.do(c.CheckIn("p1", "0.7", "x"), KIOSK)
+    play.do(c.CheckIn("p1", "0.7", "x", ALIVE), KIOSK)
     play.do(c.StorePhone("p1", "01"), KIOSK)
     slot, seat, alias = play.place(0)
     play.do(c.TakeSlot("p1", slot, seat, alias), KIOSK)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from evaluation_factory import CENTRE, KIOSK, member
+from evaluation_factory import ALIVE, CENTRE, KIOSK, member
 from evaluation_stages import STAGES, at
 
 from app.evaluation import commands as c
@@ -62,7 +62,7 @@ def test_a_recused_member_who_is_out_does_not_hold_the_others_up() -> None:
 def test_a_member_on_the_way_in() -> None:
     play = at("drawn")
     seen = [member_step(play.it, play.it.members["p1"]).code]
-    play.do(c.CheckIn("p1", "0.7", "x"), KIOSK)
+    play.do(c.CheckIn("p1", "0.7", "x", ALIVE), KIOSK)
     seen.append(member_step(play.it, play.it.members["p1"]).code)
     play.do(c.StorePhone("p1", "01"), KIOSK)
     seen.append(member_step(play.it, play.it.members["p1"]).code)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from evaluation_factory import AGENCY, CENTRE, KIOSK, WITNESS, Play, member
+from evaluation_factory import AGENCY, ALIVE, CENTRE, KIOSK, WITNESS, Play, member
 from evaluation_stages import at, refused
 from matter_acts import filled, offered, seen
 
@@ -388,7 +388,7 @@ def test_who_has_not_read_the_discipline_hears_that_it_is_paused_and_not_why() -
     it.do(PauseEvaluation("fault", "甲设备有限公司的文件打不开"), CENTRE)
     assert seen(it, member(alias), "pause")["reason"] == "甲设备有限公司的文件打不开"  # briefed: knows the bidders
     other = at("drawn")
-    other.do(c.CheckIn("p1", "0.71", "sface-1"), KIOSK)
+    other.do(c.CheckIn("p1", "0.71", "sface-1", ALIVE), KIOSK)
     other.do(c.StorePhone("p1", "01"), KIOSK)
     slot, seat, alias = other.place(0)
     other.do(c.TakeSlot("p1", slot, seat, alias), KIOSK)
@@ -399,7 +399,7 @@ def test_who_has_not_read_the_discipline_hears_that_it_is_paused_and_not_why() -
     assert found["next"]["code"] == "wait_pause"
     with refused("paused"):
         other.do(c.OpenSeat("0.7", "x"), member(alias))
-    other.do(c.CheckIn("p2", "0.71", "sface-1"), KIOSK)  # the door works on
+    other.do(c.CheckIn("p2", "0.71", "sface-1", ALIVE), KIOSK)  # the door works on
     all_gone = [m for m in other.it.members.values() if m.alias is None]
     assert all_gone
     other.do(ResumeEvaluation("已修复", None, None), CENTRE)

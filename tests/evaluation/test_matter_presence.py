@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from evaluation_factory import AGENCY, CENTRE, KIOSK, STREAM, WITNESS, Play, member
+from evaluation_factory import AGENCY, ALIVE, CENTRE, KIOSK, STREAM, WITNESS, Play, member
 from evaluation_stages import at, refused
 from matter_acts import offered, seen
 
@@ -45,7 +45,7 @@ def sound(it: Play) -> None:
 def on_the_way() -> tuple[Play, str]:
     """A member has drawn a seat and has not opened it yet."""
     it = at("drawn")
-    it.do(c.CheckIn("p2", "0.71", "sface"), KIOSK)
+    it.do(c.CheckIn("p2", "0.71", "sface", ALIVE), KIOSK)
     it.do(c.StorePhone("p2", "02"), KIOSK)
     it.do(c.TakeSlot("p2", *it.place(0)), KIOSK)
     return it, it.it.members["p2"].alias or ""

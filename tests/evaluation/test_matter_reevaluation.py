@@ -1,7 +1,7 @@
 """After signature: the original members evaluate again in a new session, and what was found stands until changed."""
 
 import pytest
-from evaluation_factory import CENTRE, STREAM, WITNESS, Play, member
+from evaluation_factory import ALIVE, CENTRE, STREAM, WITNESS, Play, member
 from evaluation_stages import at, refused
 
 from app.evaluation import commands as c
@@ -38,7 +38,7 @@ def come_again(it: Play) -> None:
     it.do_room(OpenSession(STREAM, 2))
     it.draw_seats_again()
     for ref, one in list(it.it.members.items()):
-        it.do(c.CheckIn(ref, "0.7", "sface-1"), Actor(Party.KIOSK))
+        it.do(c.CheckIn(ref, "0.7", "sface-1", ALIVE), Actor(Party.KIOSK))
         it.do(c.StorePhone(ref, ref.removeprefix("p").zfill(2)), Actor(Party.KIOSK))
         slot, seat, _ = it.place(sum(m.slot is not None for m in it.it.members.values()))
         it.do(c.TakeSlot(ref, slot, seat, one.alias or ""), Actor(Party.KIOSK))
@@ -117,7 +117,7 @@ def test_who_comes_again_keeps_the_alias() -> None:
     it = again("ZC")
     it.do_room(OpenSession(STREAM, 2))
     it.draw_seats_again()
-    it.do(c.CheckIn("p1", "0.7", "sface-1"), Actor(Party.KIOSK))
+    it.do(c.CheckIn("p1", "0.7", "sface-1", ALIVE), Actor(Party.KIOSK))
     it.do(c.StorePhone("p1", "01"), Actor(Party.KIOSK))
     slot, seat, _ = it.place(0)
     other = next(m.alias for m in it.it.members.values() if m.ref != "p1")

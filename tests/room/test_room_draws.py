@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from room_packages import package
-from room_play import STREAM, Play, ready
+from room_play import KNOWN, STREAM, Play, ready
 from room_world import Machine, Refusal, a_room
 
 from app.cli import main
@@ -49,7 +49,7 @@ def test_a_draw_is_cancelled_by_two_and_drawn_again_and_the_evidence_holds(tmp_p
         assert refusal(play.centre.do, "room", "CancelDraw", {"draw_no": 1, "reason": "再说"}) == "already_approved"
         found = play.look_up(1)
         play.witness.do("room", "CancelDraw", {"draw_no": 1, "reason": "同意"})
-        play.kiosk.do("kiosk", "CheckIn", {"ticket": found["ticket"], "score": "0.6", "engine": "x"})
+        play.kiosk.do("kiosk", "CheckIn", {"ticket": found["ticket"], **KNOWN})
         play.kiosk.do("kiosk", "StorePhone", {"ticket": found["ticket"], "locker": "01"})
         assert refusal(play.kiosk.do, "kiosk", "TakeSlot", {"ticket": found["ticket"]}) == "not_drawn_yet"
         play.centre.do("room", "CallDraw", call)

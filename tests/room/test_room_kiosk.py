@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from room_packages import NAMES, PORTRAIT, document, package
-from room_play import STREAM, Play, ready
+from room_play import KNOWN, STREAM, Play, ready
 from room_world import Machine, Refusal, Room, a_room
 
 from devices.ambient import ScriptedClock
@@ -29,11 +29,11 @@ def test_from_the_street_to_the_seat(tmp_path: Path) -> None:
         early = play.look_up(1)
         assert (early["state"], early["next"], early["seat"], early["locker"]) == ("expected", "ask_staff", None, None)
         with pytest.raises(Refusal) as undrawn:
-            play.kiosk.do("kiosk", "CheckIn", {"ticket": early["ticket"], "score": "0.6", "engine": "x"})
+            play.kiosk.do("kiosk", "CheckIn", {"ticket": early["ticket"], **KNOWN})
         assert undrawn.value.code == "not_drawn_yet"
         play.draw()
         found = play.look_up(1)
-        assert set(found) == {"ticket", "state", "stage", "greeting", "image", "seat", "locker", "next"}
+        assert set(found) == {"ticket", "state", "stage", "greeting", "image", "template", "seat", "locker", "next"}
         assert (found["greeting"], found["next"]) == (NAMES[0][0] + "**", "face")
         assert found["image"] is not None
         assert PORTRAIT not in json.dumps(found).encode()
@@ -44,7 +44,7 @@ def test_from_the_street_to_the_seat(tmp_path: Path) -> None:
         text = json.dumps(found, ensure_ascii=False)
         for secret in (NAMES[0], document(1), "甲设备", "教学设备", STREAM, "秘密单位"):
             assert secret not in text
-        play.kiosk.do("kiosk", "CheckIn", {"ticket": ticket, "score": "0.6", "engine": "x"})
+        play.kiosk.do("kiosk", "CheckIn", {"ticket": ticket, **KNOWN})
         inside = play.ask_again(ticket)
         assert (inside["state"], inside["next"], inside["locker"]) == ("inside", "store_phone", "01")
         with pytest.raises(Refusal) as locker:
@@ -58,7 +58,7 @@ def test_from_the_street_to_the_seat(tmp_path: Path) -> None:
         assert set(seated["seat"]) == {"id", "way", "code"}
         assert seated["seat"]["way"].startswith("第")
         second = play.look_up(2)
-        play.kiosk.do("kiosk", "CheckIn", {"ticket": second["ticket"], "score": "0.6", "engine": "x"})
+        play.kiosk.do("kiosk", "CheckIn", {"ticket": second["ticket"], **KNOWN})
         assert play.ask_again(second["ticket"])["locker"] == "02"
         with pytest.raises(Refusal) as used:
             play.kiosk.do("kiosk", "StorePhone", {"ticket": second["ticket"], "locker": "01"})
@@ -93,7 +93,7 @@ def test_a_ticket_is_one_kiosks_and_lives_ten_minutes(tmp_path: Path) -> None:
                 machine.ask("POST", "/kiosk/lookup", {"ticket": found["ticket"]})
             assert (refused.value.status, refused.value.code) == (409, "no_ticket")
         with pytest.raises(Refusal) as late:
-            play.kiosk.do("kiosk", "CheckIn", {"ticket": found["ticket"], "score": "0.6", "engine": "x"})
+            play.kiosk.do("kiosk", "CheckIn", {"ticket": found["ticket"], **KNOWN})
         assert late.value.code == "no_ticket"
         play.disconnect()
 
@@ -159,7 +159,7 @@ def test_two_people_open_a_seat_whose_camera_sees_nothing(tmp_path: Path) -> Non
         play = ready(room, tmp_path)
         found = play.look_up(1)
         ticket = found["ticket"]
-        play.kiosk.do("kiosk", "CheckIn", {"ticket": ticket, "score": "0.6", "engine": "x"})
+        play.kiosk.do("kiosk", "CheckIn", {"ticket": ticket, **KNOWN})
         play.kiosk.do("kiosk", "StorePhone", {"ticket": ticket, "locker": "01"})
         play.kiosk.do("kiosk", "TakeSlot", {"ticket": ticket})
         seat = play.seats[play.ask_again(ticket)["seat"]["id"]]

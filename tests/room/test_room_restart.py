@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from room_packages import package
-from room_play import STREAM, Play, ready
+from room_play import KNOWN, STREAM, Play, ready
 from room_world import PASSWORD, PLAN, Refusal, Room, a_room
 
 from app.room.refusal import RoomRefusal
@@ -94,7 +94,7 @@ def test_a_restart_between_the_draw_and_the_arrival(tmp_path: Path) -> None:
         draws = play.centre.view()["room"]["draws"]
         assert [draw["needs_nonce"] for draw in draws] == [["centre", "kiosk"], ["centre", "kiosk"]]
         found = play.look_up(1)
-        play.kiosk.do("kiosk", "CheckIn", {"ticket": found["ticket"], "score": "0.6", "engine": "x"})
+        play.kiosk.do("kiosk", "CheckIn", {"ticket": found["ticket"], **KNOWN})
         play.kiosk.do("kiosk", "StorePhone", {"ticket": found["ticket"], "locker": "01"})
         with pytest.raises(Refusal) as early:
             play.kiosk.do("kiosk", "TakeSlot", {"ticket": found["ticket"]})

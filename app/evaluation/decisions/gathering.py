@@ -12,6 +12,7 @@ from app.evaluation.actor import Actor
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
 from app.evaluation.model import Evaluation, Member
+from app.evaluation.moments import after, reached
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import MemberStage
 from app.journal import canonical
@@ -57,12 +58,22 @@ def allot_slots(state: Evaluation, command: commands.AllotSlots, actor: Actor) -
     return [events.SlotsAllotted(**vars(command))]
 
 
-def check_in(state: Evaluation, command: commands.CheckIn, actor: Actor) -> list[Event]:
-    """A face that the kiosk took for the same."""
+def check_in(state: Evaluation, command: commands.CheckIn, actor: Actor, at: str) -> list[Event]:
+    """A face that the kiosk took for the same, shown by a living person, in time; everything else two people decide."""
     guards.member(state, command.member, MemberStage.EXPECTED)
     if not state.slots:
         raise Refused("not_drawn_yet", command.member)
-    return [events.MemberCheckedIn(command.member, "face", command.score, command.engine)]
+    if is_late(state, at):
+        raise Refused("late", command.member, minutes=str(state.ruleset.late_after_min))
+    alive = guards.alive(command.liveness)
+    return [events.MemberCheckedIn(command.member, "face", command.score, command.engine, alive)]
+
+
+def is_late(state: Evaluation, at: str) -> bool:
+    """Whether who comes now comes too late (迟到) by the rule set. A rehearsal may be held at any hour, and who is
+    called in after the committee stood was not expected at its beginning."""
+    limit = after(state.planned_at, state.ruleset.late_after_min)
+    return not state.rehearsal and not state.committee and not reached(limit, at)
 
 
 def store_phone(state: Evaluation, command: commands.StorePhone, actor: Actor) -> list[Event]:

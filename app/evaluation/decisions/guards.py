@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.evaluation.actor import Actor
+from app.evaluation.events import Liveness
 from app.evaluation.model import Evaluation, LotState, Member
 from app.evaluation.refusal import Refused
 from app.evaluation.sheets import lot_of
@@ -56,6 +57,13 @@ def lot(state: Evaluation, lot_id: str, *stages: LotStage) -> LotState:
     if found.stage not in stages:
         raise Refused("wrong_stage", lot_id, stage=found.stage.value)
     return found
+
+
+def alive(liveness: Liveness | None) -> Liveness:
+    """Return what showed that the face was a living person's; whatever leaves a doubt is for people to decide."""
+    if liveness is None or liveness.reason != "passed" or liveness.cues or not liveness.challenges:
+        raise Refused("liveness_needed", "$.liveness")
+    return liveness
 
 
 def text(value: str, where: str) -> str:

@@ -42,6 +42,14 @@ WAY: dict[str, tuple[str, str]] = {
     "bad_signature": ("签名核验不通过", "the signature does not verify"),
     # arriving
     "not_drawn_yet": ("席位尚未抽取，请稍候", "the seats have not been drawn yet; please wait"),
+    "late": (
+        "已超过报到时限（{minutes} 分钟），请到工作台，由两名工作人员决定是否准予进入",
+        "it is past the time limit of {minutes} minutes; two members of staff decide about your admission",
+    ),
+    "liveness_needed": (
+        "未能确认镜头前是本人实时影像，请由两名工作人员核验",
+        "it was not shown that a living person stood before the camera; two members of staff have to check",
+    ),
     "slots_in_use": (
         "已有专家取得席位，不能再换抽签结果",
         "a seat has been taken; the draw cannot be replaced",

@@ -11,7 +11,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from evaluation_factory import CENTRE, KIOSK, WITNESS, Play, good_marks, member
+from evaluation_factory import ALIVE, CENTRE, KIOSK, WITNESS, Play, good_marks, member
 from fake_room import FakeBridge, view_for
 
 from app.evaluation import commands as c
@@ -39,7 +39,7 @@ def gathering(track: str = "ZC") -> Play:
     play.pledge(first)
     play.do(c.CallHelp("看不清第 37 页的图纸"), member(second))
     play.do(c.RequestRelease("admission", "p2", "没有可供比对的照片"), KIOSK)
-    play.do(c.CheckIn("p4", "0.71", "sface"), KIOSK)
+    play.do(c.CheckIn("p4", "0.71", "sface", ALIVE), KIOSK)
     return play
 
 

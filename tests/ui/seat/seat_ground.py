@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from evaluation_factory import KIOSK, Play, all_pass, good_marks, member
+from evaluation_factory import ALIVE, KIOSK, Play, all_pass, good_marks, member
 from fake_room import FakeBridge, FakeLink, room_part
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
@@ -190,7 +190,7 @@ class Seat:
     def sit(self, upto: str) -> None:
         """The member of this seat from the door to `upto`: `drawn`, `seated`, `briefed` or `pledged`."""
         it = self.play
-        it.do(c.CheckIn(self.ref, "0.71", "sface"), KIOSK)
+        it.do(c.CheckIn(self.ref, "0.71", "sface", ALIVE), KIOSK)
         it.do(c.StorePhone(self.ref, self.ref.removeprefix("p").zfill(2)), KIOSK)
         index = sum(m.slot is not None for m in it.it.members.values())
         it.do(c.TakeSlot(self.ref, *it.place(index)), KIOSK)
