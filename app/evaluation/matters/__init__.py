@@ -8,6 +8,7 @@ from __future__ import annotations
 from app.evaluation.matter import Matter
 from app.evaluation.matters.back_step import BACK_STEP
 from app.evaluation.matters.blind import BLIND
+from app.evaluation.matters.call import CALL
 from app.evaluation.matters.clarification import CLARIFICATION
 from app.evaluation.matters.coefficients import COEFFICIENTS
 from app.evaluation.matters.correction import CORRECTION
@@ -62,4 +63,5 @@ MATTERS: tuple[Matter, ...] = (
     BLIND,
     ENVELOPE,
     COEFFICIENTS,
+    CALL,
 )

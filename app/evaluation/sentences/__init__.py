@@ -5,6 +5,7 @@ One file a part: the main way, and one for each matter that has refusals of its 
 
 from __future__ import annotations
 
+from app.evaluation.sentences.call import CALL
 from app.evaluation.sentences.duty import DUTY
 from app.evaluation.sentences.ending import ENDING
 from app.evaluation.sentences.entry import ENTRY
@@ -37,4 +38,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **PHASES,
     **PRESENCE,
     **FACES,
+    **CALL,
 }
