@@ -14,6 +14,7 @@ from app.evaluation.gates import is_held
 from app.evaluation.masking import Seeds, masked_bids
 from app.evaluation.matter import Act
 from app.evaluation.matters import MATTERS
+from app.evaluation.matters.clarification.masked import addressed
 from app.evaluation.model import Evaluation, LotState, Member, Round, SheetKind
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage, MemberStage
@@ -30,6 +31,7 @@ def view(state: Evaluation, viewer: Actor, seeds: Seeds | None = None) -> Json |
     `seeds` are those of the codes that are dealt and not opened: a member sees the own codes, and nobody a seed.
     """
     seeds = seeds or {}
+    state = addressed(state, viewer, seeds)
     if viewer.role in {Party.KIOSK, Party.SYSTEM}:
         return None
     if viewer.role is Party.MEMBER:

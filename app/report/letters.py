@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.evaluation.matters.letters.acts import OUTCOMES, answer_words, kind_words
+from app.evaluation.matters.letters.acts import OUTCOMES, about, answer_words, kind_words
 from app.evaluation.matters.letters.records import Letter, LetterKind, Letters, Outcome
 from app.evaluation.matters.low_price.records import TRIGGERS, LowPrices
 from app.report import wording as say
@@ -15,7 +15,7 @@ def minutes(of: Source) -> list[Block]:
     sent = of.state.memory(Letters).of(of.lot.lot.id)
     if not sent:
         return [text(f"{of.word('clarification')}：无。")]
-    rows = [(str(one.number), one.bid, _asked(of, one), _answer(of, one), _found(one)) for one in sent]
+    rows = [(str(one.number), about(one), _asked(of, one), _answer(of, one), _found(one)) for one in sent]
     heads = [column("函号"), column("代号"), column("函件内容与时间", "left", 5), column("答复", "left", 4)]
     caption = f"{of.word('clarification')}一览表"
     return [text(of.clock_note), table([*heads, column("认定", "left", 4)], rows, caption=caption)]
@@ -53,7 +53,8 @@ def low_prices(of: Source) -> list[Block]:
             continue
         inquiry = inquiries[letter.number]
         looked = "、".join(f"{one.title}（{one.url}）" for one in inquiry.lookups)
-        why = f"{letter.bid}（{of.bidder(letter.bid)}）：{TRIGGERS[inquiry.trigger].zh}，{say.clause(inquiry.reason)}"
+        asked = f"{TRIGGERS[inquiry.trigger].zh}，{say.clause(inquiry.reason)}"
+        why = f"{letter.bid}（{of.bidder(letter.known_bid)}）：{asked}"
         lookups = f"；查询：{looked}" if looked else ""
         told.append(f"{why}；{say.clause(answer_words(letter))}{lookups}；{_found(letter)}")
     return [text("异常低价的处理：", *told)] if told else []

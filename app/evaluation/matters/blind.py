@@ -15,6 +15,7 @@ from app.evaluation.commands import Command
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
 from app.evaluation.matter import Line, Matter, Words
+from app.evaluation.matters.clarification.masked import resolved
 from app.evaluation.matters.phases import is_confirmed, opens_codes, unsealed, waiting
 from app.evaluation.model import Codes, Evaluation, LotState
 from app.evaluation.refusal import Refused
@@ -121,6 +122,7 @@ def _dealt(state: Evaluation, event: CodesDealt, actor: Actor, at: str) -> Evalu
 def _opened(state: Evaluation, event: CodesOpened, actor: Actor, at: str) -> Evaluation:
     lot = state.lots[event.lot]
     codes = replace(lot.codes or Codes(""), seed=event.seed)
+    state = resolved(state, event.lot, bytes.fromhex(event.seed))
     return _line(state, replace(lot, codes=codes), at, "暗标评分封存并开启后，编号对应关系揭示，此后不能再改。")
 
 

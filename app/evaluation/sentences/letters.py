@@ -20,6 +20,20 @@ LETTERS: dict[str, tuple[str, str]] = {
         "答复期限是 {until}，期限未到；对方明确拒绝的请选“拒绝答复”",
         "the time runs until {until}; only a refusal can be recorded before",
     ),
+    "original_needed": (
+        "暗标阶段的答复必须附原件，见证人员要对照",
+        "while bids have codes the original is needed: the witness compares it",
+    ),
+    "nothing_to_compare": ("没有待核对的答复", "no answer waits to be compared"),
+    "masked_letter_open": (
+        "第 {letter} 号澄清函还没有了结，请先认定或者撤回，再结束暗标阶段",
+        "letter {letter} is still open; judge or withdraw it before the blind phase is closed",
+    ),
+    "unknown_code": ("没有这个暗标编号，请用您自己看到的编号", "there is no such code; use one of your own"),
+    "not_masked": (
+        "现在不能按编号提问：编号没有生成，或者已经揭示",
+        "nothing is asked by code now: codes are not dealt, or opened already",
+    ),
     "nothing_late": ("没有待议的迟到答复", "no late answer waits to be judged"),
     "letter_open": (
         "第 {letter} 号函（{bid}）还没有了结，请先认定或者撤回",

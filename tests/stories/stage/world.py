@@ -31,6 +31,8 @@ class World:
         """`folder` is the story's own."""
         self.folder = folder
         self.wills = Wills()
+        self.noted: dict[str, str] = {}
+        """What one sentence found for a later one."""
         self._room: RoomProcess | None = None
         self._ears: Ears | None = None
 

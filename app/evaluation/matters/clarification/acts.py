@@ -12,9 +12,8 @@ from app.evaluation.matters.clarification.decisions import (
     ASKING,
     possible,
 )
-from app.evaluation.matters.clarification.records import (
-    Drafts,
-)
+from app.evaluation.matters.clarification.masked import codes_of, has_codes, is_waiting
+from app.evaluation.matters.clarification.records import Draft, Drafts
 from app.evaluation.matters.letters.acts import (
     OUTCOMES,
     REASON,
@@ -33,10 +32,14 @@ def acts(state: Evaluation, viewer: Actor) -> list[Act]:
     """Drafting for every member, sending and judging for the chair."""
     if not may.sits(state, viewer):
         return []
-    lots = [lot for lot in state.lots.values() if lot.stage in ASKING]
+    masked = [lot for lot in state.lots.values() if has_codes(lot)]
+    lots = [lot for lot in state.lots.values() if lot.stage in ASKING and not lot.masked]
+    drafting = [act for lot in masked for act in _drafting_masked(state, lot)]
     if viewer.alias != state.chair:
-        return [act for lot in lots for act in _drafting(state, lot)]
-    return [act for lot in lots for act in (*_sending(state, lot), *_asking(state, lot), *_finding(state, lot))]
+        return drafting + [act for lot in lots for act in _drafting(state, lot)]
+    sending = [act for lot in lots for act in (*_sending(state, lot), *_asking(state, lot))]
+    sending += [act for lot in masked for act in _sending_masked(state, lot)]
+    return drafting + sending + [act for lot in state.lots for act in _finding(state, lot)]
 
 
 def _where(state: Evaluation, lot: LotState) -> str:
@@ -58,6 +61,32 @@ def _drafting(state: Evaluation, lot: LotState) -> Iterator[Act]:
     )
 
 
+def _drafting_masked(state: Evaluation, lot: LotState) -> Iterator[Act]:
+    words = state.ruleset.words
+    title = Words(f"就暗标提出{words['clarification']}问题{_where(state, lot)}", f"Draft a question ({lot.lot.id})")
+    zh = (
+        f"只写您自己看到的编号，只问事实，不要提示怎么答，也不要问能看出是谁的事。交{words['chair']}发出，由系统寄给这一编号的"
+        f"{words['bidder']}；答复不写明是谁，全体评委按各自的编号看到。"
+    )
+    options = tuple(Option(code, Words(f"{code} 号", code)) for code in codes_of(lot))
+    fields = (Field("code", Words("您看到的编号", "Your code"), FieldKind.CHOICE, options), _QUESTION)
+    yield Act("DraftMaskedQuestion", title, Words(zh, "By your own code."), fields, {"lot": lot.lot.id})
+
+
+def _sending_masked(state: Evaluation, lot: LotState) -> Iterator[Act]:
+    for draft in state.memory(Drafts).waiting.values():
+        if draft.lot != lot.lot.id or draft.mask is None:
+            continue
+        whose = f"暗标{draft.mask.code}号" if draft.mask.code else "暗标"
+        help_ = Words(draft.question, draft.question)
+        if not is_waiting(state, draft):
+            title = Words(f"发出{draft.alias}提出的问题（{whose}）", f"Send the question of {draft.alias}")
+            fields = (minutes_field(state.ruleset.procedure.clarification_min),)
+            yield Act("SendMaskedQuestion", title, help_, fields, {"draft": draft.number}, urgent=True)
+        title = Words(f"不发出{draft.alias}提出的问题（{whose}）", f"Do not send the question of {draft.alias}")
+        yield Act("DeclineDraft", title, help_, (REASON,), {"draft": draft.number})
+
+
 def _asking(state: Evaluation, lot: LotState) -> Iterator[Act]:
     letters_ = state.memory(Letters)
     free = tuple(b for b in lot.live_bids() if letters_.open_for(lot.lot.id, b, LetterKind.CLARIFICATION) is None)
@@ -72,7 +101,7 @@ def _asking(state: Evaluation, lot: LotState) -> Iterator[Act]:
 
 def _sending(state: Evaluation, lot: LotState) -> Iterator[Act]:
     for draft in state.memory(Drafts).waiting.values():
-        if draft.lot != lot.lot.id:
+        if draft.lot != lot.lot.id or draft.bid is None:
             continue
         who, bid = draft.alias, draft.bid
         help_ = Words(draft.question, draft.question)
@@ -87,8 +116,8 @@ def _sending(state: Evaluation, lot: LotState) -> Iterator[Act]:
         yield Act("DeclineDraft", title, help_, (REASON,), data)
 
 
-def _finding(state: Evaluation, lot: LotState) -> Iterator[Act]:
-    for letter in at_work(state, lot.lot.id, LetterKind.CLARIFICATION):
+def _finding(state: Evaluation, lot: str) -> Iterator[Act]:
+    for letter in at_work(state, lot, LetterKind.CLARIFICATION):
         if not letter.settled:
             continue
         name = name_of(state, letter)
@@ -97,7 +126,8 @@ def _finding(state: Evaluation, lot: LotState) -> Iterator[Act]:
         title = Words(f"认定{name.zh}的答复", f"Judge {name.en}")
         zh = f"{answer_words(letter)}\n请商定后认定：答复改变实质性内容的不予采纳。"
         fields = (finding, REASON)
-        data, paper = {"letter": letter.number}, scan_of(letter)
+        paper = scan_of(letter) if letter.bid is not None else None
+        data = {"letter": letter.number}
         yield Act("FindClarification", title, Words(zh, zh), fields, data, urgent=True, paper=paper)
 
 
@@ -106,4 +136,10 @@ def view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
     waiting = state.memory(Drafts).waiting.values()
     if not waiting or not may.sits(state, viewer):
         return {}
-    return {"drafts": [vars(draft) for draft in waiting]}
+    return {"drafts": [_seen(draft) for draft in waiting]}
+
+
+def _seen(draft: Draft) -> dict[str, Any]:
+    """A draft, with the reader's own code in place of the drafter's."""
+    seen = {key: value for key, value in vars(draft).items() if key != "mask"}
+    return seen | {"code": None if draft.mask is None else draft.mask.code}

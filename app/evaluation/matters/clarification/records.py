@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from app.evaluation.commands import Command
 from app.evaluation.events import Event
-from app.evaluation.matters.letters.records import Outcome
+from app.evaluation.matters.letters.records import Mask, Outcome
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class ClarificationFound(Event):
 
     letter: int
     lot: str
-    bid: str
+    bid: str | None
     finding: Outcome
     reason: str
 
@@ -95,8 +95,10 @@ class Draft:
     number: int
     alias: str
     lot: str
-    bid: str
+    bid: str | None
+    """None while it is known by a code alone."""
     question: str
+    mask: Mask | None = None
 
 
 @dataclass(frozen=True)

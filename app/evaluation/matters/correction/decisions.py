@@ -84,8 +84,8 @@ def settle(state: Evaluation, command: SettleCorrection, actor: Actor, at: str) 
         raise Refused("letter_unsettled", "$.letter")
     confirmed = letter.heard is not None and letter.heard.confirms is True
     price = state.memory(Corrections).stated[letter.number]
-    made: list[Event] = [CorrectionSettled(letter.number, letter.lot, letter.bid, confirmed, price)]
-    if confirmed or state.memory(Rejections).open_for(letter.lot, letter.bid) is not None:
+    made: list[Event] = [CorrectionSettled(letter.number, letter.lot, letter.known_bid, confirmed, price)]
+    if confirmed or state.memory(Rejections).open_for(letter.lot, letter.known_bid) is not None:
         return made
     return [*made, _unconfirmed(state, letter, price)]
 
@@ -95,14 +95,14 @@ def _unconfirmed(state: Evaluation, letter: Letter, price: str) -> RejectionProp
     facts = f"对第 {letter.number} 号函所列修正后的报价 {price} 元，投标人未书面确认：{answer_words(letter)}"
     ground = state.ruleset.procedure.unconfirmed_price_ground
     track = clause[state.tender.track.value]
-    return RejectionProposed(letter.lot, letter.bid, ground, track, "见确认函所列页码", facts)
+    return RejectionProposed(letter.lot, letter.known_bid, ground, track, "见确认函所列页码", facts)
 
 
 def gate(state: Evaluation, command: Command, actor: Actor) -> None:
     """Marks are given, and prices scored, on settled prices only."""
     if not isinstance(command, ConcludeReview) or command.lot not in state.lots:
         return
-    waiting = [one.bid for one in at_work(state, command.lot, LetterKind.CORRECTION)]
+    waiting = [one.known_bid for one in at_work(state, command.lot, LetterKind.CORRECTION)]
     live = state.lots[command.lot].live_bids()
     waiting += [bid for lot, bid in state.memory(Corrections).noted if lot == command.lot and bid in live]
     if waiting:

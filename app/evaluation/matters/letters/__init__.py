@@ -16,13 +16,16 @@ from app.evaluation.matters.letters import decisions, folds
 from app.evaluation.matters.letters.acts import acts, report, view
 from app.evaluation.matters.letters.decisions import OFFICE, office
 from app.evaluation.matters.letters.records import (
+    AnswerCompared,
     AnswerEntered,
     AttachPaper,
+    CompareAnswer,
     EnterAnswer,
     EnterNoAnswer,
     JudgeLateAnswer,
     LateAnswerJudged,
     LetterPassed,
+    Letters,
     LetterWithdrawn,
     NoAnswerEntered,
     PaperAttached,
@@ -53,6 +56,14 @@ _BROUGHT = to_letter_sides(Told.HAPPENED, Told.WHOLE)
 """By the office: the committee reads the answer in its view, without what tells who wrote or brought it."""
 _CHAIR = frozenset({Party.MEMBER})
 
+
+def _brought(state: Evaluation, event: Any, viewer: Actor) -> Told:
+    """While bids have codes the committee is not told when the bidder's side moved: that could be a sign, too."""
+    letter = state.memory(Letters).sent[event.letter]
+    hidden = letter.mask is not None and letter.bid is None
+    return Told.NOTHING if hidden and viewer.role is Party.MEMBER else _BROUGHT(state, event, viewer)
+
+
 LETTERS = Matter(
     name="letters",
     decisions={
@@ -60,6 +71,7 @@ LETTERS = Matter(
         EnterAnswer: decisions.answer,
         AttachPaper: decisions.attach,
         EnterNoAnswer: decisions.no_answer,
+        CompareAnswer: decisions.compare,
         JudgeLateAnswer: decisions.judge_late,
         WithdrawLetter: decisions.withdraw,
     },
@@ -68,6 +80,7 @@ LETTERS = Matter(
         EnterAnswer: OFFICE,
         AttachPaper: OFFICE,
         EnterNoAnswer: OFFICE,
+        CompareAnswer: frozenset({Party.WITNESS}),
         JudgeLateAnswer: _CHAIR,
         WithdrawLetter: _CHAIR,
     },
@@ -76,6 +89,7 @@ LETTERS = Matter(
         AnswerEntered: EnterAnswer,
         PaperAttached: AttachPaper,
         NoAnswerEntered: EnterNoAnswer,
+        AnswerCompared: CompareAnswer,
         LateAnswerJudged: JudgeLateAnswer,
         LetterWithdrawn: WithdrawLetter,
     },
@@ -84,14 +98,16 @@ LETTERS = Matter(
         AnswerEntered: folds.answered,
         PaperAttached: folds.attached,
         NoAnswerEntered: folds.silent,
+        AnswerCompared: folds.compared,
         LateAnswerJudged: folds.judged,
         LetterWithdrawn: folds.withdrawn,
     },
     told={
         LetterPassed: _BROUGHT,
-        AnswerEntered: _BROUGHT,
-        PaperAttached: _BROUGHT,
+        AnswerEntered: _brought,
+        PaperAttached: _brought,
         NoAnswerEntered: _BROUGHT,
+        AnswerCompared: to_letter_sides(Told.HAPPENED, Told.WHOLE),
         LateAnswerJudged: to_letter_sides(Told.WHOLE, Told.NOTHING),
         LetterWithdrawn: ASKED,
     },
@@ -100,6 +116,7 @@ LETTERS = Matter(
         AnswerEntered: Words("第 {letter} 号函的答复已录入（{bid}）", "Letter {letter} answered ({bid})"),
         PaperAttached: Words("第 {letter} 号函的答复补充了附件", "A paper was added to the answer to letter {letter}"),
         NoAnswerEntered: Words("第 {letter} 号函没有答复：{reason}", "No answer to letter {letter}: {reason}"),
+        AnswerCompared: Words("见证人员核对了第 {letter} 号函的答复", "The answer to letter {letter} was compared"),
         LateAnswerJudged: Words("第 {letter} 号函的迟到答复已议定：{reason}", "Late answer {letter} judged: {reason}"),
         LetterWithdrawn: Words("撤回第 {letter} 号函：{reason}", "Letter {letter} withdrawn: {reason}"),
     },

@@ -10,8 +10,10 @@ from app.evaluation.commands import CheckTables, Command, NoteFindings
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
 from app.evaluation.matters.letters.records import (
+    AnswerCompared,
     AnswerEntered,
     AttachPaper,
+    CompareAnswer,
     EnterAnswer,
     EnterNoAnswer,
     JudgeLateAnswer,
@@ -26,6 +28,7 @@ from app.evaluation.matters.letters.records import (
     PassLetter,
     WithdrawLetter,
 )
+from app.evaluation.matters.phases import AskUnsealing
 from app.evaluation.model import Evaluation, LotState
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage
@@ -33,7 +36,7 @@ from app.rules.model import Party
 
 UNDER_WAY = (
     *(LotStage.ELECTING, LotStage.REVIEWING, LotStage.REVIEWED, LotStage.TALKING),
-    *(LotStage.MARKING, LotStage.OPENED, LotStage.CHECKING),
+    *(LotStage.MARKING, LotStage.UNSEALING, LotStage.OPENED, LotStage.CHECKING),
 )
 """Stages in which a bidder's side may still act: the result is not settled."""
 
@@ -56,16 +59,30 @@ def pass_on(state: Evaluation, command: PassLetter, actor: Actor, at: str) -> li
 def answer(state: Evaluation, command: EnterAnswer, actor: Actor, at: str) -> list[Event]:
     """One answer to a letter that was passed on, as text or paper; never an answer that was not asked for."""
     letter = _passed(state, command.letter, actor)
-    if not letter.waiting:
+    if not letter.to_enter:
         raise Refused("letter_answered", "$.letter")
     if (command.confirms is None) == (letter.kind is LetterKind.CORRECTION):
         raise Refused("bad_value", "$.confirms")
-    if command.paper is None:
-        guards.text(command.text, "$.text")
-    else:
+    if command.paper is not None:
         papers.check(command.paper)
-    _no_names(state, letter, command.text, "$.text")
-    return [AnswerEntered(lot=letter.lot, bid=letter.bid, late=is_late(letter, at), **vars(command))]
+    elif letter.mask is not None:
+        raise Refused("original_needed", "$.paper")
+    if command.paper is None or letter.mask is not None:
+        guards.text(command.text, "$.text")
+    no_names(state, letter.lot, command.text, "$.text")
+    # Words that were sent back and are entered again came when they first came.
+    late = letter.answer.late if letter.answer is not None else is_late(letter, at)
+    return [AnswerEntered(lot=letter.lot, bid=letter.bid, late=late, **vars(command))]
+
+
+def compare(state: Evaluation, command: CompareAnswer, actor: Actor, at: str) -> list[Event]:
+    """The witness, of a masked letter: passes the words on to the committee, or sends them back with what is wrong."""
+    letter = _open(state, command.letter)
+    if not letter.to_compare:
+        raise Refused("nothing_to_compare", "$.letter")
+    if not command.in_order:
+        guards.text(command.reason, "$.reason")
+    return [AnswerCompared(lot=letter.lot, **vars(command))]
 
 
 def attach(state: Evaluation, command: AttachPaper, actor: Actor, at: str) -> list[Event]:
@@ -73,6 +90,8 @@ def attach(state: Evaluation, command: AttachPaper, actor: Actor, at: str) -> li
     letter = _passed(state, command.letter, actor)
     if letter.answer is None:
         raise Refused("nothing_answered", "$.letter")
+    if letter.mask is not None and not letter.to_compare:
+        raise Refused("letter_answered", "$.letter")
     papers.check(command.paper)
     return [PaperAttached(letter.number, letter.lot, letter.bid, command.paper, is_late(letter, at))]
 
@@ -80,18 +99,18 @@ def attach(state: Evaluation, command: AttachPaper, actor: Actor, at: str) -> li
 def no_answer(state: Evaluation, command: EnterNoAnswer, actor: Actor, at: str) -> list[Event]:
     """A refusal at any time, silence only once the time is over."""
     letter = _passed(state, command.letter, actor)
-    if not letter.waiting:
+    if letter.answer is not None or letter.silence is not None:
         raise Refused("letter_answered", "$.letter")
     if not command.refused and not is_late(letter, at):
         raise Refused("time_left", "$.letter", until=clock(letter.deadline or ""))
-    _no_names(state, letter, guards.text(command.reason, "$.reason"), "$.reason")
+    no_names(state, letter.lot, guards.text(command.reason, "$.reason"), "$.reason")
     return [NoAnswerEntered(lot=letter.lot, bid=letter.bid, **vars(command))]
 
 
 def judge_late(state: Evaluation, command: JudgeLateAnswer, actor: Actor, at: str) -> list[Event]:
     """The chair says whether the committee takes it, and why."""
     letter = by_chair(state, command.letter, actor)
-    if letter.answer is None or not letter.answer.late or letter.answer.taken is not None:
+    if letter.given is None or not letter.given.late or letter.given.taken is not None:
         raise Refused("nothing_late", "$.letter")
     guards.text(command.reason, "$.reason")
     return [LateAnswerJudged(lot=letter.lot, bid=letter.bid, **vars(command))]
@@ -107,13 +126,18 @@ def withdraw(state: Evaluation, command: WithdrawLetter, actor: Actor, at: str) 
 
 
 def gate(state: Evaluation, command: Command, actor: Actor) -> None:
-    """The result is settled with no letter open: the report must say what became of each."""
+    """The result is settled with no letter open: the report must say what became of each. A question that was asked
+    of a code is closed before the codes may be opened: nobody judges the answer knowing whose it is."""
+    if isinstance(command, AskUnsealing):
+        masked = [one for one in at_work(state, command.lot) if one.mask is not None]
+        if masked:
+            raise Refused("masked_letter_open", command.lot, letter=str(masked[0].number))
     settles = isinstance(command, NoteFindings) or (isinstance(command, CheckTables) and command.in_order)
     if not settles or not isinstance(command, NoteFindings | CheckTables):
         return
     waiting = at_work(state, command.lot)
     if waiting:
-        raise Refused("letter_open", command.lot, letter=str(waiting[0].number), bid=waiting[0].bid)
+        raise Refused("letter_open", command.lot, letter=str(waiting[0].number), bid=waiting[0].bid or "暗标")
 
 
 # --- for those who send and close letters
@@ -123,7 +147,8 @@ def at_work(state: Evaluation, lot: str, *kinds: LetterKind) -> list[Letter]:
     """A lot's open letters that still matter: the result is not settled, and the bid is still in."""
     found = state.lots.get(lot)
     live = found.live_bids() if found is not None and found.stage in UNDER_WAY else ()
-    return [one for one in state.memory(Letters).of(lot, *kinds) if one.open and one.bid in live]
+    in_play = state.memory(Letters).of(lot, *kinds) if live else []
+    return [one for one in in_play if one.open and (one.bid is None or one.bid in live)]
 
 
 def live_bid(lot: LotState, bid: str) -> str:
@@ -135,10 +160,15 @@ def live_bid(lot: LotState, bid: str) -> str:
 
 def check_new(state: Evaluation, lot: str, bid: str, kind: LetterKind, minutes: int) -> int:
     """Return the number that a new letter gets; one of a kind is open for a bid at a time, with time enough."""
-    rule = state.ruleset.procedure
-    least = rule.low_price_min if kind is LetterKind.LOW_PRICE else rule.clarification_min
     if state.memory(Letters).open_for(lot, bid, kind) is not None:
         raise Refused("letter_waiting", "$.bid", bid=bid)
+    return next_letter(state, kind, minutes)
+
+
+def next_letter(state: Evaluation, kind: LetterKind, minutes: int) -> int:
+    """Return the number of a new letter of a kind that gives this much time, or refuse the time."""
+    rule = state.ruleset.procedure
+    least = rule.low_price_min if kind is LetterKind.LOW_PRICE else rule.clarification_min
     if minutes < least:
         raise Refused("too_little_time", "$.minutes", minutes=str(least))
     if minutes > MOST_MINUTES:
@@ -166,9 +196,9 @@ def clock(moment: str) -> str:
     return f"{datetime.fromisoformat(moment):%H:%M}" if moment else ""
 
 
-def _no_names(state: Evaluation, letter: Letter, text: str, where: str) -> None:
+def no_names(state: Evaluation, lot: str, text: str, where: str) -> None:
     """The committee reads it, and knows a bid by its code."""
-    if any(bid.bidder in text for bid in state.lots[letter.lot].lot.bids):
+    if any(bid.bidder in text for bid in state.lots[lot].lot.bids):
         raise Refused("names_bidder", where)
 
 
@@ -182,7 +212,9 @@ def _open(state: Evaluation, number: int, *kinds: LetterKind) -> Letter:
         raise Refused("no_such_letter", "$.letter")
     if not letter.open:
         raise Refused("letter_closed", "$.letter")
-    live_bid(guards.lot(state, letter.lot, *UNDER_WAY), letter.bid)
+    lot = guards.lot(state, letter.lot, *UNDER_WAY)
+    if letter.bid is not None:
+        live_bid(lot, letter.bid)
     return letter
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from app.evaluation.actor import Actor
 from app.evaluation.matters.letters.records import (
     Answer,
+    AnswerCompared,
     AnswerEntered,
     LateAnswerJudged,
     Letter,
@@ -15,6 +17,8 @@ from app.evaluation.matters.letters.records import (
     LetterPassed,
     Letters,
     LetterWithdrawn,
+    Looked,
+    Mask,
     NoAnswerEntered,
     Outcome,
     PaperAttached,
@@ -31,6 +35,18 @@ def opened(state: Evaluation, kind: LetterKind, event: Any, text: str, at: str) 
 def closed(state: Evaluation, number: int, outcome: Outcome, reason: str, at: str) -> Evaluation:
     """The state in which the committee has closed a letter."""
     return _changed(state, number, outcome=outcome, reason=reason, closed_at=at)
+
+
+def opened_masked(state: Evaluation, event: Any, mask: Mask, at: str) -> Evaluation:
+    """The state with a new question to whoever a code stands for; `event` names `letter`, `lot`, `question`."""
+    kind = LetterKind.CLARIFICATION
+    return _kept(state, Letter(event.letter, kind, event.lot, None, event.question, event.minutes, at, mask=mask))
+
+
+def unmasked(state: Evaluation, whose: Mapping[int, str]) -> Evaluation:
+    """The state in which it is known which bid each of these letters is about."""
+    sent = state.memory(Letters).sent
+    return state.remembering(Letters(sent | {number: replace(sent[number], bid=bid) for number, bid in whose.items()}))
 
 
 def _kept(state: Evaluation, letter: Letter) -> Evaluation:
@@ -56,6 +72,9 @@ def passed(state: Evaluation, event: LetterPassed, actor: Actor, at: str) -> Eva
 def answered(state: Evaluation, event: AnswerEntered, actor: Actor, at: str) -> Evaluation:
     """The answer lies before the committee."""
     papers = () if event.paper is None else (event.paper,)
+    before = state.memory(Letters).sent[event.letter]
+    if before.answer is not None and before.answer.looked is not None:
+        state = _changed(state, event.letter, sent_back=(*before.sent_back, before.answer.looked))
     return _changed(state, event.letter, answer=Answer(event.text, papers, event.confirms, at, event.late))
 
 
@@ -63,6 +82,13 @@ def attached(state: Evaluation, event: PaperAttached, actor: Actor, at: str) -> 
     """One paper more."""
     answer = _answer(state, event.letter)
     return _changed(state, event.letter, answer=replace(answer, papers=(*answer.papers, event.paper)))
+
+
+def compared(state: Evaluation, event: AnswerCompared, actor: Actor, at: str) -> Evaluation:
+    """The words lie before the committee, or go back to the office."""
+    answer = _answer(state, event.letter)
+    looked = Looked(event.in_order, event.reason, at)
+    return _changed(state, event.letter, answer=replace(answer, looked=looked))
 
 
 def silent(state: Evaluation, event: NoAnswerEntered, actor: Actor, at: str) -> Evaluation:

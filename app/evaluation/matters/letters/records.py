@@ -34,6 +34,24 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class Mask:
+    """Whom a letter goes to while nobody may know whose bid is whose (暗标): a member's code among these bids."""
+
+    alias: str
+    code: str
+    bids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the witness found on comparing an answer that goes to a committee which may not know whose it is."""
+
+    in_order: bool
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """What the bidder wrote; `confirms` only where a corrected price is to be confirmed."""
 
@@ -45,6 +63,8 @@ class Answer:
     taken: bool | None = None
     """A late answer only: whether the committee takes it, with the reason."""
     why: str = ""
+    looked: Looked | None = None
+    """Of a masked letter only: the office says in plain words what the bidder wrote, and the witness compares."""
 
     @property
     def counts(self) -> bool:
@@ -68,7 +88,8 @@ class Letter:
     number: int
     kind: LetterKind
     lot: str
-    bid: str
+    bid: str | None
+    """None while the bid is known by a code alone."""
     text: str
     minutes: int
     asked_at: str
@@ -79,6 +100,35 @@ class Letter:
     outcome: Outcome | None = None
     reason: str = ""
     closed_at: str | None = None
+    mask: Mask | None = None
+    """Asked while bids had codes; it stays when they are opened."""
+    sent_back: tuple[Looked, ...] = ()
+    """What the witness sent back before, of a masked letter."""
+
+    @property
+    def known_bid(self) -> str:
+        """The bid that it is about; LookupError while that is known by a code alone."""
+        if self.bid is None:
+            raise LookupError(f"letter {self.number} is masked")
+        return self.bid
+
+    @property
+    def given(self) -> Answer | None:
+        """The answer as it lies before the committee: of a masked letter not before the witness has compared it."""
+        found = self.answer
+        cleared = self.mask is None or (found is not None and found.looked is not None and found.looked.in_order)
+        return found if cleared else None
+
+    @property
+    def to_enter(self) -> bool:
+        """Open, and the office has yet to enter an answer or that there is none; also when one was sent back."""
+        back = self.answer is not None and self.answer.looked is not None and not self.answer.looked.in_order
+        return self.open and self.silence is None and (self.answer is None or back)
+
+    @property
+    def to_compare(self) -> bool:
+        """An answer of a masked letter waits for the witness."""
+        return self.open and self.mask is not None and self.answer is not None and self.answer.looked is None
 
     @property
     def open(self) -> bool:
@@ -87,19 +137,20 @@ class Letter:
 
     @property
     def waiting(self) -> bool:
-        """Open, and neither answered nor known to stay without answer."""
-        return self.open and self.answer is None and self.silence is None
+        """Open, and the committee has neither an answer nor word that none will come."""
+        return self.open and self.given is None and self.silence is None
 
     @property
     def settled(self) -> bool:
         """The bidder's side is over: an answer that counts or was judged, or none."""
-        judged = self.answer is not None and (not self.answer.late or self.answer.taken is not None)
+        given = self.given
+        judged = given is not None and (not given.late or given.taken is not None)
         return self.silence is not None or judged
 
     @property
     def heard(self) -> Answer | None:
         """The answer that the committee may go by."""
-        return self.answer if self.answer is not None and self.answer.counts else None
+        return self.given if self.given is not None and self.given.counts else None
 
 
 @dataclass(frozen=True)
@@ -157,6 +208,15 @@ class EnterNoAnswer(Command):
 
 
 @dataclass(frozen=True)
+class CompareAnswer(Command):
+    """The witness: the words say what the bidder wrote, and nothing of who wrote it; or what is to be mended."""
+
+    letter: int
+    in_order: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class JudgeLateAnswer(Command):
     """The committee takes an answer that came too late, or does not."""
 
@@ -179,7 +239,7 @@ class LetterPassed(Event):
 
     letter: int
     lot: str
-    bid: str
+    bid: str | None
     deadline: str
 
 
@@ -189,7 +249,7 @@ class AnswerEntered(Event):
 
     letter: int
     lot: str
-    bid: str
+    bid: str | None
     text: str
     paper: Paper | None
     confirms: bool | None
@@ -202,7 +262,7 @@ class PaperAttached(Event):
 
     letter: int
     lot: str
-    bid: str
+    bid: str | None
     paper: Paper
     late: bool
 
@@ -213,8 +273,18 @@ class NoAnswerEntered(Event):
 
     letter: int
     lot: str
-    bid: str
+    bid: str | None
     refused: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class AnswerCompared(Event):
+    """The witness let the words pass to the committee, or sent them back."""
+
+    letter: int
+    lot: str
+    in_order: bool
     reason: str
 
 
@@ -224,7 +294,7 @@ class LateAnswerJudged(Event):
 
     letter: int
     lot: str
-    bid: str
+    bid: str | None
     taken: bool
     reason: str
 
@@ -235,5 +305,5 @@ class LetterWithdrawn(Event):
 
     letter: int
     lot: str
-    bid: str
+    bid: str | None
     reason: str

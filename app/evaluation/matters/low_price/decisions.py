@@ -87,7 +87,7 @@ def _inquiry(state: Evaluation, number: int) -> Letter:
         raise Refused("no_such_letter", "$.letter")
     if not letter.open:
         raise Refused("letter_closed", "$.letter")
-    live_bid(guards.lot(state, letter.lot, *ASKING), letter.bid)
+    live_bid(guards.lot(state, letter.lot, *ASKING), letter.known_bid)
     return letter
 
 
@@ -117,7 +117,7 @@ def vote(state: Evaluation, command: VoteLowPrice, actor: Actor, at: str) -> lis
         return made
     agreed, against = sides(state, votes)
     justified = len(agreed) > len(against)
-    made.append(LowPriceDecided(letter.number, letter.lot, letter.bid, justified, agreed, against))
+    made.append(LowPriceDecided(letter.number, letter.lot, letter.known_bid, justified, agreed, against))
     if justified:
         return made
     case = _case(state, letter, inquiry, [votes[one].reason for one in against])
@@ -131,7 +131,7 @@ def _case(state: Evaluation, letter: Letter, inquiry: Inquiry, reasons: list[str
     }[state.tender.track.value]
     said = "；".join(dict.fromkeys(reasons))
     facts = f"{TRIGGERS[inquiry.trigger].zh}，不能证明报价合理：{said}"
-    return Case(letter.lot, letter.bid, state.ruleset.procedure.low_price_ground, clause, "投标报价", facts)
+    return Case(letter.lot, letter.known_bid, state.ruleset.procedure.low_price_ground, clause, "投标报价", facts)
 
 
 def gate(state: Evaluation, command: Command, actor: Actor) -> None:
