@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ from room_packages import document, package
 
 POSTS = {"console-1": "centre-a", "console-2": "witness-a", "console-3": "agency-a"}
 STREAM = "evaluation/ev1"
+LIVE = base64.b64encode(b"\xff\xd8\xff the face before the kiosk").decode()
 KNOWN = {"score": "0.61", "engine": "sface-1", "liveness": ALIVE_JSON}
 """What a kiosk sends of a face that it knew."""
 
@@ -131,7 +133,10 @@ class Play:
         else:
             self.kiosk.do("kiosk", "RequestRelease", {"ticket": ticket, "what": "admission", "reason": "无照片"})
             assert self.ask_again(ticket)["next"] == "wait_release"
+            self.kiosk.ask("POST", "/kiosk/doubt", {"ticket": ticket, "what": "admission", "live": LIVE})
             release = self.witness.evaluation()["releases"][0]
+            shown = f"/doubts/{STREAM.replace('/', '~')}/admission/{release['member']}"
+            assert self.witness.ask("GET", shown) == {"live": LIVE, "reference": None, "kind": "none"}
             data = {"what": "admission", "member": release["member"], "reason": "核对证件原件"}
             self.witness.do(STREAM, "ApproveRelease", data)
             self.centre.do(STREAM, "ApproveRelease", data)

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.drawing import slip_code
 from app.evaluation import codec
 from app.evaluation import commands as c
 from app.evaluation.actor import Actor
-from app.evaluation.events import Liveness
+from app.evaluation.decisions.gathering import is_late
+from app.evaluation.matters.entry import EnterRoom as Enter
 from app.evaluation.model import Evaluation, Member
+from app.evaluation.moments import moment
 from app.evaluation.refusal import Refused
 from app.evaluation.room import commands as rc
 from app.evaluation.stages import MemberStage
+from app.journal import timestamp
 from app.ports.ambient import Clock, Randomness
 from app.room import draws
+from app.room.by_ticket import (
+    BY_TICKET,
+    ByTicket,
+    CheckIn,
+    EnterRoom,
+    LeaveRoom,
+    RequestRelease,
+    ReturnPhone,
+    StorePhone,
+    TakeSlot,
+)
+from app.room.entrance import DoorWay, door_way
 from app.room.memory import Memory
 from app.room.plan import RoomPlan
 from app.room.references import NOTHING, Reads, References
 from app.room.refusal import RoomRefusal
+from app.room.sightings import Sightings, read_picture
 from app.room.streams import Book, Page
 from app.room.vault import Person, Vault
 
@@ -40,6 +56,7 @@ _NEXT = {
     MemberStage.PHONE_RETURNED: "leave",
     MemberStage.LEFT: "ask_staff",
 }
+_ASKED_HERE = frozenset({"admission", "entry"})
 _STRANGER: dict[str, Any] = {
     "ticket": None,
     "state": "unknown",
@@ -49,6 +66,7 @@ _STRANGER: dict[str, Any] = {
     "template": None,
     "seat": None,
     "locker": None,
+    "door": None,
     "next": "ask_staff",
 }
 
@@ -62,62 +80,8 @@ class Ticket:
     ref: str
     greeting: str
     until: float
-
-
-@dataclass(frozen=True)
-class CheckIn:
-    """The kiosk knew the face of a living person."""
-
-    ticket: str
-    score: str
-    engine: str
-    liveness: Liveness
-
-
-@dataclass(frozen=True)
-class RequestRelease:
-    """The kiosk did not know the face: two people are asked."""
-
-    ticket: str
-    what: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class StorePhone:
-    """The phone lies in the locker."""
-
-    ticket: str
-    locker: str
-
-
-@dataclass(frozen=True)
-class TakeSlot:
-    """The key was pressed."""
-
-    ticket: str
-
-
-@dataclass(frozen=True)
-class ReturnPhone:
-    """The phone was taken out."""
-
-    ticket: str
-    locker: str
-
-
-@dataclass(frozen=True)
-class LeaveRoom:
-    """The person goes through the door."""
-
-    ticket: str
-
-
-ByTicket = CheckIn | RequestRelease | StorePhone | TakeSlot | ReturnPhone | LeaveRoom
-BY_TICKET: dict[str, type[ByTicket]] = {
-    kind.__name__: kind for kind in (CheckIn, RequestRelease, StorePhone, TakeSlot, ReturnPhone, LeaveRoom)
-}
-"""The kiosk's commands as a client sends them, to the stream `kiosk`."""
+    took_slot: bool = False
+    """The key was pressed in this visit: the face was known a moment before."""
 
 
 class Kiosk:
@@ -132,6 +96,7 @@ class Kiosk:
         self._memory = memory
         self._clock = clock
         self._randomness = randomness
+        self.sightings = Sightings(clock)
         self._tickets: dict[str, Ticket] = {}
 
     def look_up(self, page: Page, actor: Actor, document: str, reads: Reads | None = None) -> dict[str, Any]:
@@ -140,14 +105,15 @@ class Kiosk:
         if found is None:
             return dict(_STRANGER)
         state, person = found
-        if not state.rehearsal and state.planned_at[:10] != self._clock.now().date().isoformat():
+        member = state.members[person.ref]
+        if self._is_another_day(state, member):
             return _STRANGER | {"state": "not_today"}
         ticket = self._randomness.token_bytes(16).hex()
         until = self._clock.monotonic() + TICKET_LIFE_S
         made = Ticket(actor.device or "", state.stream, person.ref, person.greeting, until)
         page.act_room(rc.LookAtNames(state.stream, person.ref, "greeting"), actor)
         found_face = None
-        if state.members[person.ref].stage is MemberStage.EXPECTED:
+        if member.stage is MemberStage.EXPECTED or self._door(made, state, member) is DoorWay.FACE:
             found_face = self._references.handed_out(page, state.stream, person.ref, reads, actor)
         self._forget()
         page.afterwards(lambda: self._tickets.__setitem__(ticket, made))
@@ -163,12 +129,26 @@ class Kiosk:
             raise Refused("unknown_command", "$.type", type=kind)
         asked = codec.from_json(BY_TICKET[kind], data, "$.data")
         found = self._ticket(actor, asked.ticket)
-        return page.act(found.stream, self._command(page, found, asked), actor)
+        names = page.act(found.stream, self._command(page, found, asked), actor)
+        if isinstance(asked, TakeSlot):
+            taken = replace(found, took_slot=True)
+            page.afterwards(lambda: self._tickets.__setitem__(asked.ticket, taken))
+        return names
+
+    def show_doubt(self, book: Book, actor: Actor, asked: tuple[str, str], live: str, chip: str | None) -> None:
+        """Keep what the kiosk saw (base64) for the two who decide about `asked`: a ticket, and what is asked for."""
+        found = self._ticket(actor, asked[0])
+        if (asked[1], found.ref) not in book.evaluations[found.stream].releases:
+            raise Refused("nothing_requested", "$.what")
+        pictures = read_picture(live, "$.live"), None if chip is None else read_picture(chip, "$.chip")
+        self.sightings.keep((found.stream, asked[1], found.ref), *pictures)
 
     def _command(self, page: Page, found: Ticket, asked: ByTicket) -> c.Command:
         if isinstance(asked, CheckIn):
             return c.CheckIn(found.ref, asked.score, asked.engine, asked.liveness)
         if isinstance(asked, RequestRelease):
+            if asked.what not in _ASKED_HERE:
+                raise Refused("bad_value", "$.data.what")
             return c.RequestRelease(asked.what, found.ref, asked.reason)
         if isinstance(asked, StorePhone):
             if asked.locker not in self._plan.lockers or asked.locker in _lockers_in_use(page.book):
@@ -178,7 +158,32 @@ class Kiosk:
             return c.ReturnPhone(found.ref, asked.locker)
         if isinstance(asked, LeaveRoom):
             return c.LeaveRoom(found.ref)
+        if isinstance(asked, EnterRoom):
+            return self._enter(page.book, found, asked)
         return c.TakeSlot(found.ref, *draws.next_place(page, self._memory, found.stream, found.ref))
+
+    def _enter(self, book: Book, found: Ticket, asked: EnterRoom) -> Enter:
+        """Only the door of the drawn room; without a face only in the visit that drew the seat."""
+        state = book.evaluations[found.stream]
+        way = self._door(found, state, state.members[found.ref])
+        if way is DoorWay.OTHER:
+            raise Refused("wrong_door", "$.ticket")
+        if asked.score is None and not found.took_slot:
+            raise Refused("face_needed", "$.data.score")
+        return Enter(found.ref, asked.score, asked.engine, asked.liveness)
+
+    def _door(self, found: Ticket, state: Evaluation, member: Member) -> DoorWay | None:
+        at = timestamp(self._clock.now())
+        return door_way(self._plan, found.device, state, member, at, same_visit=found.took_slot)
+
+    def _is_another_day(self, state: Evaluation, member: Member) -> bool:
+        """Whether a live evaluation does not expect this member today. Who is inside goes out on any day, and where
+        people have come already, the evaluation goes on overnight: whoever is called in is expected."""
+        begun = any(m.stage is not MemberStage.EXPECTED for m in state.members.values())
+        if state.rehearsal or member.stage is not MemberStage.EXPECTED:
+            return False
+        planned, today = state.planned_at[:10], self._clock.now().date().isoformat()
+        return today < planned or (today > planned and not begun)
 
     def _ticket(self, actor: Actor, ticket: str) -> Ticket:
         self._forget()
@@ -213,22 +218,33 @@ class Kiosk:
         member = state.members[found.ref]
         return {
             "ticket": ticket,
-            "state": _STATES.get(member.stage, "inside"),
+            "state": self._state(state, member),
             "stage": member.stage.value,
             "greeting": found.greeting,
             **NOTHING,
             "seat": self._seat(book, state, member),
             "locker": self._locker(book, member),
+            "door": self._door(found, state, member),
             "next": self._next(state, member),
         }
 
-    def _seat(self, book: Book, state: Evaluation, member: Member) -> dict[str, str] | None:
+    def _state(self, state: Evaluation, member: Member) -> str:
+        if member.stage is MemberStage.EXPECTED and not state.rehearsal:
+            now = self._clock.now()
+            if is_late(state, timestamp(now)):
+                return "late"
+            if not state.slots and now < moment(state.planned_at):
+                return "early"
+        return _STATES.get(member.stage, "inside")
+
+    def _seat(self, book: Book, state: Evaluation, member: Member) -> dict[str, str | None] | None:
         found = draws.drawn(book.room, state.stream)
         gone = (MemberStage.SEAT_WIPED, MemberStage.PHONE_RETURNED, MemberStage.LEFT)
         if member.seat is None or found is None or member.stage in gone:
             return None
         code = slip_code(bytes.fromhex(found[0].transcript_hash or ""))
-        return {"id": member.seat, "way": self._plan.way_to(member.seat), "code": code}
+        room = self._plan.room_of(member.seat)
+        return {"id": member.seat, "way": self._plan.way_to(member.seat), "code": code, "room": room}
 
     def _locker(self, book: Book, member: Member) -> str | None:
         if member.stage is MemberStage.CHECKED_IN:
@@ -241,6 +257,8 @@ class Kiosk:
             if ("admission", member.ref) in state.releases:
                 return "wait_release"
             return "face" if state.slots else "ask_staff"
+        if ("entry", member.ref) in state.releases:
+            return "wait_release"
         return _NEXT.get(member.stage, "go_to_seat")
 
 

@@ -10,6 +10,9 @@ from app.evaluation.refusal import Refused
 
 FORMAT = "kawei-room/1"
 
+MOST_DAYS = 1095
+"""Three years: no purpose of this program needs a face longer without a new consent."""
+
 
 @dataclass(frozen=True)
 class SeatPlace:
@@ -28,11 +31,34 @@ class SeatPlace:
 
 
 @dataclass(frozen=True)
+class DoorPlace:
+    """The kiosk (its name as enrolled) that stands at the door of one room of several; it opens that door alone."""
+
+    kiosk: str
+    room: str
+
+
+@dataclass(frozen=True)
 class Entitled:
     """Someone who may open lists of names: who, and the raw X25519 public key in hex."""
 
     holder: str
     key: str
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """Who answers for personal data, as consent text and signs name it, and for how many days faces are kept.
+
+    `face_days` 0: an enrolled template goes with the close of the evaluation that its expert came for, the shortest
+    there is; else that many days from enrolment. `portrait_days`: how long behind the close of an evaluation the
+    portraits of its list are kept, for a re-evaluation; 0 deletes them with the close.
+    """
+
+    holder: str = ""
+    contact: str = ""
+    face_days: int = 0
+    portrait_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,10 +74,22 @@ class RoomPlan:
     utc_offset_min: int = 480
     """The room's time in minutes east of UTC, whatever the machine is set to: Beijing time by default."""
     entitled: tuple[Entitled, ...] = ()
+    doors: tuple[DoorPlace, ...] = ()
+    """Where there is more than one room: which kiosk stands at which door. A kiosk that is not named stands at the
+    one door that leads everywhere."""
+    privacy: Privacy = Privacy()
 
     def way_to(self, seat: str) -> str:
         """How to walk to a seat."""
         return next((place.way for place in self.seats if place.id == seat), "")
+
+    def room_of(self, seat: str) -> str | None:
+        """The room that a seat stands in, where there is more than one."""
+        return next((place.room for place in self.seats if place.id == seat), None)
+
+    def door_of(self, kiosk: str) -> str | None:
+        """The room whose door a kiosk stands at; None for the door that leads everywhere."""
+        return next((door.room for door in self.doors if door.kiosk == kiosk), None)
 
 
 def read_plan(data: object) -> RoomPlan:
@@ -65,10 +103,16 @@ def read_plan(data: object) -> RoomPlan:
     cells = [(seat.room, seat.x, seat.y) for seat in plan.seats]
     if not ids or len(set(ids)) != len(ids) or len(set(cells)) != len(cells) or not all(ids):
         raise Refused("bad_value", "$.seats")
+    rooms = {seat.room for seat in plan.seats}
+    if len({door.kiosk for door in plan.doors}) != len(plan.doors) or any(d.room not in rooms for d in plan.doors):
+        raise Refused("bad_value", "$.doors")
     if not -720 <= plan.utc_offset_min <= 840:
         raise Refused("bad_value", "$.utc_offset_min")
     if len(set(plan.lockers)) != len(plan.lockers) or not all(plan.lockers):
         raise Refused("bad_value", "$.lockers")
+    for name in ("face_days", "portrait_days"):
+        if not 0 <= getattr(plan.privacy, name) <= MOST_DAYS:
+            raise Refused("bad_value", f"$.privacy.{name}")
     for i, one in enumerate(plan.entitled):
         if len(one.key) != 64 or any(c not in "0123456789abcdef" for c in one.key):
             raise Refused("bad_value", f"$.entitled[{i}].key")

@@ -33,7 +33,18 @@ def test_from_the_street_to_the_seat(tmp_path: Path) -> None:
         assert undrawn.value.code == "not_drawn_yet"
         play.draw()
         found = play.look_up(1)
-        assert set(found) == {"ticket", "state", "stage", "greeting", "image", "template", "seat", "locker", "next"}
+        assert set(found) == {
+            "ticket",
+            "state",
+            "stage",
+            "greeting",
+            "image",
+            "template",
+            "seat",
+            "locker",
+            "door",
+            "next",
+        }
         assert (found["greeting"], found["next"]) == (NAMES[0][0] + "**", "face")
         assert found["image"] is not None
         assert PORTRAIT not in json.dumps(found).encode()
@@ -55,7 +66,7 @@ def test_from_the_street_to_the_seat(tmp_path: Path) -> None:
         play.kiosk.do("kiosk", "TakeSlot", {"ticket": ticket})
         seated = play.ask_again(ticket)
         assert (seated["next"], seated["locker"]) == ("go_to_seat", "01")
-        assert set(seated["seat"]) == {"id", "way", "code"}
+        assert set(seated["seat"]) == {"id", "way", "code", "room"}
         assert seated["seat"]["way"].startswith("第")
         second = play.look_up(2)
         play.kiosk.do("kiosk", "CheckIn", {"ticket": second["ticket"], **KNOWN})
@@ -112,7 +123,7 @@ def test_only_a_kiosk_looks_up(marking: Play) -> None:
         assert (refused.value.status, refused.value.code) == (403, "not_permitted")
 
 
-@pytest.mark.parametrize(("day", "state"), [(2, "expected"), (3, "not_today")])
+@pytest.mark.parametrize(("day", "state"), [(1, "not_today"), (2, "early"), (3, "not_today")])
 def test_a_live_room_expects_people_on_their_day(tmp_path: Path, day: int, state: str) -> None:
     clock = ScriptedClock(datetime(2026, 3, day, 8, 0, tzinfo=BEIJING))
     with a_room(tmp_path / "data", clock=clock, rehearsal=False) as room:

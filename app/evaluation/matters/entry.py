@@ -2,8 +2,8 @@
 
 Law: the door opens in the journal first. From the draw of the seat until the seat knows its member, the face opens it
 for `entry_min`; after that only a leave that still runs lets the face open it again, where the rule set has that leave
-in `reentry` (东台: none). Whoever else stands before the door is let in by two people, or not at all. Going out needs no
-permission: nobody is ever locked in.
+in `reentry` (东台: none). Whoever else stands before the door is let in by two people, or not at all. Going out needs
+no permission: nobody is ever locked in.
 """
 
 from __future__ import annotations

@@ -15,5 +15,9 @@ ENTRY: dict[str, tuple[str, str]] = {
         "按规定，此次离席返回须由两名工作人员核验后进入",
         "by the rules two members of staff have to let you in after this leave",
     ),
+    "wrong_door": (
+        "这不是您抽到的评标室的门，请按指引前往",
+        "this is not the door of the room that you drew; please follow the way shown",
+    ),
     "face_needed": ("请先刷脸核验", "show your face to the camera first"),
 }
