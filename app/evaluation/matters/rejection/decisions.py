@@ -84,7 +84,8 @@ def rejected(
         return made
     ahead = out(lot, case.bid, case.ground)
     left = competing(state, ahead)
-    if left == 0 or (left < state.ruleset.min_bids and state.ruleset.too_few == "fail"):
+    # Behind talks two may be lawfully enough: the office states why, or the chair ends it (`talks`).
+    if left == 0 or (left < state.ruleset.least_after_review and state.ruleset.too_few == "fail"):
         return [*made, LotFailed(case.lot, "too_few_bids")]
     return made if lot.stage is LotStage.MARKING else [*made, *rounds.tally(state, ahead)]
 

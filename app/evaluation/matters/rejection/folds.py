@@ -42,7 +42,8 @@ def rejected(state: Evaluation, event: BidRejected, actor: Actor, at: str) -> Ev
         state = _changed(state, event.lot, event.bid, lambda one: {"decided": Decided.REJECTED, "decided_at": at})
     before = state.lots[event.lot]
     after = out(before, event.bid, event.ground)
-    if before.stage not in COUNTED_LATER and len(after.live_bids()) < state.ruleset.min_bids:
+    says = state.ruleset.too_few == "committee_decides"
+    if says and before.stage not in COUNTED_LATER and len(after.live_bids()) < state.ruleset.min_bids:
         memory = state.memory(Rejections)
         state = state.remembering(replace(memory, competition_due=memory.competition_due | {event.lot}))
     return replace(state, lots=state.lots | {event.lot: after})

@@ -9,7 +9,7 @@ they are entered and opened together. Two suppliers are enough only for a reason
 from __future__ import annotations
 
 from app.evaluation.matter import Matter, Words
-from app.evaluation.matters.talks import decisions, folds, offers
+from app.evaluation.matters.talks import decisions, folds, offers, two
 from app.evaluation.matters.talks.acts import acts
 from app.evaluation.matters.talks.records import (
     AgreePrice,
@@ -64,14 +64,14 @@ TALKS = Matter(
         RefuseChange: decisions.refuse_change,
         PassChange: decisions.pass_change,
         WithdrawSupplier: decisions.withdraw_supplier,
-        ClaimTwoSuppliers: decisions.claim_two_suppliers,
+        ClaimTwoSuppliers: two.claim_two_suppliers,
         CallOffers: offers.call_offers,
         EnterOffer: offers.enter_offer,
         OpenOffers: offers.open_offers,
         FileOffer: offers.file_offer,
         ConcludeTalks: decisions.conclude_talks,
         AgreePrice: decisions.agree_price,
-        EndTalks: decisions.end_talks,
+        EndTalks: two.end_talks,
     },
     permits={
         HoldTalk: _MEMBER,
@@ -160,6 +160,7 @@ TALKS = Matter(
         PriceAgreed: Words("成交价格已商定", "The price was agreed on"),
         TalksEnded: Words("磋商（谈判、协商）终止，没有结果", "The talks ended without result"),
     },
+    gate=two.gate,
     acts=acts,
     view=view,
     report=report,

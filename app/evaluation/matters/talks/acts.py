@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from app.evaluation import visibility as may
 from app.evaluation.actor import Actor
 from app.evaluation.matter import Act, Field, FieldKind, Option, Words
 from app.evaluation.matters.talks.decisions import enough, going_on, is_purchaser, single_source, unequal
 from app.evaluation.matters.talks.folds import round_name
 from app.evaluation.matters.talks.memory import Change, LotTalks, OfferRound, Part, of_lot
+from app.evaluation.matters.talks.two import is_short, may_claim
 from app.evaluation.model import Evaluation, LotState
 from app.evaluation.moments import clock
 from app.evaluation.stages import LotStage, MemberStage
@@ -31,9 +33,13 @@ def _of_lot(state: Evaluation, lot: LotState, viewer: Actor) -> Iterator[Act]:
     talks = of_lot(state, lot.lot.id)
     if viewer.role is Party.AGENCY:
         yield from _papers(lot, talks)
-    if lot.stage is not LotStage.TALKING:
-        return
+    if viewer.role in (Party.AGENCY, Party.TENDEREE) and may_claim(state, lot):
+        yield _exception(state, lot)
     member = state.by_alias(viewer.alias or "") if viewer.role is Party.MEMBER else None
+    if lot.stage is not LotStage.TALKING:
+        if member is not None and may.sits(state, viewer) and member.alias == state.chair and is_short(state, lot):
+            yield _ending(state, lot)
+        return
     if member is not None and member.stage is MemberStage.PLEDGED and member.alias in state.committee:
         yield from _of_member(state, lot, talks, member.alias or "")
         if member.alias == state.chair:
@@ -42,8 +48,6 @@ def _of_lot(state: Evaluation, lot: LotState, viewer: Actor) -> Iterator[Act]:
         yield from _of_purchaser(lot, talks)
     if viewer.role is Party.AGENCY:
         yield from _of_agency(state, lot, talks)
-    if viewer.role in (Party.AGENCY, Party.TENDEREE):
-        yield from _exception(state, lot, talks)
 
 
 def _bids(lot: LotState, bids: Iterable[str]) -> tuple[Option, ...]:
@@ -71,7 +75,6 @@ def _of_member(state: Evaluation, lot: LotState, talks: LotTalks, alias: str) ->
 
 
 def _of_chair(state: Evaluation, lot: LotState, talks: LotTalks) -> Iterator[Act]:
-    data = {"lot": lot.lot.id}
     found = talks.running
     if found is not None:
         yield _opening(state, lot, found)
@@ -81,11 +84,15 @@ def _of_chair(state: Evaluation, lot: LotState, talks: LotTalks) -> Iterator[Act
         yield from _talking(state, lot, talks)
     few = not enough(state, talks, len(going_on(lot, talks)))
     if few or single_source(state):
-        title = Words(f"{state.ruleset.words['too_few']}（没有结果）", "End the talks without result")
-        help_ = Words(
-            "供应商不足法定家数，或者不能商定合理价格时使用；此后不能恢复。", "Too few suppliers, or no price agreed."
-        )
-        yield Act("EndTalks", title, help_, (_REASON,), data, grave=True)
+        yield _ending(state, lot)
+
+
+def _ending(state: Evaluation, lot: LotState) -> Act:
+    title = Words(f"{state.ruleset.words['too_few']}（没有结果）", "End the talks without result")
+    help_ = Words(
+        "供应商不足法定家数，或者不能商定合理价格时使用；此后不能恢复。", "Too few suppliers, or no price agreed."
+    )
+    return Act("EndTalks", title, help_, (_REASON,), {"lot": lot.lot.id}, grave=True)
 
 
 def _talking(state: Evaluation, lot: LotState, talks: LotTalks) -> Iterator[Act]:
@@ -231,11 +238,8 @@ def _papers(lot: LotState, talks: LotTalks) -> Iterator[Act]:
                 yield Act("FileOffer", title, help_, (paper,), data)
 
 
-def _exception(state: Evaluation, lot: LotState, talks: LotTalks) -> Iterator[Act]:
-    reasons = state.ruleset.procedure.two_bids
-    if talks.claim is not None or not reasons or state.ruleset.min_bids <= 2 or len(going_on(lot, talks)) != 2:
-        return
-    options = tuple(Option(code, Words(text, text)) for code, text in reasons.items())
+def _exception(state: Evaluation, lot: LotState) -> Act:
+    options = tuple(Option(code, Words(text, text)) for code, text in state.ruleset.procedure.two_bids.items())
     fields = (
         Field("code", Words("法定情形", "Lawful reason"), FieldKind.CHOICE, options),
         Field("reference", Words("批准文号或者依据文件", "Approval or document"), FieldKind.LINE),
@@ -245,4 +249,4 @@ def _exception(state: Evaluation, lot: LotState, talks: LotTalks) -> Iterator[Ac
         "Two suppliers are left. With a lawful reason the procedure goes on; else the chair ends it.",
     )
     title = Words("两家继续的依据", "Why two suppliers are enough")
-    yield Act("ClaimTwoSuppliers", title, help_, fields, {"lot": lot.lot.id}, urgent=True)
+    return Act("ClaimTwoSuppliers", title, help_, fields, {"lot": lot.lot.id}, urgent=True)

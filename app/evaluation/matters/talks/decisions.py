@@ -18,11 +18,9 @@ from app.evaluation.matters.talks.records import (
     ChangeDemands,
     ChangePassed,
     ChangeRefused,
-    ClaimTwoSuppliers,
     ConcludeTalks,
     ConfirmChange,
     DemandsChanged,
-    EndTalks,
     HoldTalk,
     PassChange,
     PriceAgreed,
@@ -31,8 +29,6 @@ from app.evaluation.matters.talks.records import (
     TalkAttested,
     TalkHeld,
     TalksConcluded,
-    TalksEnded,
-    TwoSuppliersClaimed,
     WithdrawSupplier,
 )
 from app.evaluation.matters.talks.sealing import check_price
@@ -193,19 +189,6 @@ def withdraw_supplier(state: Evaluation, command: WithdrawSupplier, actor: Actor
     return [SupplierWithdrawn(**vars(command))]
 
 
-def claim_two_suppliers(state: Evaluation, command: ClaimTwoSuppliers, actor: Actor, at: str) -> list[Event]:
-    """Two are enough only for a reason of the rule set, with the approval or document that shows it."""
-    lot, talks = talking(state, command.lot)
-    if command.code not in state.ruleset.procedure.two_bids:
-        raise Refused("no_lawful_ground", "$.code")
-    guards.text(command.reference, "$.reference")
-    if talks.claim is not None:
-        raise Refused("already_answered", talks.claim[0])
-    if len(going_on(lot, talks)) != 2 or state.ruleset.min_bids <= 2:
-        raise Refused("not_two_suppliers", command.lot, count=str(len(going_on(lot, talks))))
-    return [TwoSuppliersClaimed(**vars(command))]
-
-
 # --- the end
 
 
@@ -267,14 +250,3 @@ def agree_price(state: Evaluation, command: AgreePrice, actor: Actor, at: str) -
         raise Refused("above_limit", "$.price")
     ahead = replace(lot, talked=True, prices=lot.prices | dict.fromkeys(lot.live_bids(), price))
     return [PriceAgreed(**vars(command)), *tally(state, ahead), ConfirmationDue(command.lot)]
-
-
-def end_talks(state: Evaluation, command: EndTalks, actor: Actor, at: str) -> list[Event]:
-    """Too few suppliers and no exception; in 单一来源 also where no reasonable price can be agreed on."""
-    guards.chair(state, actor)
-    lot, talks = talking(state, command.lot)
-    guards.text(command.reason, "$.reason")
-    few = not enough(state, talks, len(going_on(lot, talks)))
-    if not few and not single_source(state):
-        raise Refused("no_lawful_ground", command.lot)
-    return [TalksEnded(**vars(command)), LotFailed(command.lot, "too_few_bids" if few else "no_agreement")]

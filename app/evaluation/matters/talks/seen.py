@@ -10,7 +10,8 @@ from app.evaluation.actor import Actor
 from app.evaluation.matter import Line, Notice, Words
 from app.evaluation.matters.talks.folds import round_name
 from app.evaluation.matters.talks.memory import LotTalks, OfferRound, Talks, of_lot
-from app.evaluation.model import Evaluation
+from app.evaluation.matters.talks.two import is_short
+from app.evaluation.model import Evaluation, LotState
 from app.evaluation.stages import LotStage
 from app.rules.model import Party
 
@@ -33,6 +34,7 @@ def view(state: Evaluation, viewer: Actor) -> Json:
     if not talks or not takes_part(state, viewer):
         return {}
     notices = [notice for lot in state.lots.values() if (notice := _notice(state, lot.lot.id)) is not None]
+    notices += [_short(state, lot) for lot in state.lots.values() if is_short(state, lot)]
     return {
         "lots": {lot: _lot(state, found, viewer) for lot, found in talks.items()},
         "notices": [codec.to_json(notice) for notice in notices],
@@ -49,6 +51,15 @@ def _notice(state: Evaluation, lot: str) -> Notice | None:
         f"Offers are being entered (lot {lot}): {len(found.offers)} received, all are opened together.",
     )
     return Notice(text, found.called_at, found.deadline)
+
+
+def _short(state: Evaluation, lot: LotState) -> Notice:
+    words = state.ruleset.words
+    zh = (
+        f"只剩两家{words['bidder']}（{words['lot']} {lot.lot.id}）：代理机构或者采购人写明法定依据才能继续，"
+        f"否则由{words['chair']}终止。"
+    )
+    return Notice(Words(zh, f"Two suppliers are left (lot {lot.lot.id}): a lawful reason is needed."), urgent=True)
 
 
 def _lot(state: Evaluation, talks: LotTalks, viewer: Actor) -> Json:
