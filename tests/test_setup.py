@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
+import zipfile
 from importlib import metadata
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import resources
-from setup_steps import licences
+from setup_steps import licences, mediapipe
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -74,6 +76,19 @@ def test_sface_takes_the_picture_alone() -> None:
         "models.txt",
         "apache-2.0.txt",
     }
+
+
+def test_a_model_that_is_not_the_published_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fetched(command: tuple[str, ...], **_: object) -> subprocess.CompletedProcess[bytes]:
+        with zipfile.ZipFile(Path(command[command.index("--dest") + 1], "mediapipe.whl"), "w") as wheel:
+            wheel.writestr(mediapipe.PERSON, b"another model")
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", fetched)
+    with pytest.raises(SystemExit, match="is not the published file"):
+        mediapipe.models(mediapipe.PERSON)
+    monkeypatch.setitem(mediapipe.SHA256, mediapipe.PERSON, hashlib.sha256(b"another model").hexdigest())
+    assert mediapipe.models(mediapipe.PERSON) == {mediapipe.PERSON: b"another model"}
 
 
 def test_make_lists_its_targets() -> None:

@@ -26,6 +26,7 @@ Picture = NDArray[np.uint8]
 # YuNet finds what is between about 10 and 300 pixels wide: larger pictures are shrunk for it, tight ones
 # padded.
 LONG_SIDE = 640
+QUICK_SIDE = 320
 PAD_PX = 30
 CONFIDENCE, OVERLAP, MOST = 0.7, 0.3, 200
 
@@ -41,6 +42,7 @@ class Engines:
         self._folder = folder or resources.path("models")
         self._lock = threading.Lock()
         self._detector: Any = None
+        self._quick: Any = None
         self._recogniser: Any = None
         self._second: Any = None
 
@@ -54,6 +56,18 @@ class Engines:
                 faces = self._detect(np.pad(picture, ((pad, pad), (pad, pad), (0, 0)), "edge"), pad)
             if not faces and max(picture.shape[:2]) > LONG_SIDE:
                 faces = self._detect(picture, long_side=2 * LONG_SIDE)
+        return tuple(sorted(faces, key=lambda face: -face.area))
+
+    def find_quickly(self, frame: Frame) -> tuple[Face, ...]:
+        """The faces in a copy 320 pixels wide, the largest first: no second try, a quarter of the work."""
+        scale = min(1.0, QUICK_SIDE / frame.width)
+        size = (round(frame.width * scale), max(1, round(frame.height * scale)))
+        small = cv2.cvtColor(cv2.resize(_rgb(frame), size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2BGR)
+        with self._lock:
+            self._load()
+            self._quick.setInputSize(size)
+            found = self._quick.detect(small)[1]
+        faces = [_face(row, scale, 0) for row in found] if found is not None else []
         return tuple(sorted(faces, key=lambda face: -face.area))
 
     def sface(self, frame: Frame, face: Face) -> Feature:
@@ -81,6 +95,7 @@ class Engines:
                 raise FileNotFoundError(2, "the face model is missing; run make setup", str(model))
         cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
         self._detector = cv2.FaceDetectorYN.create(str(yunet), "", (320, 320), CONFIDENCE, OVERLAP, MOST)
+        self._quick = cv2.FaceDetectorYN.create(str(yunet), "", (320, 240), CONFIDENCE, OVERLAP, MOST)
         self._recogniser = cv2.FaceRecognizerSF.create(str(sface), "")
 
     def _detect(self, picture: Picture, pad: int = 0, long_side: int = LONG_SIDE) -> list[Face]:

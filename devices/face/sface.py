@@ -105,6 +105,11 @@ class SFaceMatcher:
         return faces[0]
 
 
+def feature_of(template: Template) -> Feature:
+    """SFace's feature in a template. ValueError for one of another model."""
+    return _features(template)[0]
+
+
 def _features(template: Template) -> tuple[Feature, Feature | None]:
     if (template.model, template.version) != (MODEL, VERSION) or len(template.data) not in (
         _BYTES,
