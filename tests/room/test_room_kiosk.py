@@ -33,18 +33,8 @@ def test_from_the_street_to_the_seat(tmp_path: Path) -> None:
         assert undrawn.value.code == "not_drawn_yet"
         play.draw()
         found = play.look_up(1)
-        assert set(found) == {
-            "ticket",
-            "state",
-            "stage",
-            "greeting",
-            "image",
-            "template",
-            "seat",
-            "locker",
-            "door",
-            "next",
-        }
+        parts = {"ticket", "state", "stage", "greeting", "image", "template", "seat", "locker", "door", "next"}
+        assert set(found) == parts
         assert (found["greeting"], found["next"]) == (NAMES[0][0] + "**", "face")
         assert found["image"] is not None
         assert PORTRAIT not in json.dumps(found).encode()
@@ -75,7 +65,7 @@ def test_from_the_street_to_the_seat(tmp_path: Path) -> None:
             play.kiosk.do("kiosk", "StorePhone", {"ticket": second["ticket"], "locker": "01"})
         assert used.value.code == "locker_in_use"
         again = play.look_up(1)
-        assert (again["state"], again["image"], again["next"]) == ("inside", None, "go_to_seat")
+        assert (again["state"], again["door"], again["next"]) == ("inside", "face", "go_to_seat")
         play.disconnect()
 
 
