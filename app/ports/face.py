@@ -40,6 +40,7 @@ class FaceAdvice(Enum):
     MORE_LIGHT = "more_light"
     LESS_LIGHT = "less_light"
     HOLD_STILL = "hold_still"
+    MASK = "mask"  # mouth and nose are covered
 
 
 class Reference(Enum):
