@@ -217,10 +217,12 @@ async def _serve(
 ) -> int:
     from app.room import RoomServer, load_keys, open_services
     from devices.ambient import SystemRandomness
+    from devices.face.vault import AesGcmVault
 
     randomness = SystemRandomness()
     keys = load_keys(Path(options.keys) if options.keys else data / "keys", randomness)
-    server = RoomServer(open_services(plan, keys, store, blobs, clock, randomness, data))
+    templates = AesGcmVault(keys.faces, randomness)
+    server = RoomServer(open_services(plan, keys, store, blobs, clock, randomness, data, templates))
     ending = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -122,29 +122,44 @@ class DraftKept:
 
 
 @dataclass(frozen=True)
+class FaceTemplate:
+    """A face as numbers of one model: base64 of what only that model in that version understands."""
+
+    model: str
+    version: int
+    data: str
+
+
+@dataclass(frozen=True)
 class Reference:
-    """The reference of the member for whom a seat waits; without an image two people must open the seat."""
+    """The reference of the member for whom a seat waits: an enrolled template that the asking machine reads, else a
+    portrait (base64 of JPEG or PNG); `kind` is `template` or `portrait`. Without either two people open the seat."""
 
     member: str
     kind: str
     image: str | None
+    template: FaceTemplate | None
 
 
 @dataclass(frozen=True)
 class LookupRequest:
-    """A document number, or the ticket of an earlier look-up; exactly one of them."""
+    """A document number, or the ticket of an earlier look-up; exactly one of them. `model` and `version` say which
+    templates the kiosk's matcher reads; without them it gets a portrait."""
 
     document: str | None = None
     ticket: str | None = None
+    model: str | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True)
 class KioskSeat:
-    """The seat to go to, the way in words, the draw's slip code."""
+    """The seat to go to, the way in words, the draw's slip code; its room where there is more than one."""
 
     id: str
     way: str
     code: str
+    room: str | None
 
 
 @dataclass(frozen=True)
@@ -156,9 +171,31 @@ class LookupAnswer:
     stage: str | None
     greeting: str | None
     image: str | None
+    template: FaceTemplate | None
     seat: KioskSeat | None
     locker: str | None
+    door: str | None
     next: str
+
+
+@dataclass(frozen=True)
+class DoubtShown:
+    """What a kiosk saw (JPEG, PNG or BMP in base64) of someone about whom two people decide: in memory until then.
+    `what` is what was asked for; `chip` the photo of the document's chip, where it gave one."""
+
+    ticket: str
+    what: str
+    live: str
+    chip: str | None = None
+
+
+@dataclass(frozen=True)
+class DoubtPictures:
+    """The face before the kiosk beside its reference; `kind` says which: `portrait`, `chip`, or `none`."""
+
+    live: str
+    reference: str | None
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -204,6 +241,94 @@ class EnrolmentCode:
 
     code: str
     expires_at: str
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """The words that an expert reads before a face is enrolled; the journal keeps version and hash (hex, of UTF-8).
+    `days` is how long a template is kept, 0 for the close of the evaluation."""
+
+    version: str
+    sha256: str
+    text: str
+    days: int
+
+
+@dataclass(frozen=True)
+class Consented:
+    """To which words the expert said yes."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class FaceSought:
+    """The number of the document that was laid down."""
+
+    document: str
+
+
+@dataclass(frozen=True)
+class FaceFound:
+    """The references under which its holder is enrolled; `expected`: an open evaluation has the person on its list."""
+
+    experts: tuple[str, ...]
+    expected: bool
+
+
+@dataclass(frozen=True)
+class FaceProposal:
+    """A live face's template, how it compared with the document's chip photo (`verdict` must be `confirm`), and to
+    what the expert consented. No picture comes with it."""
+
+    document: str
+    template: FaceTemplate
+    verdict: str
+    score: str
+    engine: str
+    consent: Consented
+
+
+@dataclass(frozen=True)
+class FaceConfirmation:
+    """A second person's word: the document is shown again."""
+
+    expert: str
+    document: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FaceForgotten:
+    """A template to be deleted; `why` is `request` or `refused`."""
+
+    expert: str
+    why: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FaceKept:
+    """An enrolment, and when it is forgotten at the latest: a moment, or '' for the close of the evaluation."""
+
+    expert: str
+    until: str
+
+
+@dataclass(frozen=True)
+class FaceView:
+    """An enrolled face: a reference by chance, never a name; `stage` is `proposed` or `enrolled`."""
+
+    expert: str
+    stage: str
+    model: str
+    version: int
+    until: str
+    proposed_by: str
+    proposed_at: str
+    confirmed_by: str
+    confirmed_at: str
 
 
 @dataclass(frozen=True)
@@ -318,7 +443,7 @@ class PostView:
 
 @dataclass(frozen=True)
 class RoomView:
-    """The room's part of a view; `devices` and `posts` only for those who watch over the room."""
+    """The room's part of a view; `devices`, `posts` and `faces` only for those who watch over the room."""
 
     room: str
     name: str
@@ -328,6 +453,7 @@ class RoomView:
     draws: tuple[DrawView, ...]
     devices: tuple[DeviceView, ...] = ()
     posts: tuple[PostView, ...] = ()
+    faces: tuple[FaceView, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,11 @@ class Call:
         """A part of the address."""
         return self.request.match_info[name]
 
+    @property
+    def language(self) -> str:
+        """`en` where the client asks for English, else `zh`."""
+        return "en" if self.request.headers.get("Accept-Language", "").lower().startswith("en") else "zh"
+
     async def body(self, kind: type[T]) -> T:
         """The JSON body as a `kind`."""
         return codec.from_json(kind, await self.json())

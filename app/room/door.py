@@ -131,6 +131,11 @@ INSIDE = frozenset(
         "ImportEvaluation",
         "LookAtNames",
         "KeepPaper",
+        "ProposeFace",
+        "ConfirmFace",
+        "LookAtFace",
+        "ForgetFace",
+        "ForgetPortraits",
         "PrintForm",
         "RefuseAccess",
     }

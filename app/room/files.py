@@ -1,23 +1,22 @@
-"""Who may fetch which content: tender and bid files, reports, evidence packages, a seat's reference picture."""
+"""Who may fetch which content: tender and bid files, reports, evidence packages, a seat's reference."""
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from app.evaluation import visibility
 from app.evaluation.actor import Actor
 from app.evaluation.masking import readable_files
 from app.evaluation.model import Evaluation, Member
-from app.evaluation.room import commands as rc
 from app.evaluation.stages import MemberStage
 from app.ports.store import Store
 from app.room.actors import Caller, actor_here, holder_of
 from app.room.importing import files_of
 from app.room.papers import evidence_setting
+from app.room.references import NOTHING, Reads, References
 from app.room.refusal import RoomRefusal
 from app.room.streams import Book, Page
-from app.room.vault import PORTRAIT, Vault
+from app.room.vault import PORTRAIT
 from app.room.writer import Writer
 from app.rules.model import Party
 
@@ -72,17 +71,18 @@ def _is_to_be_known(state: Evaluation, member: Member) -> bool:
     return member.stage is MemberStage.SEAT_DRAWN or member.alias in state.locked
 
 
-async def reference_for(writer: Writer, vault: Vault, caller: Caller) -> dict[str, Any]:
-    """The picture of the one member for whom this seat waits; each look is an entry."""
+async def reference_for(
+    writer: Writer, references: References, caller: Caller, reads: Reads | None = None
+) -> dict[str, Any]:
+    """The template or picture of the one member for whom this seat waits; each look is an entry."""
 
     def work(page: Page) -> dict[str, Any]:
         held = holder_of(page.book, caller.seat)
         if held is None or not _is_to_be_known(page.evaluation(held.stream), held.member):
             raise RoomRefusal("not_found", "reference")
-        image = vault.paper(held.member.ref, PORTRAIT)
-        if image is not None:
-            actor = Actor(Party.MEMBER, alias=held.member.alias, device=caller.device)
-            page.act_room(rc.LookAtNames(held.stream, held.member.ref, "portrait"), actor)
-        return {"member": held.member.ref, "kind": "portrait", "image": image and base64.b64encode(image).decode()}
+        actor = Actor(Party.MEMBER, alias=held.member.alias, device=caller.device)
+        found = references.handed_out(page, held.stream, held.member.ref, reads, actor)
+        kind, content = (PORTRAIT, NOTHING) if found is None else (found.kind, found.answer())
+        return {"member": held.member.ref, "kind": kind, **content}
 
     return await writer.run(work)

@@ -16,9 +16,11 @@ from app.room import bodies as b
 from app.room import files, forms
 from app.room.actors import actor_here
 from app.room.call import Call, answer, dumps
+from app.room.consent import consent_text
 from app.room.door import CommandRequest, read_command_request
 from app.room.drafts import read_place
 from app.room.feed import message_for
+from app.room.references import Reads
 from app.room.refusal import RoomRefusal
 from app.room.views import view_for
 from app.rules.model import Party
@@ -85,6 +87,7 @@ async def command(call: Call) -> web.StreamResponse:
     """The one door."""
     request: CommandRequest = read_command_request(await call.json())
     done = await call.services.door.submit(call.here, request)
+    call.services.kiosk.sightings.forget_decided(call.services.writer.book)
     call.services.reactions.look()
     return answer(done)
 
@@ -179,9 +182,10 @@ async def get_file(call: Call) -> web.StreamResponse:
 
 
 async def reference(call: Call) -> web.StreamResponse:
-    """The picture of the one for whom the seat waits."""
-    s = call.services
-    return answer(await files.reference_for(s.writer, s.vault, call.here))
+    """The template or picture of the one for whom the seat waits."""
+    s, query = call.services, call.request.query
+    reads = Reads(query["model"], _position(query.get("version", "0"))) if "model" in query else None
+    return answer(await files.reference_for(s.writer, s.references, call.here, reads))
 
 
 # --- the kiosk's own way
@@ -198,12 +202,30 @@ async def lookup(call: Call) -> web.StreamResponse:
     actor = actor_here(s.writer.book, caller)
     if asked.document is not None:
         document = asked.document
-        return answer(await s.writer.run(lambda page: s.kiosk.look_up(page, actor, document)))
+        reads = None if asked.model is None else Reads(asked.model, asked.version or 0)
+        return answer(await s.writer.run(lambda page: s.kiosk.look_up(page, actor, document, reads)))
     ticket = asked.ticket or ""
     return answer(await s.writer.run(lambda page: s.kiosk.ask_again(page, actor, ticket)))
 
 
+async def show_doubt(call: Call) -> web.StreamResponse:
+    """What a kiosk saw of somebody about whom two people decide."""
+    asked = await call.body(b.DoubtShown)
+    s, caller = call.services, call.here
+    if caller.kind is not DeviceKind.KIOSK:
+        raise RoomRefusal("not_permitted", "doubt", denied=True)
+    actor = actor_here(s.writer.book, caller)
+    s.kiosk.show_doubt(s.writer.book, actor, (asked.ticket, asked.what), asked.live, asked.chip)
+    return answer(b.Nothing())
+
+
 # --- the consoles' own ways
+
+
+async def doubt(call: Call) -> web.StreamResponse:
+    """The pictures of a doubt, for one of the two who decide."""
+    s, subject = call.services, (_stream(call), call.part("what"), call.part("member"))
+    return answer(await doubt_for(s.writer, s.vault, s.kiosk.sightings, call.here, subject))
 
 
 async def import_package(call: Call) -> web.StreamResponse:
@@ -260,6 +282,37 @@ async def issue_enrolment(call: Call) -> web.StreamResponse:
         raise RoomRefusal("bad_request", "$.kind")
     code, expires_at = await s.sessions.issue_code(DeviceKind(asked.kind), asked.seat)
     return answer(b.EnrolmentCode(code, _moment(expires_at)))
+
+
+# --- the enrolment desk
+
+
+async def consent(call: Call) -> web.StreamResponse:
+    """The words to which an expert consents, in the language asked for."""
+    s = call.services
+    s.enrolment.check(call.here)
+    text = consent_text(s.plan, call.language)
+    return answer(b.ConsentText(text.version, text.sha256, text.text, s.plan.privacy.face_days))
+
+
+async def find_face(call: Call) -> web.StreamResponse:
+    """Whether the holder of a document is enrolled."""
+    return answer(await call.services.enrolment.find(call.here, await call.body(b.FaceSought)))
+
+
+async def propose_face(call: Call) -> web.StreamResponse:
+    """The first of two people."""
+    return answer(await call.services.enrolment.propose(call.here, await call.body(b.FaceProposal)))
+
+
+async def confirm_face(call: Call) -> web.StreamResponse:
+    """The second of two people."""
+    return answer(await call.services.enrolment.confirm(call.here, await call.body(b.FaceConfirmation)))
+
+
+async def forget_face(call: Call) -> web.StreamResponse:
+    """Delete a template."""
+    return answer(await call.services.enrolment.forget(call.here, await call.body(b.FaceForgotten)))
 
 
 # --- checkpoints

@@ -140,7 +140,7 @@ class Importing:
 
     def _put(self, page: Page, person: Person, papers: dict[str, bytes]) -> None:
         page.also(lambda tx: self._vault.put(tx, person, papers))
-        page.afterwards(lambda: self._vault.add_to_index(person))
+        page.afterwards(lambda: self._vault.add_to_index(person, portrait=PORTRAIT in papers))
 
     def _command(self, page: Page, package: Package, refs: dict[str, str]) -> c.OpenEvaluation:
         entitled = [{"holder": one.holder, "key": one.key} for one in self._plan.entitled]

@@ -1,4 +1,4 @@
-"""The room's own keys in their folder: signing, vault, look-up, names. Files 0600 in a folder 0700."""
+"""The room's own keys in their folder: signing, vault, look-up, names, faces. Files 0600 in a folder 0700."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ KEY_BYTES = 32
 @dataclass(frozen=True)
 class RoomKeys:
     """`signer` signs checkpoints, `vault` seals persons (AES-256-GCM), `lookup` keys the hash of document numbers,
-    `names` (X25519) opens the lists of names of closed evaluations. None of them ever shows in a repr."""
+    `names` (X25519) opens the lists of names of closed evaluations, `faces` seals the templates of enrolled experts
+    (AES-256-GCM). None of them ever shows in a repr."""
 
     signer: Ed25519Signer
     vault: bytes = field(repr=False)
     lookup: bytes = field(repr=False)
     names: bytes = field(repr=False)
+    faces: bytes = field(repr=False)
 
     @property
     def fingerprint(self) -> str:
@@ -39,10 +41,10 @@ def load_keys(folder: Path, randomness: Randomness) -> RoomKeys:
     """Read the keys, making at first start what is not there; raises `RoomRefusal` `bad_key_file`."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    seed, vault, lookup, names = (
-        _key(folder / f"{name}.key", randomness) for name in ("sign", "vault", "lookup", "names")
+    seed, vault, lookup, names, faces = (
+        _key(folder / f"{name}.key", randomness) for name in ("sign", "vault", "lookup", "names", "faces")
     )
-    return RoomKeys(Ed25519Signer(seed), vault, lookup, names)
+    return RoomKeys(Ed25519Signer(seed), vault, lookup, names, faces)
 
 
 def _key(path: Path, randomness: Randomness) -> bytes:

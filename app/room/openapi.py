@@ -17,8 +17,8 @@ from app.evaluation.room import commands as rc
 from app.evaluation.room import events as re_
 from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
 from app.room import bodies as b
+from app.room.by_ticket import BY_TICKET
 from app.room.door import FROM_CLIENT, INSIDE, CommandRequest
-from app.room.kiosk import BY_TICKET
 from app.room.routes import API, BYTES, JSON, OPERATIONS, PDF, SOCKET, ZIP, Operation
 from app.rules.model import Party
 
@@ -42,7 +42,12 @@ _PARTS = {
     "kind": "`ballot`, `review` or `marks`",
     "round": "the round's number",
     "sha256": "SHA-256 of the content in hex",
+    "what": "what two people decide: `admission` or `entry`",
+    "member": "the member's reference, as the release names it",
 }
+
+_WORDS = frozenset({"model"})
+"""Parts of a query that are no number."""
 
 
 class _Schemas:
@@ -129,7 +134,7 @@ def _operation(operation: Operation, schemas: _Schemas) -> Json:
                 "in": place,
                 "required": place == "path",
                 "description": text,
-                "schema": {"type": "integer" if place == "query" else "string"},
+                "schema": {"type": "integer" if place == "query" and name not in _WORDS else "string"},
             }
             for name, place, text in parts
         ]

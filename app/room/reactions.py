@@ -12,6 +12,8 @@ from app.evaluation import commands as c
 from app.evaluation.actor import SYSTEM
 from app.evaluation.decisions.election import tied_candidates
 from app.evaluation.matters.blind import to_deal, to_open
+from app.evaluation.matters.call import CloseCalls
+from app.evaluation.matters.call import over as calls_over
 from app.evaluation.matters.coefficients import DrawCoefficient, is_of_coefficient, purpose_of, running
 from app.evaluation.model import Evaluation
 from app.evaluation.room import commands as rc
@@ -22,8 +24,10 @@ from app.ports.ambient import Clock, Randomness
 from app.ports.store import StoreFault
 from app.room import draws, sheets
 from app.room.bugs import log_bug
+from app.room.enrolment import Enrolment
 from app.room.memory import Memory
 from app.room.papers import Papers
+from app.room.portraits import Portraits
 from app.room.seeds import Seeds
 from app.room.streams import Book, Line, Page
 from app.room.writer import Writer
@@ -67,6 +71,8 @@ class Reactions:
         memory: Memory,
         papers: Papers,
         seeds: Seeds,
+        enrolment: Enrolment,
+        portraits: Portraits,
         clock: Clock,
         randomness: Randomness,
     ) -> None:
@@ -74,6 +80,8 @@ class Reactions:
         self._memory = memory
         self._papers = papers
         self._seeds = seeds
+        self._enrolment = enrolment
+        self._portraits = portraits
         self._clock = clock
         self._randomness = randomness
         self._wake = asyncio.Event()
@@ -141,10 +149,22 @@ class Reactions:
             if not state.closed:
                 yield from self._of_rounds(state)
                 yield from self._of_codes(state)
+            if calls_over(state):
+                act = partial(Page.act, stream=state.stream, command=CloseCalls(), actor=SYSTEM)
+                yield Reaction(f"calls {state.stream}", partial(self._writer.run, act))
         for draw in book.room.draws.values():
             yield from self._of_draw(book, draw)
         for state in book.evaluations.values():
             yield from self._of_papers(book, state) if state.closed else self._of_evaluation(book, state)
+        yield from self._of_faces(book)
+
+    def _of_faces(self, book: Book) -> Iterator[Reaction]:
+        """What is to be forgotten."""
+        now = self._clock.now()
+        for expert, why in self._enrolment.due(book, now):
+            yield Reaction(f"forget {expert}", partial(self._enrolment.forget_due, expert, why))
+        for stream in self._portraits.due(book, now):
+            yield Reaction(f"portraits {stream}", partial(self._portraits.forget, stream))
 
     def _of_rounds(self, state: Evaluation) -> Iterator[Reaction]:
         stream = state.stream

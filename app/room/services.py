@@ -10,10 +10,12 @@ from argon2 import PasswordHasher
 from app.evaluation.actor import SYSTEM
 from app.evaluation.room import commands as rc
 from app.ports.ambient import Clock, Randomness
+from app.ports.face import TemplateVault
 from app.ports.store import Blobs, Store
 from app.room.checkpoints import INTERVAL_S, Checkpoints
 from app.room.door import Door
 from app.room.drafts import Drafts
+from app.room.enrolment import Enrolment
 from app.room.feed import Feed
 from app.room.importing import Importing
 from app.room.keys import RoomKeys
@@ -23,9 +25,12 @@ from app.room.memory import Memory
 from app.room.offers import Offers
 from app.room.papers import Papers, written_evidence
 from app.room.plan import RoomPlan
+from app.room.portraits import Portraits
 from app.room.presence import Presence
 from app.room.reactions import Reactions
+from app.room.references import References
 from app.room.refusal import RoomRefusal
+from app.room.register import FaceRegister
 from app.room.scans import Scans
 from app.room.seeds import Seeds
 from app.room.sessions import Sessions
@@ -49,6 +54,8 @@ class Services:
     sessions: Sessions
     logins: Logins
     vault: Vault
+    references: References
+    enrolment: Enrolment
     kiosk: Kiosk
     door: Door
     importing: Importing
@@ -93,11 +100,14 @@ def open_services(
     clock: Clock,
     randomness: Randomness,
     data: Path,
+    templates: TemplateVault,
     *,
     hasher: PasswordHasher | None = None,
     checkpoint_s: float = INTERVAL_S,
 ) -> Services:
-    """Wire a room over its store; `data` is its private folder. Raises `RoomRefusal` where the data are another's."""
+    """Wire a room over its store; `data` is its private folder, `templates` seals faces.
+
+    Raises `RoomRefusal` where the data are another's."""
     clock = WallClock(clock, plan.utc_offset_min)
     book = read_book(store)
     room = book.state_of_room
@@ -106,11 +116,16 @@ def open_services(
     memory = Memory()
     writer = Writer(store, clock, keys.signer, book)
     vault = Vault(store, keys.vault, keys.lookup, randomness)
-    kiosk = Kiosk(plan, vault, memory, clock, randomness)
+    register = FaceRegister(store, vault, templates)
+    references = References(vault, register)
+    enrolment = Enrolment(writer, vault, register, plan, randomness)
+    kiosk = Kiosk(plan, vault, references, memory, clock, randomness)
     papers = Papers(store, blobs, keys, vault, clock, randomness, data / "scratch", written_evidence(store))
     feed = Feed(writer, store)
     seeds = Seeds(writer, store, vault, randomness)
-    reactions = Reactions(writer, memory, papers, seeds, clock, randomness)
+    reactions = Reactions(
+        writer, memory, papers, seeds, enrolment, Portraits(writer, store, vault, plan), clock, randomness
+    )
     return Services(
         plan=plan,
         keys=keys,
@@ -122,6 +137,8 @@ def open_services(
         sessions=Sessions(writer, store, clock, randomness, keys.lookup, changed=feed.wake),
         logins=Logins(writer, store, clock, hasher or PasswordHasher()),
         vault=vault,
+        references=references,
+        enrolment=enrolment,
         kiosk=kiosk,
         door=Door(writer, memory, kiosk, Offers(keys.vault, randomness), clock),
         importing=Importing(writer, blobs, vault, keys, plan, randomness, data / "incoming"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.drawing import slip_code
+from app.evaluation import codec
 from app.evaluation.actor import Actor
 from app.evaluation.room.model import Draw
 from app.evaluation.stages import AT_THE_SEAT
@@ -67,6 +68,7 @@ def _room(book: Book, memory: Memory, presence: Presence, caller: Caller, actor:
             }
             for device in room.devices.values()
         ]
+        part["faces"] = [codec.to_json(face) for face in room.faces.values()]
         part["posts"] = [{"device": device, **post} for device, post in room.posts.items()]
     return part
 

@@ -20,6 +20,7 @@ from app.room.logins import make_user
 from app.room.services import Services
 from app.storage import FileBlobs, open_store, sqlite_url
 from devices.ambient import SystemClock, SystemRandomness
+from devices.face.vault import AesGcmVault
 
 __all__ = ["CHEAP", "PASSWORD", "PLAN", "SEATS", "Machine", "Refusal", "Room", "Seat", "Stream", "a_room"]
 
@@ -72,6 +73,7 @@ class Room:
                 self.clock,
                 randomness,
                 self.folder,
+                AesGcmVault(keys.faces, randomness),
                 hasher=CHEAP,
                 checkpoint_s=self._checkpoint_s,
             )

@@ -18,8 +18,8 @@ from app.evaluation.permits import PERMITTED
 from app.evaluation.registry import EVENTS
 from app.evaluation.room import events as re_
 from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
+from app.room.by_ticket import BY_TICKET
 from app.room.door import INSIDE
-from app.room.kiosk import BY_TICKET
 from app.room.openapi import document
 from app.room.routes import API, OPERATIONS
 from app.rules.model import Party
