@@ -16,7 +16,7 @@ MACHINE := $(VENV)/.kawei-machine
 ENVIRONMENT := $(VENV)/.kawei-environment
 PROJECT := $(VENV)/.kawei-project
 FONTS := resources/fonts/NotoSansSC-Regular.ttf resources/fonts/NotoSansSC-Bold.ttf
-MODELS := resources/models/yunet.onnx resources/models/sface.onnx resources/models/person.tflite
+MODELS := $(addprefix resources/models/,yunet.onnx sface.onnx person.tflite mesh.tflite)
 
 # The storey that everything stands on; pyproject.toml names the same for coverage.
 GROUND := rules scoring drawing journal evaluation

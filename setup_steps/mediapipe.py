@@ -13,7 +13,11 @@ WHEEL = "mediapipe==0.10.21"
 # One wheel whatever the machine: the models in it are the same for all, and their hashes are pinned.
 TARGET = ("--platform", "manylinux_2_28_x86_64", "--python-version", "3.11", "--implementation", "cp", "--abi", "cp311")
 PERSON = "mediapipe/modules/selfie_segmentation/selfie_segmentation_landscape.tflite"
-SHA256 = {PERSON: "a77d03f4659b9f6b6c1f5106947bf40e99d7655094b6527f214ea7d451106edd"}
+MESH = "mediapipe/modules/face_landmark/face_landmark.tflite"
+SHA256 = {
+    PERSON: "a77d03f4659b9f6b6c1f5106947bf40e99d7655094b6527f214ea7d451106edd",
+    MESH: "1055cb9d4a9ca8b8c688902a3a5194311138ba256bcc94e336d8373a5f30c814",
+}
 
 
 def models(*names: str) -> dict[str, bytes]:

@@ -59,7 +59,9 @@ def main() -> int:
     """Lay the models and their licences; exit status 0."""
     put(MODELS / "yunet.onnx", published(YUNET))
     put(MODELS / "sface.onnx", without_weights_as_inputs(published(SFACE)))
-    put(MODELS / "person.tflite", mediapipe.models(mediapipe.PERSON)[mediapipe.PERSON])
+    fetched = mediapipe.models(mediapipe.PERSON, mediapipe.MESH)
+    put(MODELS / "person.tflite", fetched[mediapipe.PERSON])
+    put(MODELS / "mesh.tflite", fetched[mediapipe.MESH])
     put(MODELS / "LICENSES" / "models.txt", LICENCES.read_bytes())
     put(MODELS / "LICENSES" / "apache-2.0.txt", apache_licence())
     sys.stdout.write("setup: face models are there\n")
