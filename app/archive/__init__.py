@@ -8,7 +8,8 @@ that a package has exactly one form: no clock, no chance, no machine's name in i
 from app.archive.bag import bag_files
 from app.archive.contents import derived_files, journal_bytes, payload
 from app.archive.extract import Extract, extract_of
-from app.archive.names import NamesFault, read_names, sign_names
+from app.archive.names import NamesFault, read_names, sign_names, version_of
+from app.archive.papers import PaperFault, named
 from app.archive.parts import EvidenceParts
 from app.archive.writing import build_evidence, zip_of
 
@@ -16,13 +17,16 @@ __all__ = [
     "EvidenceParts",
     "Extract",
     "NamesFault",
+    "PaperFault",
     "bag_files",
     "build_evidence",
     "derived_files",
     "extract_of",
     "journal_bytes",
+    "named",
     "payload",
     "read_names",
     "sign_names",
+    "version_of",
     "zip_of",
 ]

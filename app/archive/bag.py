@@ -7,14 +7,19 @@ from collections.abc import Mapping
 
 from app.evaluation.model import Evaluation
 
-FORMAT = 1
-"""Version of the package's form, named in `bag-info.txt`; earlier ones stay verifiable."""
+FORMAT = 2
+"""Version of the package's form, named in `bag-info.txt`; earlier ones stay verifiable. 1 had no papers."""
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
 def bag_files(
-    payload: Mapping[str, bytes], state: Evaluation, lot: str, room_name: str, closed_at: str
+    payload: Mapping[str, bytes],
+    state: Evaluation,
+    lot: str,
+    room_name: str,
+    closed_at: str,
+    version: int = FORMAT,
 ) -> dict[str, bytes]:
     """`bagit.txt`, `bag-info.txt` and both manifests of `payload` (paths from the bag's top).
 
@@ -22,7 +27,7 @@ def bag_files(
     """
     tags = {
         "bagit.txt": DECLARATION,
-        "bag-info.txt": _info(payload, state, lot, room_name, closed_at),
+        "bag-info.txt": _info(payload, state, lot, room_name, closed_at, version),
         "manifest-sha256.txt": manifest(payload),
     }
     return tags | {"tagmanifest-sha256.txt": manifest(tags)}
@@ -34,7 +39,9 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-def _info(payload: Mapping[str, bytes], state: Evaluation, lot: str, room_name: str, closed_at: str) -> bytes:
+def _info(
+    payload: Mapping[str, bytes], state: Evaluation, lot: str, room_name: str, closed_at: str, version: int
+) -> bytes:
     tender = state.tender
     octets = sum(len(data) for data in payload.values())
     rows = [
@@ -43,7 +50,7 @@ def _info(payload: Mapping[str, bytes], state: Evaluation, lot: str, room_name: 
         ("External-Description", f"{tender.name} {state.lots[lot].lot.name}"),
         ("Bagging-Date", closed_at[:10]),
         ("Payload-Oxum", f"{octets}.{len(payload)}"),
-        ("Kawei-Evidence-Version", str(FORMAT)),
+        ("Kawei-Evidence-Version", str(version)),
         ("Kawei-Rehearsal", "REHEARSAL" if state.rehearsal else "no"),
     ]
     return "".join(f"{label}: {' '.join(value.split())}\n" for label, value in rows).encode()

@@ -8,6 +8,7 @@ from typing import Any
 from app.archive.extract import Extract, cosigners, extract_of
 from app.archive.ledger import ledger
 from app.archive.names import sign_names
+from app.archive.papers import named, paper_files
 from app.archive.parts import EvidenceParts
 from app.evaluation.model import Evaluation, Round
 from app.evaluation.replay import fold
@@ -37,6 +38,7 @@ def payload(parts: EvidenceParts) -> Files:
         "data/room/checkpoint.txt": parts.room_checkpoint.encode(),
         "data/report.pdf": parts.report,
         "data/names.sealed": sign_names(state.stream, parts.lot, parts.names, parts.signer),
+        **paper_files(named(parts.entries, parts.lot), parts.papers, parts.sealed_papers, state.stream, parts.signer),
         **derived_files(parts.entries, state, parts.lot, extract, (parts.checkpoint, parts.room_checkpoint)),
     }
 

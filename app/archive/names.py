@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from app.archive.bag import FORMAT
 from app.journal import NotCanonical, SealedFor, SealingFault, Signer, canonical, verify_signature
 
 _DOMAIN = b"kawei/names/sign/1"
@@ -19,11 +20,23 @@ class NamesFault(Exception):
         self.part = part
 
 
-def sign_names(stream: str, lot: str, sealed: SealedFor, signer: Signer) -> bytes:
-    """The bytes of `names.sealed`: the sealed list, whose it is, and the room's signature over both."""
-    body: dict[str, Any] = {"v": 1, "stream": stream, "lot": lot, "sealed": sealed.to_json()}
+def sign_names(stream: str, lot: str, sealed: SealedFor, signer: Signer, version: int = FORMAT) -> bytes:
+    """The bytes of `names.sealed`: the sealed list, whose it is, and the room's signature over both.
+
+    `version` is that of the whole package: signed here, so that nobody can make an older one of it, with less in it.
+    """
+    body: dict[str, Any] = {"v": version, "stream": stream, "lot": lot, "sealed": sealed.to_json()}
     signature = signer.sign(_DOMAIN + canonical(body)).hex()
     return canonical(body | {"signature": signature}) + b"\n"
+
+
+def version_of(data: bytes) -> int:
+    """The version that `names.sealed` is of; the newest where it cannot be told."""
+    try:
+        found = json.loads(data)["v"]
+    except (ValueError, RecursionError, TypeError, KeyError):
+        return FORMAT
+    return found if type(found) is int and 1 <= found <= FORMAT else FORMAT
 
 
 def read_names(data: bytes, stream: str, lot: str, room_key: bytes) -> SealedFor:
@@ -35,7 +48,7 @@ def read_names(data: bytes, stream: str, lot: str, room_key: bytes) -> SealedFor
         raise NamesFault("form") from None
     if not exact or not isinstance(found, dict) or set(found) != _KEYS:
         raise NamesFault("form")
-    for key, due in (("v", 1), ("stream", stream), ("lot", lot)):
+    for key, due in (("v", version_of(data)), ("stream", stream), ("lot", lot)):
         if found[key] != due:
             raise NamesFault(key)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.journal import Entry, SealedFor, Signer
@@ -15,8 +15,9 @@ class EvidenceParts:
     `entries` is the evaluation's whole stream, its last one `EvaluationClosed`, and `checkpoint` the signed note
     of exactly that many. `room_entries` is the room's stream from its first entry on, as far as `room_checkpoint`
     reaches; only what concerns this evaluation's draws and keys goes into the package. `report` is the PDF as
-    issued. `names` is the list of names and the signature page, sealed to those entitled; `signer` holds the
-    room's key, which signs that sealed list (nothing in the journal could vouch for it).
+    issued. `names` is the list of names and the signature page, sealed to those entitled; `papers` are the scans
+    that the journal names, by their hash, and `sealed_papers` those that may show who a member is, sealed likewise.
+    `signer` holds the room's key, which signs what is sealed (nothing in the journal could vouch for it).
     """
 
     lot: str
@@ -27,3 +28,5 @@ class EvidenceParts:
     report: bytes
     names: SealedFor
     signer: Signer = field(repr=False)
+    papers: Mapping[str, bytes] = field(default_factory=dict)
+    sealed_papers: Mapping[str, SealedFor] = field(default_factory=dict)

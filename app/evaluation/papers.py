@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from app.evaluation.decisions import guards
 from app.evaluation.refusal import Refused
@@ -26,3 +28,15 @@ def check(paper: Paper, where: str = "$.paper") -> Paper:
         raise Refused("bad_value", where)
     guards.text(paper.title, f"{where}.title")
     return paper
+
+
+def named_in(value: Any, where: str = "$") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every paper (`{"sha256", "bytes", "title"}`) in the data of a command or an entry, with its place."""
+    if isinstance(value, dict):
+        if set(value) == {"sha256", "bytes", "title"}:
+            yield where, value
+        for key, inner in value.items():
+            yield from named_in(inner, f"{where}.{key}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from named_in(inner, f"{where}[{index}]")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.archive import EvidenceParts, build_evidence, zip_of
+from app.archive import EvidenceParts, build_evidence, named, zip_of
+from app.archive.papers import PURPOSE as PAPER_PURPOSE
 from app.evaluation.actor import SYSTEM
 from app.evaluation.commands import IssueReport
 from app.evaluation.model import Evaluation
@@ -108,15 +109,17 @@ class Papers:
             raise RuntimeError("an evaluation is closed without report or checkpoint")
         with self.blobs.open(report.sha256) as stream:
             pdf = stream.read()
+        entries = self._entries(state.stream, state.size)
         parts = EvidenceParts(
             lot=lot,
-            entries=self._entries(state.stream, state.size),
+            entries=entries,
             checkpoint=checkpoint.note,
             room_entries=self._entries(ROOM, room_checkpoint.size),
             room_checkpoint=room_checkpoint.note,
             report=pdf,
             names=self._names(state, lot),
             signer=self.keys.signer,
+            **self._scans(state, entries, lot),
         )
         self.scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=self.scratch))
@@ -146,6 +149,21 @@ class Papers:
                 }
             )
         content = canonical({"v": 1, "stream": state.stream, "lot": lot, "members": listed})
+        return self._seal(state, NAMES_PURPOSE, content)
+
+    def _scans(self, state: Evaluation, entries: list[Entry], lot: str) -> dict[str, Any]:
+        """The papers that the journal names: those that may show who a member is only to those entitled."""
+        papers, sealed = {}, {}
+        for one in named(entries, lot):
+            with self.blobs.open(one.sha256) as stream:
+                content = stream.read()
+            if one.personal:
+                sealed[one.sha256] = self._seal(state, PAPER_PURPOSE, content)
+            else:
+                papers[one.sha256] = content
+        return {"papers": papers, "sealed_papers": sealed}
+
+    def _seal(self, state: Evaluation, purpose: str, content: bytes) -> SealedFor:
         recipients = list(dict.fromkeys(bytes.fromhex(one["key"]) for one in state.entitled))
         chance = self.randomness.token_bytes
-        return seal_to(recipients, chance(32), chance(32), chance(12), NAMES_PURPOSE, content)
+        return seal_to(recipients, chance(32), chance(32), chance(12), purpose, content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.evaluation.actor import Actor
 from app.evaluation.commands import Command
 from app.evaluation.events import Event
 from app.evaluation.model import Evaluation
+from app.evaluation.papers import named_in
 from app.evaluation.redaction import told
 from app.evaluation.refusal import Refused
 from app.evaluation.room import commands as rc
@@ -92,7 +93,7 @@ class Scans:
 
 def _in_view(state: Evaluation, actor: Actor, sha256: str) -> bool:
     seen = view(state, actor) or {}
-    shown = _papers([seen.get("matters"), seen.get("acts")], "$")
+    shown = named_in([seen.get("matters"), seen.get("acts")])
     return any(paper["sha256"] == sha256 for _, paper in shown)
 
 
@@ -107,18 +108,6 @@ def _digest(path: Path) -> str:
 
 def check_papers(book: Book, command: Command) -> None:
     """Refuse a command that names a paper which nobody has brought (`paper_unknown`)."""
-    for where, paper in _papers(codec.to_json(command), "$.data"):
+    for where, paper in named_in(codec.to_json(command), "$.data"):
         if book.room.papers.get(str(paper["sha256"])) != paper["bytes"]:
             raise Refused("paper_unknown", where)
-
-
-def _papers(value: Any, where: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every `{"sha256", "bytes", "title"}` in a command's data, with its place."""
-    if isinstance(value, dict):
-        if set(value) == {"sha256", "bytes", "title"}:
-            yield where, value
-        for key, inner in value.items():
-            yield from _papers(inner, f"{where}.{key}")
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _papers(inner, f"{where}[{index}]")

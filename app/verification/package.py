@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from app import journal
-from app.archive import NamesFault, bag_files, derived_files, read_names
+from app.archive import NamesFault, PaperFault, bag_files, derived_files, named, read_names, version_of
 from app.archive.contents import draw_files, result_files, sheet_files
 from app.archive.extract import Extract, cosigners
+from app.archive.papers import FOLDER, check_paper, path_of
 from app.evaluation.model import Evaluation
 from app.evaluation.room.model import Room
 from app.journal import Entry, SignedCheckpoint
@@ -222,12 +223,30 @@ class Package:
             raise Failed("names", NAMES, part=fault.part) from None
         return Outcome.PASS
 
+    def scans(self) -> Outcome:
+        """Every paper that the journal names is there, and no other; not due where none is, or none was packed yet."""
+        present = self.folder.under(FOLDER)
+        due = {path_of(one, present): one for one in named(self.entries, self.lot)} if self._version() > 1 else {}
+        for path in sorted(due):
+            try:
+                check_paper(due[path], path, self.folder.need(path), self.state.stream, self.room_key)
+            except PaperFault as fault:
+                raise Failed("paper", path, part=fault.part) from None
+        for path in sorted(present - set(due)):
+            raise Failed("extra_file", path)
+        return Outcome.PASS if due else Outcome.NOT_DUE
+
+    def _version(self) -> int:
+        """Of the package; the room has signed it with the names."""
+        return version_of(self.folder.need(NAMES))
+
     # --- the bag, which is told first and checked last
 
     def expected_paths(self) -> set[str] | None:
         """The paths below `data/` that must be there, None where the journal could not tell."""
         try:
-            return {*TAKEN, *self._derived()}
+            due = named(self.entries, self.lot) if self._version() > 1 else ()
+            return {*TAKEN, *self._derived(), *(path_of(one, self.folder.files) for one in due)}
         except Exception:
             return None
 
@@ -235,7 +254,8 @@ class Package:
         """The bag's own files as they must be, None where the journal could not tell."""
         try:
             payload = {path: data for path, data in self.folder.files.items() if path.startswith("data/")}
-            made = bag_files(payload, self.state, self.lot, self.opened_room.name, self.entries[-1].at)
+            closed_at, version = self.entries[-1].at, self._version()
+            made = bag_files(payload, self.state, self.lot, self.opened_room.name, closed_at, version)
         except Exception:
             return None
         return {path: data for path, data in made.items() if path != "tagmanifest-sha256.txt"}

@@ -77,6 +77,7 @@ def _run(package: Package) -> Iterator[Check]:
         ("recordings", package.recordings, ("decisions", "room", "checkpoint")),
         ("ledger", package.ledger, ("decisions", "room", "checkpoint")),
         ("names", package.names, ("decisions", "room")),
+        ("papers", package.scans, ("decisions", "room")),
     )
     bad: set[str] = set()
     for code, check, needs in plan:

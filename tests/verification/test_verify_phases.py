@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import cache
 from typing import Any
@@ -20,6 +21,7 @@ from app.evaluation.papers import Paper
 from app.evaluation.room import commands as rc
 from app.verification import inspect
 
+RECORD = b"%PDF-1.7\n% the record of the second opening\n%%EOF\n"
 PRICES = {"A": "880000", "B": "905000", "C": "861000.50", "D": "899000"}
 
 
@@ -41,7 +43,7 @@ def _ended(it: Play) -> Evidence:
     it.issue("1", made, pages)
     it.leave()
     it.close()
-    return pack(it, {"1": made})
+    return pack(it, {"1": made}, papers={hashlib.sha256(RECORD).hexdigest(): RECORD})
 
 
 @cache
@@ -66,7 +68,7 @@ def in_envelopes(line: str) -> Evidence:
     it.do(AskUnsealing("1", ""), member(it.it.chair or ""))
     below = below_line(it.it, it.it.lots["1"])
     prices = {bid: price for bid, price in PRICES.items() if bid not in below}
-    paper = Paper(secret("record").hex(), 99, "第二信封开标记录")
+    paper = Paper(hashlib.sha256(RECORD).hexdigest(), len(RECORD), "第二信封开标记录")
     it.do(OpenSecondEnvelope("1", it.now.isoformat(), "开标一室", prices, {}, paper), AGENCY)
     it.do(ConfirmSecondEnvelope("1", below), WITNESS)
     return _ended(it)
