@@ -22,6 +22,7 @@ from app.room.drafts import read_place
 from app.room.feed import message_for
 from app.room.references import Reads
 from app.room.refusal import RoomRefusal
+from app.room.sightings import doubt_for
 from app.room.views import view_for
 from app.rules.model import Party
 
