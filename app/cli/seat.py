@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.link import Identity
     from app.ports.camera import Camera
     from app.ports.face import FaceMatcher
+    from app.ports.presence import Presence
     from ui.bridge.bridge import Bridge
     from ui.seat import SeatWindow
 
@@ -34,10 +35,14 @@ def run(argv: list[str]) -> int:
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
     app = application(lang, float(arguments.scale))
     from devices.camera.opencv import OpenCvCamera
+    from devices.face.engines import Engines
+    from devices.face.presence import SFacePresence
     from devices.face.sface import SFaceMatcher
 
-    camera = OpenCvCamera(camera_source(arguments.camera))
-    window, bridge = build(identity, arguments.state, camera, SFaceMatcher(), lang)
+    camera, engines = OpenCvCamera(camera_source(arguments.camera)), Engines()
+    window, bridge = build(
+        identity, arguments.state, camera, SFaceMatcher(engines), lang, presence=SFacePresence(engines)
+    )
     if arguments.window:
         window.resize(1366, 768)
         window.show()
@@ -96,9 +101,18 @@ def application(lang: str, scale: float) -> QApplication:
 
 
 def build(
-    identity: Identity, state: Path, camera: Camera, matcher: FaceMatcher, lang: str = "zh"
+    identity: Identity,
+    state: Path,
+    camera: Camera,
+    matcher: FaceMatcher,
+    lang: str = "zh",
+    *,
+    presence: Presence | None = None,
 ) -> tuple[SeatWindow, Bridge]:
-    """Compose a seat in the application that is there: its window, and the bridge to be started and stopped."""
+    """Compose a seat in the application that is there: its window, and the bridge to be started and stopped.
+
+    Without a `presence` the seat does not look after its member and never locks itself.
+    """
     from devices.ambient import SystemClock
     from ui.bridge.bridge import Bridge
     from ui.seat import SeatWindow
@@ -111,4 +125,4 @@ def build(
             "This machine is not enrolled as a seat; enrol it with a seat's code.",
         )
     bridge = Bridge(identity, state, lang)
-    return SeatWindow(bridge, camera, matcher, SystemClock(), lang), bridge
+    return SeatWindow(bridge, camera, matcher, SystemClock(), lang, presence), bridge

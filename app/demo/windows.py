@@ -18,6 +18,7 @@ from app.link import Identity, LinkFault, enrol, load, save
 from devices.ambient import SystemClock
 from devices.camera.scripted import Scene, ScriptedCamera
 from devices.card.keyboard import KeyboardWedgeReader
+from devices.face.scripted_presence import ScriptedPresence
 from devices.face.sface import SFaceMatcher
 from devices.gate.scripted import ScriptedDoor, ScriptedLocker
 from devices.slip.scripted import ScriptedSlipPrinter
@@ -51,7 +52,8 @@ def _identity(script: dict[str, Any], folder: Path) -> Identity:
 def seat(script: dict[str, Any], wire: Wire) -> Made:
     """A seat, whose camera sees whoever sits down."""
     bridge, camera = _bridge(script), ScriptedCamera([Scene(frame_of(None))])
-    window = SeatWindow(bridge, camera, SFaceMatcher(), SystemClock(), script["lang"])
+    # Scripted people are portraits, which sit stiller than anyone alive; so the script says that they are there.
+    window = SeatWindow(bridge, camera, SFaceMatcher(), SystemClock(), script["lang"], ScriptedPresence())
     player = SeatPlayer(window, camera, wire, Path(script["screens"]), script["name"], acts=script["scripted"])
     bridge.start()
     return window, player, bridge.stop

@@ -239,6 +239,17 @@
     </message>
 </context>
 <context>
+    <name>Calling</name>
+    <message>
+        <source>Staff are coming, please wait here</source>
+        <translation type="unfinished">工作人员正在赶来，请在此等候</translation>
+    </message>
+    <message>
+        <source>Have your document ready. This page goes on by itself.</source>
+        <translation type="unfinished">请准备好证件。确认后本页会自动继续。</translation>
+    </message>
+</context>
+<context>
     <name>CameraView</name>
     <message>
         <source>Camera picture</source>
@@ -421,6 +432,10 @@
         <translation>等待工作人员</translation>
     </message>
     <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
         <source>Ended</source>
         <translation>已结束</translation>
     </message>
@@ -577,6 +592,14 @@
         <translation>两人放行</translation>
     </message>
     <message>
+        <source>Leave</source>
+        <translation>离席</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
         <source>Coefficient {name}</source>
         <translation>系数 {name}</translation>
     </message>
@@ -607,6 +630,34 @@
     <message>
         <source>Presence after a pause</source>
         <translation>暂停后核验在席</translation>
+    </message>
+    <message>
+        <source>Unlocking of a seat</source>
+        <translation>席位解锁</translation>
+    </message>
+    <message>
+        <source>at the expert&apos;s wish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not confirmed by the second person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not confirmed in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replaced by a fresh one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its time is over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the evaluation is closed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draw the seats</source>
@@ -703,6 +754,14 @@
     <message>
         <source>{alias}: what was filled in is kept at the seat and follows by itself.</source>
         <translation>{alias}：已填内容保存在该席位，恢复后自动续传。</translation>
+    </message>
+    <message>
+        <source>{seat} has locked itself: {why}</source>
+        <translation>{seat}已自行锁定：{why}</translation>
+    </message>
+    <message>
+        <source>{alias}: the seat opens by the face; if that fails it asks two people.</source>
+        <translation>{alias}：本人刷脸即可解锁；刷脸不成的，席位会请两人核验。</translation>
     </message>
     <message>
         <source>{machine} has lost its line</source>
@@ -1180,6 +1239,46 @@
         <translation>带入一份扫描件</translation>
     </message>
     <message>
+        <source>Face {expert}: consent given, chip photo compared ({score}); to be confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A face is to be enrolled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face {expert}: enrolled by two people ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A face was enrolled by two people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face {expert}: sought at the enrolment desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An enrolled face was sought</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face {expert}: template deleted ({why})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A face template was deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portraits of the list were deleted: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portraits of a list were deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The streams witnessed each other</source>
         <translation>各日志互相见证</translation>
     </message>
@@ -1318,6 +1417,57 @@
     <message>
         <source>{at} of {count}, page {page}</source>
         <translation>第 {at} 处，共 {count} 处，第 {page} 页</translation>
+    </message>
+</context>
+<context>
+    <name>Doorway</name>
+    <message>
+        <source>This is another room&apos;s door. Your room: {room}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are checked in already; this is your seat.</source>
+        <translation type="unfinished">您已签到，这是您的席位。</translation>
+    </message>
+    <message>
+        <source>The door is open: please go in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Staff will open the door for you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The slip was not printed; please tell the staff.</source>
+        <translation type="unfinished">席位条没有打印出来，请告诉工作人员。</translation>
+    </message>
+    <message>
+        <source>Thank you for your work</source>
+        <translation type="unfinished">您辛苦了</translation>
+    </message>
+    <message>
+        <source>The door opens for you alone. Who has left does not come in again.</source>
+        <translation type="unfinished">门只为您一人打开。离场后不能再次进入。</translation>
+    </message>
+    <message>
+        <source>Open the door (Enter)</source>
+        <translation type="unfinished">开门离场（回车）</translation>
+    </message>
+    <message>
+        <source>This is not possible now</source>
+        <translation type="unfinished">现在还不能办理</translation>
+    </message>
+    <message>
+        <source>The door is open. Goodbye!</source>
+        <translation type="unfinished">门已打开，再见！</translation>
+    </message>
+    <message>
+        <source>The door does not answer: staff will open it for you.</source>
+        <translation type="unfinished">门没有响应，工作人员会为您打开。</translation>
+    </message>
+    <message>
+        <source>Thank you, goodbye!</source>
+        <translation type="unfinished">谢谢，再见！</translation>
     </message>
 </context>
 <context>
@@ -1529,38 +1679,6 @@
     <message>
         <source>Good, please hold still</source>
         <translation>很好，请保持不动</translation>
-    </message>
-    <message>
-        <source>Please step before the camera</source>
-        <translation>请站到摄像头前</translation>
-    </message>
-    <message>
-        <source>One person only, please</source>
-        <translation>请只留一个人在镜头前</translation>
-    </message>
-    <message>
-        <source>Please come closer</source>
-        <translation>请靠近一些</translation>
-    </message>
-    <message>
-        <source>Please step back a little</source>
-        <translation>请后退一点</translation>
-    </message>
-    <message>
-        <source>Please look straight into the camera</source>
-        <translation>请正对摄像头</translation>
-    </message>
-    <message>
-        <source>Too dark: please turn to the light</source>
-        <translation>光线太暗，请面向亮处</translation>
-    </message>
-    <message>
-        <source>Too bright: please turn from the light</source>
-        <translation>光线太亮，请背开强光</translation>
-    </message>
-    <message>
-        <source>Please hold still</source>
-        <translation>请保持不动</translation>
     </message>
 </context>
 <context>
@@ -1907,6 +2025,41 @@
     </message>
 </context>
 <context>
+    <name>Keeper</name>
+    <message>
+        <source>The watch over this seat does not work. Call staff, please.</source>
+        <translation>本席的在席检测不能工作，请呼叫工作人员。</translation>
+    </message>
+    <message>
+        <source>In {seconds} s the seat locks.</source>
+        <translation>{seconds} 秒后席位锁定。</translation>
+    </message>
+    <message>
+        <source>{told} {rest}</source>
+        <translation>{told}{rest}</translation>
+    </message>
+    <message>
+        <source>The camera does not see you. Look at the screen, please.</source>
+        <translation>摄像头没有看到您，请看屏幕。</translation>
+    </message>
+    <message>
+        <source>Someone else is before this seat. Nobody but you may be here.</source>
+        <translation>席位前还有别人。此处只能有您一人。</translation>
+    </message>
+    <message>
+        <source>The camera does not recognise you. Look straight at the screen, please.</source>
+        <translation>摄像头没有认出您，请正对屏幕。</translation>
+    </message>
+    <message>
+        <source>The camera is covered or its picture stands still. Clear it, please.</source>
+        <translation>摄像头被遮挡，或者画面不动，请移开遮挡物。</translation>
+    </message>
+    <message>
+        <source>The camera gives no picture. Call staff, please.</source>
+        <translation>摄像头没有画面，请呼叫工作人员。</translation>
+    </message>
+</context>
+<context>
     <name>KeyCard</name>
     <message>
         <source>Click to close</source>
@@ -1940,6 +2093,46 @@
         <translation>您选择不刷脸进入。</translation>
     </message>
     <message>
+        <source>You look like the photo in your card; by rule a person confirms it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera did not see what you were asked to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera could not tell that you are here yourself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera did not see one and the same face all the time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something about the camera&apos;s picture was odd; a person looks at it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine cannot check that you are here yourself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is past the time to arrive; staff decide about your admission.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The door opens by face for a short time only; now staff open it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason} ({figures})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No portrait on file</source>
         <translation>没有可供比对的照片</translation>
     </message>
@@ -1964,6 +2157,38 @@
         <translation>本人要求由工作人员核验，不刷脸</translation>
     </message>
     <message>
+        <source>Face comparison with the chip&apos;s photo: alike, to be confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Living face: what was asked was not seen in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Living face: turned like a flat picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Living face: not the same face throughout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Living face: shown, but with signs of a picture or a screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Living face: cannot be checked at this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The door no longer opens by face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This could not be read: lay the card flat once more, or type its number.</source>
         <translation>没有读到证件：请平放再试一次，或者输入证件号码。</translation>
     </message>
@@ -1982,6 +2207,14 @@
     <message>
         <source>You are expected on another day or at another time</source>
         <translation>您的评审不在今天</translation>
+    </message>
+    <message>
+        <source>You are early: the seats have not been drawn yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please take a seat in the waiting area and show your document again later.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The seats have not been drawn yet</source>
@@ -2027,9 +2260,49 @@
         <source>Please ask the staff</source>
         <translation>请联系工作人员</translation>
     </message>
+    <message>
+        <source>Please step before the camera</source>
+        <translation type="unfinished">请站到摄像头前</translation>
+    </message>
+    <message>
+        <source>One person only, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please come closer</source>
+        <translation type="unfinished">请靠近一些</translation>
+    </message>
+    <message>
+        <source>Please step back a little</source>
+        <translation type="unfinished">请后退一点</translation>
+    </message>
+    <message>
+        <source>Please look straight into the camera</source>
+        <translation type="unfinished">请正对摄像头</translation>
+    </message>
+    <message>
+        <source>Too dark: please turn to the light</source>
+        <translation type="unfinished">光线太暗，请面向亮处</translation>
+    </message>
+    <message>
+        <source>Too bright: please turn from the light</source>
+        <translation type="unfinished">光线太亮，请背开强光</translation>
+    </message>
+    <message>
+        <source>Please hold still</source>
+        <translation type="unfinished">请保持不动</translation>
+    </message>
+    <message>
+        <source>Please take off the mask</source>
+        <translation type="unfinished">请摘下口罩</translation>
+    </message>
 </context>
 <context>
     <name>KioskWindow</name>
+    <message>
+        <source>The card reader does not answer: please type your number.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>The camera is out of order; staff will look at your document instead.</source>
         <translation>摄像头暂时不能用，由工作人员查验证件。</translation>
@@ -2051,56 +2324,12 @@
         <translation>现在还不能办理</translation>
     </message>
     <message>
-        <source>Back to the start (Enter)</source>
-        <translation>返回首页（回车）</translation>
-    </message>
-    <message>
         <source>Thank you</source>
         <translation>谢谢</translation>
     </message>
     <message>
-        <source>Staff are coming, please wait here</source>
-        <translation>工作人员正在赶来，请在此等候</translation>
-    </message>
-    <message>
-        <source>Have your document ready. This page goes on by itself.</source>
-        <translation>请准备好证件。确认后本页会自动继续。</translation>
-    </message>
-    <message>
         <source>No phone box is free</source>
         <translation>没有空的储物柜</translation>
-    </message>
-    <message>
-        <source>You are checked in already; this is your seat.</source>
-        <translation>您已签到，这是您的席位。</translation>
-    </message>
-    <message>
-        <source>The slip was not printed; please tell the staff.</source>
-        <translation>席位条没有打印出来，请告诉工作人员。</translation>
-    </message>
-    <message>
-        <source>Thank you for your work</source>
-        <translation>您辛苦了</translation>
-    </message>
-    <message>
-        <source>The door opens for you alone. Who has left does not come in again.</source>
-        <translation>门只为您一人打开。离场后不能再次进入。</translation>
-    </message>
-    <message>
-        <source>Open the door (Enter)</source>
-        <translation>开门离场（回车）</translation>
-    </message>
-    <message>
-        <source>The door is open. Goodbye!</source>
-        <translation>门已打开，再见！</translation>
-    </message>
-    <message>
-        <source>The door does not answer: staff will open it for you.</source>
-        <translation>门没有响应，工作人员会为您打开。</translation>
-    </message>
-    <message>
-        <source>Thank you, goodbye!</source>
-        <translation>谢谢，再见！</translation>
     </message>
 </context>
 <context>
@@ -2491,6 +2720,38 @@
         <translation>请看摄像头</translation>
     </message>
     <message>
+        <source>This seat is locked</source>
+        <translation>本席已锁定</translation>
+    </message>
+    <message>
+        <source>{why} {look}</source>
+        <translation>{why}{look}</translation>
+    </message>
+    <message>
+        <source>The camera did not see you for a while.</source>
+        <translation>摄像头有一段时间没有看到您。</translation>
+    </message>
+    <message>
+        <source>More than one person was before this seat.</source>
+        <translation>席位前曾不止一人。</translation>
+    </message>
+    <message>
+        <source>The camera did not recognise you.</source>
+        <translation>摄像头没有认出您。</translation>
+    </message>
+    <message>
+        <source>The camera was covered, or its picture stood still.</source>
+        <translation>摄像头曾被遮挡，或者画面不动。</translation>
+    </message>
+    <message>
+        <source>The camera gave no picture.</source>
+        <translation>摄像头曾没有画面。</translation>
+    </message>
+    <message>
+        <source>This seat&apos;s program was started anew.</source>
+        <translation>席位机重新启动过。</translation>
+    </message>
+    <message>
         <source>There is no portrait to compare with.</source>
         <translation>没有可供比对的照片。</translation>
     </message>
@@ -2547,6 +2808,10 @@
         <translation>请保持不动</translation>
     </message>
     <message>
+        <source>Take off the mask, please</source>
+        <translation>请摘下口罩</translation>
+    </message>
+    <message>
         <source>This seat&apos;s camera gives no picture.</source>
         <translation>本席位摄像头没有画面。</translation>
     </message>
@@ -2561,6 +2826,17 @@
     <message>
         <source>The expert asks staff to open the seat.</source>
         <translation>专家请求由工作人员核验开启席位。</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPicture</name>
+    <message>
+        <source>Camera on</source>
+        <translation>摄像头已开</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>没有画面</translation>
     </message>
 </context>
 <context>
@@ -3237,6 +3513,10 @@
         <translation>物品已取回（回车）</translation>
     </message>
     <message>
+        <source>Back to the start (Enter)</source>
+        <translation type="unfinished">返回首页（回车）</translation>
+    </message>
+    <message>
         <source>Entrance</source>
         <translation>评标区入口</translation>
     </message>
@@ -3273,6 +3553,10 @@
     <message>
         <source>I know my seat (Enter)</source>
         <translation>我知道了，去入座（回车）</translation>
+    </message>
+    <message>
+        <source>The door is shut before me: call staff</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Back to the room</source>
@@ -3598,6 +3882,45 @@
     <message>
         <source>Take my seat (Enter)</source>
         <translation>领取席位（回车）</translation>
+    </message>
+</context>
+<context>
+    <name>TurnPage</name>
+    <message>
+        <source>Please do what you are asked to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It shows that you are here yourself, and not a picture of you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call staff instead</source>
+        <translation type="unfinished">改由工作人员核验</translation>
+    </message>
+    <message>
+        <source>Done: {count} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look straight into the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn your head to your left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn your head to your right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open your mouth wide, then close it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blink with both eyes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,8 @@ PATIENCE_S = 20.0
 """Seconds after which two people are asked instead; a person before a camera finds more than that long."""
 BREATH_S = 0.15
 """Seconds between two comparisons: half a dozen a second leave a core free for the picture."""
+NOBODY_S = 0.5
+"""Seconds to the next look where nobody was before the camera: an empty chair is not worth more."""
 
 
 class FaceState(Enum):
@@ -90,7 +92,7 @@ FaceNews = FaceJudged | FaceUnusable | CameraTold
 
 
 class FaceWatch(QObject):
-    """Owns the camera while a face is looked for. `framed` carries a Frame to be painted, `told` a FaceNews.
+    """Looks for a face in a camera that runs. `framed` carries a Frame to be painted, `told` a FaceNews.
 
     Both come in the windows' thread; of frames only the newest is kept on the way, so that a slow window never
     builds a queue.
@@ -112,13 +114,14 @@ class FaceWatch(QObject):
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
         self._ends: list[Unsubscribe] = []
+        self.template: Template | None = None
+        """The face that is looked for, once it is read."""
         self._frame_came.connect(self._paint)
 
     def show(self) -> None:
-        """Start the camera and hand its frames out; doing so again changes nothing."""
+        """Hand the camera's frames out; doing so again changes nothing."""
         if not self._ends:
             self._ends = [self._camera.watch(self._on_status), self._camera.subscribe(self._on_frame)]
-            self._camera.start()
 
     def compare_with(self, reference: bytes) -> None:
         """Compare what the camera sees with this picture until `stop`."""
@@ -135,14 +138,12 @@ class FaceWatch(QObject):
         self._end_thread()
 
     def stop(self) -> None:
-        """End comparison and camera, and forget the last pictures."""
+        """End the comparison, hear no more of the camera, and forget the last pictures and the face."""
         self._end_thread()
         for end in self._ends:
             end()
-        if self._ends:
-            self._camera.stop()
-            self._camera.join(2.0)
         self._ends = []
+        self.template = None
         with self._lock:
             self._to_paint = self._to_judge = None
 
@@ -150,6 +151,11 @@ class FaceWatch(QObject):
     def camera_failed(self) -> bool:
         """Whether the camera gives no picture and is not on its way to one."""
         return self._camera.status.state is DeviceState.FAILED
+
+    @property
+    def camera_runs(self) -> bool:
+        """Whether the camera gives pictures."""
+        return self._camera.status.state is DeviceState.RUNNING
 
     # --- the camera's thread
 
@@ -176,26 +182,31 @@ class FaceWatch(QObject):
             log.exception("the face engine failed")
             self.told.emit(FaceUnusable())
             return
+        self.template = template
         while not stopped.is_set():
             self._woken.wait(0.2)
             self._woken.clear()
             with self._lock:
                 frame, self._to_judge = self._to_judge, None
-            if frame is not None and not stopped.is_set() and not self._compare(frame, template):
-                return
-            stopped.wait(self._breath_s)
+            breath_s = self._breath_s
+            if frame is not None and not stopped.is_set():
+                verdict = self._compare(frame, template)
+                if verdict is None:
+                    return
+                breath_s = max(breath_s, NOBODY_S) if verdict is FaceVerdict.NO_FACE else breath_s
+            stopped.wait(breath_s)
 
-    def _compare(self, frame: Frame, template: Template) -> bool:
-        """Judge one frame; False where the engine failed."""
+    def _compare(self, frame: Frame, template: Template) -> FaceVerdict | None:
+        """Judge one frame; None where the engine failed."""
         try:
             decision = self._matcher.compare(frame, template)
             advice = () if decision.verdict is FaceVerdict.SAME else self._matcher.advise(frame)
         except Exception:
             log.exception("the face engine failed")
             self.told.emit(FaceUnusable())
-            return False
+            return None
         self.told.emit(FaceJudged(decision, advice))
-        return True
+        return decision.verdict
 
     def _end_thread(self) -> None:
         thread, self._thread = self._thread, None

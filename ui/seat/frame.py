@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
+from app.ports.camera import Frame as CameraFrame
 from ui.models.language import in_words
 from ui.seat.lot_bar import LotBar
 from ui.seat.names import Name
@@ -18,6 +19,7 @@ from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import CallButton, PrimaryButton, QuietButton, ScaleSwitch
 from ui.widgets.header import HeaderBar
 from ui.widgets.notice import Notice, NoticeLine, StatusPill
+from ui.widgets.own_picture import OwnPicture
 from ui.widgets.rail import StageRail
 from ui.widgets.standing import StandingStrip
 from ui.widgets.symbols import Symbol
@@ -39,6 +41,10 @@ class Frame(Column):
         switch = ScaleSwitch(look().scale)
         switch.setObjectName(Name.SCALE)
         switch.chosen.connect(self._rescale)
+        self.own = OwnPicture()
+        self.own.setObjectName(Name.OWN_PICTURE)
+        self.own.hide()
+        self.header.add_control(self.own)
         self.header.add_control(switch)
         bar = self.add(_Bar())
         self.rail = bar.add(StageRail(), 1)
@@ -56,6 +62,9 @@ class Frame(Column):
         self.fault = self.add(NoticeLine())
         """What stays wrong until someone has seen to it, whatever the line does."""
         self.fault.hide()
+        self.presence = self.add(NoticeLine())
+        """What the camera notices that is not as it should be."""
+        self.presence.hide()
         self.standing = self.add(StandingStrip())
         self.urgent = self.add(_Urgent())
         self.urgent.pressed.connect(self.urgent_asked)
@@ -127,6 +136,22 @@ class Frame(Column):
         else:
             self.state.show_state(self.tr("All kept"), Tone.OK, Symbol.DONE)
         self.away.setVisible(not up)
+
+    def show_camera(self, on: bool) -> None:
+        """Whether the camera is to be on: then its picture, or that there is none, is shown."""
+        self.own.setVisible(on)
+
+    def show_picture(self, frame: CameraFrame | None) -> None:
+        """The own picture as it is now."""
+        if frame is None:
+            self.own.show_nothing()
+        else:
+            self.own.show_frame(frame.width, frame.height, frame.rgb)
+
+    def tell_presence(self, notice: Notice | None) -> None:
+        """What the camera notices, or nothing."""
+        self.presence.tell(notice)
+        self.presence.setVisible(notice is not None)
 
     def session_over(self) -> None:
         """The room shut this machine out."""

@@ -16,6 +16,7 @@ class Name(StrEnum):
     ACTS_BACK = "seat.acts.back"
     ACTS_SCAN_BACK = "seat.acts.scan.back"
     SCALE = "seat.scale"
+    OWN_PICTURE = "seat.own_picture"
     LOT = "seat.lot"  # .LOT_ID
     # the chair is taken
     OPEN_CALL = "seat.open.call"

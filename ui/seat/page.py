@@ -15,6 +15,7 @@ from app.ports.camera import Camera
 from app.ports.face import FaceMatcher
 from ui.models.room_time import RoomTime
 from ui.seat.desk import Desk
+from ui.seat.keeper import Keeper
 from ui.seat.shelf import Shelf
 from ui.seat.steps import Place, Sight
 from ui.theme import Role, Space, Tone, look
@@ -36,6 +37,7 @@ class Fittings:
     matcher: FaceMatcher
     clock: Clock
     time: RoomTime
+    keeper: Keeper
 
 
 class SeatPage(Column):

@@ -24,6 +24,7 @@ class PageCode(StrEnum):
     RETURN = "return"
     WAIT_PAUSE = "wait_pause"
     VERIFY_PRESENCE = "verify_presence"
+    UNLOCK = "unlock"
     READ_DISCIPLINE = "read_discipline"
     GIVE_PLEDGE = "give_pledge"
     WAIT_COMMITTEE = "wait_committee"
@@ -104,10 +105,10 @@ STOP_OF: dict[PageCode, Stop] = {
 UNBRIEFED = frozenset({PageCode.WAITING, PageCode.OPEN_SEAT, PageCode.WAIT_RELEASE, PageCode.READ_DISCIPLINE})
 """Pages on which neither project nor bidder nor committee may stand, whatever a view holds."""
 
-LOCKED = frozenset({PageCode.RETURN, PageCode.WAIT_PAUSE, PageCode.VERIFY_PRESENCE})
+LOCKED = frozenset({PageCode.RETURN, PageCode.WAIT_PAUSE, PageCode.VERIFY_PRESENCE, PageCode.UNLOCK})
 """Pages of a seat that is locked for the time being: whoever passes it learns nothing of what is worked on."""
 
-OF_FACES = frozenset({PageCode.OPEN_SEAT, PageCode.RETURN, PageCode.VERIFY_PRESENCE})
+OF_FACES = frozenset({PageCode.OPEN_SEAT, PageCode.RETURN, PageCode.VERIFY_PRESENCE, PageCode.UNLOCK})
 """Pages that look for the member's face, and in doubt call two people."""
 
 OWN_LOT = frozenset(
@@ -189,6 +190,21 @@ class Sight:
     def notices(self) -> tuple[Notice, ...]:
         """How things stand beside the main way."""
         return notices(self.evaluation) if self.evaluation is not None else ()
+
+    @property
+    def timeout_s(self) -> int | None:
+        """After how many seconds without its member the seat locks; None while it is not to be watched."""
+        found = self._presence.get("timeout_s")
+        return None if found is None else int(found)
+
+    @property
+    def lock(self) -> dict[str, Any] | None:
+        """The lock by which this seat has locked itself."""
+        return next(iter(self._presence.get("locked") or ()), None)
+
+    @property
+    def _presence(self) -> Json:
+        return ((self.evaluation or {}).get("matters") or {}).get("presence") or {}
 
     def phase_of(self, lot_id: str) -> str:
         """The phase of marking that is at work in a lot, '' for none."""

@@ -12,9 +12,13 @@ from app.link import Answered, Failed, Happened, LineChanged, SessionEnded, Trou
 from app.ports.ambient import Clock
 from app.ports.camera import Camera
 from app.ports.face import FaceMatcher
+from app.ports.presence import Presence
 from ui.models.room_time import RoomTime
+from ui.seat.camera import SeatCamera
 from ui.seat.desk import Desk, Link
 from ui.seat.frame import Frame
+from ui.seat.keeper import Keeper
+from ui.seat.looking import LOOK_S
 from ui.seat.page import Fittings, SeatPage
 from ui.seat.pages import make
 from ui.seat.pages.acts import ActsPage
@@ -50,7 +54,14 @@ class SeatWindow(Page):
     page_changed = Signal(str)
 
     def __init__(
-        self, bridge: SeatBridge, camera: Camera, matcher: FaceMatcher, clock: Clock, lang: str = "zh"
+        self,
+        bridge: SeatBridge,
+        camera: Camera,
+        matcher: FaceMatcher,
+        clock: Clock,
+        lang: str = "zh",
+        presence: Presence | None = None,
+        look_s: float = LOOK_S,
     ) -> None:
         super().__init__()
         self.setObjectName("seat.window")
@@ -59,7 +70,9 @@ class SeatWindow(Page):
         self._desk = Desk(bridge.link, lang, self)
         self._shelf = Shelf(self._desk)
         self._renderer = PageRenderer(self)
-        self._fit = Fittings(self._desk, self._shelf, self._renderer, camera, matcher, clock, self._time)
+        self._camera = SeatCamera(camera, self)
+        self._keeper = Keeper(self._desk, self._camera, presence, clock, self, look_s)
+        self._fit = Fittings(self._desk, self._shelf, self._renderer, camera, matcher, clock, self._time, self._keeper)
         self._pages: dict[Place, SeatPage] = {}
         self._place: Place | None = None
         self._lot = ""
@@ -87,6 +100,8 @@ class SeatWindow(Page):
         bridge.session_ended.connect(self._end_session)
         bridge.trouble.connect(self._tell_trouble)
         self._desk.sent.connect(self._show_line)
+        self._camera.pictured.connect(self._frame.show_picture)
+        self._keeper.changed.connect(self._show_keeping)
         self._frame.help_asked.connect(self._call_help)
         self._frame.keys_asked.connect(self._toggle_keys)
         self._frame.lot_chosen.connect(self._choose_lot)
@@ -140,6 +155,9 @@ class SeatWindow(Page):
             self._left = False
         if place.code in {PageCode.WAITING, PageCode.GOODBYE}:
             self._forget()
+        self._keeper.show_sight(sight, place)
+        if self._keeper.locking is not None:
+            place = Place(PageCode.UNLOCK)
         self._acting = self._acting and place.code not in NO_ACTS
         shown = Place(PageCode.ACTS) if self._acting else place
         if shown != self._place:
@@ -149,7 +167,16 @@ class SeatWindow(Page):
         self._drop_past(sight)
         self._frame.show_view(sight, place, acting=self._acting)
         self._frame.tick(self._time.now())
+        self._frame.show_camera(self._camera.is_open)
+        self._frame.tell_presence(self._keeper.notice())
         self._show_line()
+
+    def _show_keeping(self) -> None:
+        """The camera notices something, or no more; the seat locks, or need not after all."""
+        locked = self.place.code is PageCode.UNLOCK
+        if locked != (self._main(self._desk.sight).code is PageCode.UNLOCK):
+            self._show(self._desk.sight)
+        self._frame.tell_presence(self._keeper.notice())
 
     def _turn_to(self, place: Place) -> None:
         before = self._pages.get(self._place) if self._place is not None else None
@@ -220,11 +247,12 @@ class SeatWindow(Page):
 
     def _main(self, sight: Sight) -> Place:
         """The page of the next step, whatever is shown over it."""
-        return sight.place(self._lot)
+        return Place(PageCode.UNLOCK) if self._keeper.locking is not None else sight.place(self._lot)
 
     def _tick(self) -> None:
         self._show_time()
         self._show_line()
+        self._keeper.tick()
         self.page.tick()
 
     def _show_time(self) -> None:
@@ -291,5 +319,6 @@ class SeatWindow(Page):
         self._second.stop()
         for page in self._pages.values():
             page.leave()
+        self._keeper.close()
         self._renderer.shutdown()
         super().closeEvent(event)

@@ -23,6 +23,7 @@ from app.rules.model import Party
 from devices.ambient import ScriptedClock
 from devices.camera.scripted import ScriptedCamera
 from devices.face.scripted import ScriptedFaceMatcher
+from devices.face.scripted_presence import ScriptedPresence
 from ui.seat.window import SeatWindow
 
 PORTRAIT = b"portrait of the member"
@@ -135,6 +136,7 @@ class Seat:
         members: int = 5,
         clock: ScriptedClock | None = None,
         lang: str = "en",
+        presence: ScriptedPresence | None = None,
     ) -> None:
         self.play = Play(track)
         self.play.open_room()
@@ -151,7 +153,7 @@ class Seat:
         self.matcher.knows(PORTRAIT, "me")
         self.matcher.knows(FACE, "me")
         self.matcher.knows(STRANGER, "another")
-        self.window = SeatWindow(self.bridge, self.camera, self.matcher, self.clock, lang)
+        self.window = SeatWindow(self.bridge, self.camera, self.matcher, self.clock, lang, presence, look_s=0.01)
 
     # --- the view
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import threading
 
 import pytest
 from evaluation_factory import member
@@ -125,14 +126,14 @@ def test_a_reference_that_could_not_be_had_is_asked_for_again(seat):
     assert len(seat.bridge.link.asked) == asked + 1
 
 
-def test_the_camera_rests_once_the_seat_is_open(seat):
+def test_no_face_is_compared_once_the_seat_is_open(seat):
     seat.sit("drawn")
     seat.show()
     seat.bridge.answer(REFERENCE)
     seat.play.do(c.OpenSeat("0.7", "sface"), member(seat.alias))
     seat.show()
     assert seat.window.page_name == "read_discipline"
-    assert seat.camera.status.state.value == "stopped"
+    assert not any(thread.name == "kawei-face" for thread in threading.enumerate())
 
 
 def test_the_discipline_is_read_to_its_end_by_keyboard(seat):

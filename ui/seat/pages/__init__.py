@@ -25,6 +25,7 @@ PAGES: dict[PageCode, type[SeatPage]] = {
     PageCode.OPEN_SEAT: OpeningPage,
     PageCode.RETURN: OpeningPage,
     PageCode.VERIFY_PRESENCE: OpeningPage,
+    PageCode.UNLOCK: OpeningPage,
     PageCode.WAIT_RELEASE: ReleasePage,
     PageCode.READ_DISCIPLINE: DisciplinePage,
     PageCode.GIVE_PLEDGE: PledgePage,

@@ -10,10 +10,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.evaluation.matters.presence.records import LockKind
 from app.link import Answered, Failed, RoomClient
 from app.ports.camera import Frame
 from app.ports.face import FaceAdvice, FaceVerdict
 from ui.seat.face import NEEDED, CameraTold, FaceJudged, FaceNews, FaceRun, FaceState, FaceUnusable, FaceWatch
+from ui.seat.keeper import lock_shown
 from ui.seat.names import Name
 from ui.seat.page import Fittings, Narrow, SeatPage
 from ui.seat.steps import PageCode, Place
@@ -64,12 +66,13 @@ _KNOWN = {
     PageCode.OPEN_SEAT: _Known("OpenSeat", "seat"),
     PageCode.RETURN: _Known("ReturnFromLeave", "return"),
     PageCode.VERIFY_PRESENCE: _Known("VerifyPresence", "presence"),
+    PageCode.UNLOCK: _Known("UnlockSeat", "unlock"),
 }
 
 
 class OpeningPage(SeatPage):
-    """The seat looks for the face of the one member whom it waits for, at first, after a leave and after a pause; in
-    doubt it asks two people."""
+    """The seat looks for the face of the one member whom it waits for, at first, after a leave, after a pause, and when
+    it has locked itself; in doubt it asks two people."""
 
     def __init__(self, fittings: Fittings, place: Place) -> None:
         super().__init__(fittings, place)
@@ -79,6 +82,10 @@ class OpeningPage(SeatPage):
         self._run: FaceRun | None = None
         self._reason = ""
         self._asked = False
+        self._somebody = place.code is not PageCode.UNLOCK
+        """Before a seat that locked itself there may be nobody for long: patience begins when somebody comes."""
+        self._blind = False
+        """The doubt is the camera's: it ends when the camera comes back."""
         body = self.add(Row(gap=Space.PAGE), 1)
         self.view = body.add(CameraView(), 3)
         body.add(self._build_side(), 2)
@@ -118,10 +125,13 @@ class OpeningPage(SeatPage):
                 return self.tr("On leave: this seat is locked")
             case PageCode.VERIFY_PRESENCE:
                 return self.tr("The evaluation is to go on: are you here?")
+            case PageCode.UNLOCK:
+                return self.tr("This seat is locked")
         return self.tr("Welcome to your seat")
 
     def enter(self) -> None:
-        """Start the camera, ask for the reference; of someone on leave only when the person says so."""
+        """Look into the camera, ask for the reference; of someone on leave only when the person says so."""
+        self.fit.keeper.forget()
         if self.place.code is PageCode.RETURN:
             self._wait_for_return()
             return
@@ -149,7 +159,7 @@ class OpeningPage(SeatPage):
         return self.back if self.place.code is PageCode.RETURN else None
 
     def leave(self) -> None:
-        """Camera and comparison end with the page."""
+        """The comparison ends with the page."""
         self.watch.stop()
 
     def discard(self) -> None:
@@ -159,22 +169,49 @@ class OpeningPage(SeatPage):
 
     def tick(self) -> None:
         """Is time over?"""
-        if self._run is not None and self._run.look_at(self.fit.clock.monotonic()) is FaceState.DOUBT:
+        if (
+            self._run is not None
+            and self._somebody
+            and self._run.look_at(self.fit.clock.monotonic()) is FaceState.DOUBT
+        ):
             self._doubtful(self.tr("Your face was not recognised with certainty."))
 
     def _begin(self) -> None:
         self._run = None
+        self._blind = False
         self._doubt.hide()
         self._weigh(primary=False)
         self.call.setEnabled(True)
         self._progress.show()
         self._progress.report(self.tr("One moment"), 0, NEEDED)
-        self._told.setText(self.tr("Look into the camera, please. The seat opens by itself."))
+        self._told.setText(self._invitation())
         self.view.instruct(self.tr("Look into the camera"), Tone.QUIET)
         if self.watch.camera_failed:
             self._no_camera()
             return
         self.fit.desk.ask(self, "reference", _reference)
+
+    def show_view(self) -> None:
+        """Why the seat is locked, where it locked itself."""
+        if self.place.code is PageCode.UNLOCK and self._run is not None:
+            self._told.setText(self._invitation())
+
+    def _invitation(self) -> str:
+        look = self.tr("Look into the camera, please. The seat opens by itself.")
+        why = self._why_locked() if self.place.code is PageCode.UNLOCK else ""
+        return self.tr("{why} {look}").format(why=why, look=look) if why else look
+
+    def _why_locked(self) -> str:
+        kind = lock_shown(self.sight, self.fit.keeper)
+        return {
+            None: "",
+            LockKind.ABSENT: self.tr("The camera did not see you for a while."),
+            LockKind.SECOND_FACE: self.tr("More than one person was before this seat."),
+            LockKind.OTHER_FACE: self.tr("The camera did not recognise you."),
+            LockKind.COVERED: self.tr("The camera was covered, or its picture stood still."),
+            LockKind.CAMERA_LOST: self.tr("The camera gave no picture."),
+            LockKind.RESTARTED: self.tr("This seat's program was started anew."),
+        }[kind]
 
     def answered(self, answer: Answered) -> None:
         """The reference has come, or a command was done."""
@@ -207,23 +244,35 @@ class OpeningPage(SeatPage):
     def _take(self, news: FaceNews) -> None:
         match news:
             case CameraTold():
-                if self.watch.camera_failed:
-                    self.view.show_nothing()
-                    self._no_camera()
+                self._camera_told()
             case FaceUnusable():
                 self._doubtful(self.tr("The comparison of faces is not possible."))
             case FaceJudged():
                 self._judge(news)
 
+    def _camera_told(self) -> None:
+        """A camera that went is told of; one that came back is used again."""
+        if self.watch.camera_failed:
+            self.view.show_nothing()
+            self._no_camera()
+        elif self._blind and self.watch.camera_runs and self.call.isEnabled():
+            self._begin()
+
     def _judge(self, news: FaceJudged) -> None:
         if self._run is None or self._run.state is not FaceState.LOOKING:
             return
+        if self.place.code is PageCode.UNLOCK:
+            before, self._somebody = self._somebody, news.decision.verdict is not FaceVerdict.NO_FACE
+            if self._somebody and not before:
+                self._run = FaceRun(self.fit.clock.monotonic())
         state = self._run.take(news.decision)
         self._progress.report(self.tr("Recognising"), self._run.same, NEEDED)
         self.view.instruct(
             self._instruction(news), Tone.OK if news.decision.verdict is FaceVerdict.SAME else Tone.ATTENTION
         )
         if state is FaceState.KNOWN:
+            if self.watch.template is not None:
+                self.fit.keeper.know(self.watch.template)
             self.watch.rest()
             self._progress.report(self.tr("Recognised"), NEEDED, NEEDED)
             self._told.setText(self.tr("Recognised. The seat opens."))
@@ -247,10 +296,12 @@ class OpeningPage(SeatPage):
             FaceAdvice.MORE_LIGHT: self.tr("More light on your face, please"),
             FaceAdvice.LESS_LIGHT: self.tr("Turn away from the bright light"),
             FaceAdvice.HOLD_STILL: self.tr("Hold still for a moment"),
+            FaceAdvice.MASK: self.tr("Take off the mask, please"),
         }[advice]
 
     def _no_camera(self) -> None:
         self._doubtful(self.tr("This seat's camera gives no picture."))
+        self._blind = True
 
     def _doubtful(self, why: str) -> None:
         """Nothing is decided by the program: say why, and offer people, who read the same reason."""
