@@ -14,6 +14,7 @@ from app.link.faults import LinkFault, RoomRefused
 from app.link.identity import Identity, new_secret
 from app.link.sockets import Sockets
 from app.link.timing import Timing
+from app.ports.face import TemplateKind
 
 SESSION_TAG = b"kawei/session/1"
 NO_SESSION = "no_session"
@@ -139,13 +140,43 @@ class RoomClient:
 
     # --- seat, kiosk, console
 
-    def seat_reference(self) -> dict[str, Any]:
-        """The reference picture of the member whom this seat waits for."""
-        return self._call("GET", "/seat/reference")
+    def seat_reference(self, reads: TemplateKind | None = None) -> dict[str, Any]:
+        """The reference of the member whom this seat waits for: a template that its matcher `reads`, or a picture."""
+        query = {} if reads is None else {"model": reads.model, "version": str(reads.version)}
+        return self._call("GET", "/seat/reference", params=query)
 
-    def lookup(self, asked: dict[str, str]) -> dict[str, Any]:
-        """The kiosk asks by document number or ticket."""
-        return self._call("POST", "/kiosk/lookup", json=asked)
+    def lookup(self, asked: dict[str, str], reads: TemplateKind | None = None) -> dict[str, Any]:
+        """The kiosk asks by document number or ticket; its matcher `reads` templates of this kind."""
+        more = {} if reads is None else {"model": reads.model, "version": reads.version}
+        return self._call("POST", "/kiosk/lookup", json=asked | more)
+
+    def show_doubt(self, ticket: str, what: str, live: str, chip: str | None) -> dict[str, Any]:
+        """What the kiosk saw (base64) of somebody about whom two people decide."""
+        return self._call("POST", "/kiosk/doubt", json={"ticket": ticket, "what": what, "live": live, "chip": chip})
+
+    def doubt(self, stream: str, what: str, member: str) -> dict[str, Any]:
+        """The face before the kiosk beside its reference, for one of the two who decide."""
+        return self._call("GET", f"/doubts/{place_name(stream)}/{quote(what)}/{quote(member)}")
+
+    def consent_text(self) -> dict[str, Any]:
+        """The words that an expert reads before a face is enrolled."""
+        return self._call("GET", "/faces/consent")
+
+    def find_face(self, document: str) -> dict[str, Any]:
+        """Whether the holder of a document is enrolled."""
+        return self._call("POST", "/faces/find", json={"document": document})
+
+    def propose_face(self, proposal: dict[str, Any]) -> dict[str, Any]:
+        """The first of two people enrols a face. Not a command: it must never lie on this machine's disk."""
+        return self._call("POST", "/faces", json=proposal)
+
+    def confirm_face(self, expert: str, document: str, reason: str) -> dict[str, Any]:
+        """The second of two people, who was shown the same document."""
+        return self._call("POST", "/faces/confirm", json={"expert": expert, "document": document, "reason": reason})
+
+    def forget_face(self, expert: str, why: str, reason: str) -> dict[str, Any]:
+        """Delete a face: `why` is `request` or `refused`."""
+        return self._call("POST", "/faces/forget", json={"expert": expert, "why": why, "reason": reason})
 
     def upload_package(self, content: bytes) -> dict[str, Any]:
         """Import an evaluation, or a supplementary list of members."""

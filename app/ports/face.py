@@ -77,6 +77,14 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateKind:
+    """Which templates a matcher understands."""
+
+    model: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class FaceDecision:
     """The outcome of one comparison.
 
@@ -140,6 +148,11 @@ class FaceMatcher(Protocol):
 
     def advise(self, frame: Frame) -> tuple[FaceAdvice, ...]:
         """What would make this frame serve; empty when it does."""
+        ...
+
+    @property
+    def reads(self) -> TemplateKind:
+        """The templates that it makes and compares with; those of another kind are of no use to it."""
         ...
 
     def enrol(self, picture: bytes | Frame) -> Template:

@@ -17,6 +17,7 @@ from app.ports.face import (
     Identification,
     Reference,
     Template,
+    TemplateKind,
 )
 from devices.face import decision
 
@@ -64,6 +65,11 @@ class ScriptedFaceMatcher:
                 return self._advice
             case _:
                 return (FaceAdvice.ONE_PERSON,)
+
+    @property
+    def reads(self) -> TemplateKind:
+        """Its own."""
+        return TemplateKind(MODEL, VERSION)
 
     def enrol(self, picture: bytes | Frame) -> Template:
         """A template that holds the person's name."""

@@ -18,6 +18,7 @@ from app.ports.face import (
     Identification,
     Reference,
     Template,
+    TemplateKind,
 )
 from devices.face import decision, quality
 from devices.face.engines import Engines, Feature, alike_dlib, alike_sface
@@ -53,6 +54,11 @@ class SFaceMatcher:
     def advise(self, frame: Frame) -> tuple[FaceAdvice, ...]:
         """What would make this frame serve."""
         return quality.advise(frame, self.find(frame), self._advice)
+
+    @property
+    def reads(self) -> TemplateKind:
+        """SFace's numbers, with face_recognition's behind them where there was a second opinion."""
+        return TemplateKind(MODEL, VERSION)
 
     def enrol(self, picture: bytes | Frame) -> Template:
         """A template of the one person in a picture, with both engines' numbers: nobody waits at the door."""

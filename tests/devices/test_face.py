@@ -25,6 +25,7 @@ from app.ports.face import (
     FaceVerdict,
     Reference,
     Template,
+    TemplateKind,
 )
 from devices.face import decision, quality
 from devices.face.engines import Engines
@@ -111,6 +112,10 @@ class TestEveryMatcher:
         assert 0 < face.width <= rig.one.width
         assert 0 < face.height <= rig.one.height
         assert len(face.landmarks) == 5
+
+    def test_it_says_which_templates_it_reads(self, rig: Rig) -> None:
+        made = rig.matcher.enrol(rig.one)
+        assert rig.matcher.reads == TemplateKind(made.model, made.version)
 
     def test_the_same_person_is_the_same(self, rig: Rig) -> None:
         decided = rig.matcher.compare(rig.again, rig.matcher.enrol(rig.one))
