@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from faces_ground import CARD, confirm, propose
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from room_packages import document as document_number
@@ -37,7 +38,9 @@ def test_every_route_is_in_it_and_nothing_else(room: Room) -> None:
     assert described == {(one.method, API + one.path) for one in OPERATIONS}
     for method, path in described:
         concrete = path.replace("{stream}", "x~y").replace("{lot}", "1").replace("{kind}", "k").replace("{round}", "1")
-        concrete = concrete.replace("{sha256}", "00").removeprefix(API)
+        concrete = (
+            concrete.replace("{sha256}", "00").replace("{what}", "entry").replace("{member}", "m").removeprefix(API)
+        )
         body = {"json": {}} if method in ("POST", "PUT") else {}
         headers = {"Connection": "close"}
         answer = requests.request(method, f"{room.url}{API}{concrete}", headers=headers, timeout=20, **body)
@@ -125,7 +128,7 @@ class Watch:
 def test_a_whole_evaluation_is_as_described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     watch = Watch()
     monkeypatch.setattr(requests, "request", watch.request)
-    with a_room(tmp_path / "data") as room:
+    with a_room(tmp_path / "data", privacy={"face_days": 1}) as room:
         play = ready(room, tmp_path)
         draft = "/drafts/evaluation~ev1/1/review/1"
         for step in (
@@ -162,6 +165,10 @@ def test_a_whole_evaluation_is_as_described(tmp_path: Path, monkeypatch: pytest.
         play.centre.ask("GET", f"/evidence/{place}/1")
         play.centre.ask("GET", f"/checkpoints/{place}?from=3")
         play.centre.ask("POST", "/enrolments", {"kind": "seat", "seat": "A01"})
+        expert = propose(play.centre, 1, card=CARD)
+        confirm(play.witness, expert, 1, card=CARD)
+        play.witness.ask("POST", "/faces/find", {"document": CARD})
+        play.centre.ask("POST", "/faces/forget", {"expert": expert, "why": "request", "reason": "本人要求"})
         for path in ("/health", "/openapi.json"):
             play.kiosk.ask("GET", path)
         play.agency.ask("POST", "/logout")
