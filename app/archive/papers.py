@@ -1,6 +1,6 @@
 """The scans that a journal names (`data/papers/`): by their hash, in the clear or sealed to those entitled.
 
-What bidders and the second opening brought lies in the clear. A paper about a member (a pledge, a sign-in, anything else
+What bidders and openings brought lies in the clear. A paper about a member (a pledge, a sign-in, anything else that
 was signed by hand) shows a name, so it is sealed like the list of names, with the room's signature over whose it is.
 """
 

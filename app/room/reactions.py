@@ -28,6 +28,7 @@ from app.room.enrolment import Enrolment
 from app.room.memory import Memory
 from app.room.papers import Papers
 from app.room.portraits import Portraits
+from app.room.scans import Scans
 from app.room.seeds import Seeds
 from app.room.streams import Book, Line, Page
 from app.room.writer import Writer
@@ -73,6 +74,7 @@ class Reactions:
         seeds: Seeds,
         enrolment: Enrolment,
         portraits: Portraits,
+        scans: Scans,
         clock: Clock,
         randomness: Randomness,
     ) -> None:
@@ -82,6 +84,7 @@ class Reactions:
         self._seeds = seeds
         self._enrolment = enrolment
         self._portraits = portraits
+        self._scans = scans
         self._clock = clock
         self._randomness = randomness
         self._wake = asyncio.Event()
@@ -156,11 +159,13 @@ class Reactions:
             yield from self._of_draw(book, draw)
         for state in book.evaluations.values():
             yield from self._of_papers(book, state) if state.closed else self._of_evaluation(book, state)
-        yield from self._of_faces(book)
+        yield from self._to_forget(book)
 
-    def _of_faces(self, book: Book) -> Iterator[Reaction]:
-        """What is to be forgotten."""
+    def _to_forget(self, book: Book) -> Iterator[Reaction]:
+        """Faces, pictures, and scans that nobody named."""
         now = self._clock.now()
+        for digest in self._scans.unnamed(book, now):
+            yield Reaction(f"scan {digest}", partial(self._scans.drop, digest, now))
         for expert, why in self._enrolment.due(book, now):
             yield Reaction(f"forget {expert}", partial(self._enrolment.forget_due, expert, why))
         for stream in self._portraits.due(book, now):

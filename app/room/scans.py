@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from app.evaluation import codec
-from app.evaluation.actor import Actor
+from app.evaluation.actor import SYSTEM, Actor
 from app.evaluation.commands import Command
 from app.evaluation.events import Event
 from app.evaluation.model import Evaluation
@@ -21,6 +22,7 @@ from app.evaluation.telling import Told
 from app.evaluation.views import view
 from app.ports.store import Blobs, Store
 from app.room.actors import Caller, actor_here, actor_of
+from app.room.importing import files_of
 from app.room.incoming import Incoming
 from app.room.refusal import RoomRefusal
 from app.room.streams import Book, Page, line_of
@@ -37,8 +39,12 @@ _MARKS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 """How the files begin that are taken, PDF, JPEG and PNG: nothing that a viewer would run."""
 
 
+UNNAMED_FOR = timedelta(days=1)
+"""So long a scan waits for an entry that names it; then it was brought by mistake, and goes."""
+
+
 class Scans:
-    """Takes scans, and says who may have one back."""
+    """Takes scans, says who may have one back, and deletes those that nothing came of."""
 
     def __init__(self, writer: Writer, store: Store, blobs: Blobs, incoming: Path) -> None:
         self._writer = writer
@@ -61,20 +67,56 @@ class Scans:
             await asyncio.to_thread(self._put, path)
 
         def work(page: Page) -> dict[str, Any]:
-            if page.book.room.papers.get(digest) != size:
+            if self._is_due_again(page, digest):
                 page.act_room(rc.KeepPaper(digest, size), actor_here(page.book, caller))
             return {"sha256": digest, "bytes": size}
 
         try:
-            return await self._writer.run(work)
+            kept = await self._writer.run(work)
         except BaseException:
             if fresh:
                 await asyncio.to_thread(self._blobs.delete, digest)
             raise
+        if not self._blobs.has(digest):  # it was swept while it was brought again
+            await asyncio.to_thread(self._put, path)
+        return kept
+
+    def _is_due_again(self, page: Page, digest: str) -> bool:
+        """Whether an entry says that a scan was brought: once, and anew where it would be swept before it is named."""
+        kept = page.book.room.papers.get(digest)
+        if kept is None:
+            return True
+        waited = datetime.fromisoformat(page.at) - datetime.fromisoformat(kept.at)
+        return digest not in page.book.named and waited > UNNAMED_FOR / 2
 
     def _put(self, path: Path) -> None:
         with path.open("rb") as content:
             self._blobs.put(content, limit=MOST_BYTES)
+
+    def unnamed(self, book: Book, now: datetime) -> Iterator[str]:
+        """The scans whose time to be named is over."""
+        for digest, kept in book.room.papers.items():
+            if digest not in book.named and now - datetime.fromisoformat(kept.at) >= UNNAMED_FOR:
+                yield digest
+
+    async def drop(self, digest: str, now: datetime) -> None:
+        """Delete a scan that is still unnamed, with the entry of it; a content that is kept as another file stays."""
+
+        def work(page: Page) -> None:
+            if digest in self.unnamed(page.book, now):
+                page.act_room(rc.DropPaper(digest), SYSTEM)
+                page.afterwards(lambda: self._delete(digest))
+
+        await self._writer.run(work)
+
+    def _delete(self, digest: str) -> None:
+        book = self._writer.book
+        others = {file.sha256 for state in book.evaluations.values() for file in files_of(state.tender)}
+        others |= {
+            lot.report.sha256 for state in book.evaluations.values() for lot in state.lots.values() if lot.report
+        }
+        if digest not in book.room.papers and digest not in others:
+            self._blobs.delete(digest)
 
     def shown_to(self, caller: Caller, sha256: str) -> str:
         """The digest of a paper that the caller may have: it stands in the caller's view, or in an entry told whole."""
@@ -109,5 +151,6 @@ def _digest(path: Path) -> str:
 def check_papers(book: Book, command: Command) -> None:
     """Refuse a command that names a paper which nobody has brought (`paper_unknown`)."""
     for where, paper in named_in(codec.to_json(command), "$.data"):
-        if book.room.papers.get(str(paper["sha256"])) != paper["bytes"]:
+        kept = book.room.papers.get(str(paper["sha256"]))
+        if kept is None or kept.bytes != paper["bytes"]:
             raise Refused("paper_unknown", where)

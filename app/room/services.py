@@ -123,9 +123,9 @@ def open_services(
     papers = Papers(store, blobs, keys, vault, clock, randomness, data / "scratch", written_evidence(store))
     feed = Feed(writer, store)
     seeds = Seeds(writer, store, vault, randomness)
-    reactions = Reactions(
-        writer, memory, papers, seeds, enrolment, Portraits(writer, store, vault, plan), clock, randomness
-    )
+    scans = Scans(writer, store, blobs, data / "scans")
+    portraits = Portraits(writer, store, vault, plan)
+    reactions = Reactions(writer, memory, papers, seeds, enrolment, portraits, scans, clock, randomness)
     return Services(
         plan=plan,
         keys=keys,
@@ -142,7 +142,7 @@ def open_services(
         kiosk=kiosk,
         door=Door(writer, memory, kiosk, Offers(keys.vault, randomness), clock),
         importing=Importing(writer, blobs, vault, keys, plan, randomness, data / "incoming"),
-        scans=Scans(writer, store, blobs, data / "scans"),
+        scans=scans,
         drafts=Drafts(writer, store, clock),
         papers=papers,
         seeds=seeds,

@@ -14,6 +14,7 @@ from app.evaluation.decide import decide
 from app.evaluation.events import Event
 from app.evaluation.evolve import evolve
 from app.evaluation.model import Evaluation
+from app.evaluation.papers import named_in
 from app.evaluation.refusal import Refused
 from app.evaluation.registry import read_event
 from app.evaluation.replay import read_actor
@@ -60,6 +61,8 @@ class Book:
     state_of_room: Room | None = None
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
     tails: dict[str, Tail] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
+    """The SHA-256 of every scanned paper that an entry of an evaluation names."""
 
     @property
     def room(self) -> Room:
@@ -80,7 +83,9 @@ class Book:
             room = evolve_room(self.state_of_room, line.event, actor, entry.at, entry.stream)
             return replace(self, position=line.position, state_of_room=room, tails=tails)
         state = evolve(self.evaluations.get(entry.stream), line.event, actor, entry.at, entry.stream)
-        return replace(self, position=line.position, evaluations=self.evaluations | {entry.stream: state}, tails=tails)
+        named = self.named.union(str(paper["sha256"]) for _, paper in named_in(entry.data))
+        evaluations = self.evaluations | {entry.stream: state}
+        return replace(self, position=line.position, evaluations=evaluations, tails=tails, named=named)
 
     def noted(self, stream: str, size: int) -> Book:
         """The book after a checkpoint over `size` entries of a stream."""

@@ -1239,6 +1239,10 @@
         <translation>带入一份扫描件</translation>
     </message>
     <message>
+        <source>A scanned paper that nothing named within a day was deleted</source>
+        <translation>一份扫描件一天内没有任何记录引用，已删除</translation>
+    </message>
+    <message>
         <source>Face {expert}: consent given, chip photo compared ({score}); to be confirmed</source>
         <translation type="unfinished"></translation>
     </message>

@@ -223,7 +223,13 @@ def test_the_room_keeps_papers_and_sessions_in_order() -> None:
     it = at("opened")
     it.do_room(rc.KeepPaper("ab" * 32, 9), CENTRE)
     assert it.room is not None
-    assert it.room.papers == {"ab" * 32: 9}
+    assert it.room.papers["ab" * 32].bytes == 9
+    with refused("not_permitted"):
+        it.do_room(rc.DropPaper("ab" * 32), CENTRE)
+    it.do_room(rc.DropPaper("ab" * 32))
+    assert it.room.papers == {}
+    with refused("bad_value", "$.sha256"):
+        it.do_room(rc.DropPaper("ab" * 32))
     for digest, size in (("AB" * 32, 9), ("ab" * 32, 0)):
         with refused("bad_value", "$.sha256"):
             it.do_room(rc.KeepPaper(digest, size), CENTRE)

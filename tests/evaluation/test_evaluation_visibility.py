@@ -265,6 +265,7 @@ def test_the_tables_are_complete_and_nobody_is_told_nothing() -> None:
     [
         (re_.NamesLooked("evaluation/ev1", "p1", "greeting"), {Party.CENTRE, Party.WITNESS, Party.REGULATOR}),
         (re_.PaperKept("ab" * 32, 9), {Party.CENTRE, Party.WITNESS, Party.REGULATOR}),
+        (re_.PaperDropped("ab" * 32), {Party.CENTRE, Party.WITNESS, Party.REGULATOR}),
         (re_.AccessRefused("login", "bad_login"), {Party.CENTRE, Party.WITNESS, Party.REGULATOR}),
         (re_.DrawSealed(1, "ab", 0), {*CONSOLES, Party.KIOSK}),
     ],

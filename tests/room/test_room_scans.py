@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from room_play import STREAM, Play, ready
 from room_world import Refusal, Room, a_room
 
 from app.room import scans
+from app.room.importing import files_of
 
 PDF = b"%PDF-1.7\n% a signed confirmation\n%%EOF\n"
 OTHER, THIRD = PDF + b"% other", PDF + b"% third"
@@ -126,4 +129,64 @@ def test_a_member_gets_the_own_paper_after_a_restart_too(tmp_path: Path) -> None
         assert first.ask("GET", f"/papers/{SHA}") == PDF
         assert status(second.ask, "GET", f"/papers/{SHA}") == (404, "not_found")
         play.witness.do(STREAM, "ConfirmPaper", {"number": 1, "seen": SHA})
+        play.disconnect()
+
+
+class Ahead:
+    """A clock that can be put forward."""
+
+    def __init__(self) -> None:
+        self.by = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.by
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.by.total_seconds()
+
+
+def until(seen: Any) -> None:
+    end = time.monotonic() + 10
+    while not seen():
+        assert time.monotonic() < end, "the room did not do it"
+        time.sleep(0.02)
+
+
+def test_what_nobody_named_goes_and_what_was_named_or_is_another_file_stays(tmp_path: Path, monkeypatch: Any) -> None:
+    assert scans.UNNAMED_FOR.days == 1
+    monkeypatch.setattr(scans, "UNNAMED_FOR", timedelta(minutes=4))  # sessions do not last a day
+    clock = Ahead()
+    with a_room(tmp_path / "data", clock=clock, checkpoint_s=0.05) as room:
+        play = ready(room, tmp_path)
+        tender_file = next(file for file in files_of(room.services.writer.book.evaluations[STREAM].tender))
+        with room.services.blobs.open(tender_file.sha256) as stream:
+            shared = stream.read()
+        shared_taken = shared.startswith(b"%PDF-")
+        for content in (PDF, OTHER, THIRD, *([shared] if shared_taken else [])):
+            bring(play.centre, content)
+        play.centre.do(STREAM, "EnterPaper", entry(OTHER))
+        clock.by = timedelta(minutes=3)
+        bring(play.centre, THIRD)  # brought again, it waits again
+        bring(play.centre, OTHER)  # named already: no entry more
+        assert [one["data"]["sha256"] for one in kept(room)].count(sha(THIRD)) == 2
+        assert [one["data"]["sha256"] for one in kept(room)].count(sha(OTHER)) == 1
+        clock.by = timedelta(minutes=5)
+        until(lambda: SHA not in room.services.writer.book.room.papers)
+        until(lambda: not room.services.blobs.has(SHA))
+        papers = room.services.writer.book.room.papers
+        assert {sha(OTHER), sha(THIRD)} <= set(papers)
+        assert room.services.blobs.has(sha(OTHER))
+        assert room.services.blobs.has(tender_file.sha256)
+        if shared_taken:
+            until(lambda: tender_file.sha256 not in room.services.writer.book.room.papers)
+            assert room.services.blobs.has(tender_file.sha256)
+        assert status(play.centre.do, STREAM, "EnterPaper", entry(PDF)) == (409, "paper_unknown")
+        bring(play.centre, PDF)  # and may be brought anew
+        assert room.services.blobs.has(SHA)
+        play.centre.do(STREAM, "EnterPaper", entry(PDF))
+        play.disconnect()
+    with a_room(tmp_path / "data", clock=clock) as room:
+        play.move_to(room)
+        assert room.services.writer.book.named >= {sha(OTHER), SHA}
+        assert play.centre.ask("GET", f"/papers/{SHA}") == PDF
         play.disconnect()

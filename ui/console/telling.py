@@ -317,6 +317,9 @@ def _room_sentences() -> dict[str, tuple[str, str]]:
             translate("ConsoleJournal", "A scanned paper was brought: {bytes} bytes, SHA-256 {sha256}"),
             translate("ConsoleJournal", "A scanned paper was brought"),
         ),
+        "PaperDropped": _same(
+            translate("ConsoleJournal", "A scanned paper that nothing named within a day was deleted")
+        ),
         "FaceProposed": (
             translate("ConsoleJournal", "Face {expert}: consent given, chip photo compared ({score}); to be confirmed"),
             translate("ConsoleJournal", "A face is to be enrolled"),

@@ -172,6 +172,13 @@ class KeepPaper(RoomCommand):
 
 
 @dataclass(frozen=True)
+class DropPaper(RoomCommand):
+    """A scan that nobody named is deleted."""
+
+    sha256: str
+
+
+@dataclass(frozen=True)
 class ProposeFace(RoomCommand):
     """An expert stood before the enrolment desk and consented; the template lies sealed in the register."""
 
@@ -256,6 +263,7 @@ OF_EVENT: dict[type[events.RoomEvent], type[RoomCommand]] = {
     events.NamesLooked: LookAtNames,
     events.SessionOpened: OpenSession,
     events.PaperKept: KeepPaper,
+    events.PaperDropped: DropPaper,
     events.FaceProposed: ProposeFace,
     events.FaceEnrolled: ConfirmFace,
     events.FaceLooked: LookAtFace,

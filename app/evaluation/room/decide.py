@@ -40,6 +40,7 @@ PERMITTED: dict[type[c.RoomCommand], frozenset[Party]] = {
     c.LookAtNames: frozenset(Party),
     c.OpenSession: frozenset({Party.SYSTEM}),
     c.KeepPaper: frozenset({Party.CENTRE, Party.WITNESS, Party.AGENCY, Party.TENDEREE}),
+    c.DropPaper: _SYSTEM,
     c.ProposeFace: frozenset({Party.CENTRE}),
     c.ConfirmFace: _STAFF,
     c.LookAtFace: _STAFF,
@@ -111,6 +112,12 @@ def _keep_paper(room: Room, command: c.KeepPaper, actor: Actor) -> list[RoomEven
     if not _HASH.fullmatch(command.sha256) or command.bytes < 1:
         raise Refused("bad_value", "$.sha256")
     return [e.PaperKept(command.sha256, command.bytes)]
+
+
+def _drop_paper(room: Room, command: c.DropPaper, actor: Actor) -> list[RoomEvent]:
+    if command.sha256 not in room.papers:
+        raise Refused("bad_value", "$.sha256")
+    return [e.PaperDropped(command.sha256)]
 
 
 def _is_drawn(room: Room, purpose: str, stream: str) -> bool:
@@ -264,6 +271,7 @@ _DECISIONS: dict[type[c.RoomCommand], Callable[[Any, Any, Actor], list[RoomEvent
     c.LookAtNames: _as_is(e.NamesLooked),
     c.OpenSession: _open_session,
     c.KeepPaper: _keep_paper,
+    c.DropPaper: _drop_paper,
     c.ProposeFace: faces.propose,
     c.ConfirmFace: faces.confirm,
     c.LookAtFace: _as_is(e.FaceLooked),

@@ -184,6 +184,13 @@ class PaperKept(RoomEvent):
 
 
 @dataclass(frozen=True)
+class PaperDropped(RoomEvent):
+    """A scan that no entry of any evaluation named within a day was deleted."""
+
+    sha256: str
+
+
+@dataclass(frozen=True)
 class FaceProposed(RoomEvent):
     """An expert consented and was compared with the card's chip photo: by which model, how alike, to which text.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.evaluation.actor import Actor
 from app.evaluation.room import events as e
-from app.evaluation.room.model import Device, DeviceKind, Draw, DrawStage, EnrolledFace, FaceStage, Room
+from app.evaluation.room.model import Device, DeviceKind, Draw, DrawStage, EnrolledFace, FaceStage, KeptPaper, Room
 
 
 def evolve_room(room: Room | None, event: e.RoomEvent, actor: Actor, at: str, stream: str) -> Room:
@@ -127,7 +127,11 @@ def _session_opened(room: Room, event: e.SessionOpened, actor: Actor, at: str) -
 
 
 def _paper_kept(room: Room, event: e.PaperKept, actor: Actor, at: str) -> Room:
-    return replace(room, papers=room.papers | {event.sha256: event.bytes})
+    return replace(room, papers=room.papers | {event.sha256: KeptPaper(event.bytes, at)})
+
+
+def _paper_dropped(room: Room, event: e.PaperDropped, actor: Actor, at: str) -> Room:
+    return replace(room, papers={digest: kept for digest, kept in room.papers.items() if digest != event.sha256})
 
 
 def _face_proposed(room: Room, event: e.FaceProposed, actor: Actor, at: str) -> Room:
@@ -167,6 +171,7 @@ _FOLDS: dict[type[e.RoomEvent], Callable[[Room, Any, Actor, str], Room]] = {
     e.DrawOpened: _opened,
     e.SessionOpened: _session_opened,
     e.PaperKept: _paper_kept,
+    e.PaperDropped: _paper_dropped,
     e.FaceProposed: _face_proposed,
     e.FaceEnrolled: _face_enrolled,
     e.TemplateForgotten: _face_forgotten,

@@ -99,6 +99,14 @@ class Draw:
 
 
 @dataclass(frozen=True)
+class KeptPaper:
+    """A scan on the room's disk: its size in bytes, and when it was brought last."""
+
+    bytes: int
+    at: str
+
+
+@dataclass(frozen=True)
 class Room:
     """Everything the room knows besides its evaluations."""
 
@@ -117,8 +125,8 @@ class Room:
     heads: dict[str, tuple[int, str]] = field(default_factory=dict)
     sessions: dict[str, int] = field(default_factory=dict)
     """The session of each evaluation that had more than one."""
-    papers: dict[str, int] = field(default_factory=dict)
-    """Size in bytes of every scanned paper that was brought, by its SHA-256."""
+    papers: dict[str, KeptPaper] = field(default_factory=dict)
+    """Every scanned paper that was brought and not dropped, by its SHA-256."""
     faces: dict[str, EnrolledFace] = field(default_factory=dict)
     """The templates that there are, by their expert; a forgotten one is gone from here too."""
     size: int = 0

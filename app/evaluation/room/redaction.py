@@ -18,6 +18,7 @@ _STAFF_ONLY = (
     e.NamesLooked,
     e.SessionOpened,
     e.PaperKept,
+    e.PaperDropped,
     e.FaceProposed,
     e.FaceEnrolled,
     e.FaceLooked,
