@@ -2270,7 +2270,7 @@
     </message>
     <message>
         <source>One person only, please</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">请只留一个人</translation>
     </message>
     <message>
         <source>Please come closer</source>
@@ -3609,6 +3609,14 @@
     <message>
         <source>Admitted by</source>
         <translation>核验方式</translation>
+    </message>
+    <message>
+        <source>{why}, since {time}</source>
+        <translation>{why}，{time} 起</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>锁定</translation>
     </message>
     <message>
         <source>Machine</source>

@@ -15,6 +15,7 @@ from evaluation_factory import ALIVE, CENTRE, KIOSK, WITNESS, Play, good_marks, 
 from fake_room import FakeBridge, view_for
 
 from app.evaluation import commands as c
+from app.evaluation.matters.presence.records import LockSeat
 from app.evaluation.model import SheetKind
 from app.ports.ambient import Clock
 from app.rules.model import Party
@@ -69,6 +70,17 @@ def marking(track: str = "ZC") -> Play:
     for alias in play.it.committee[:2]:
         marks = {b: {f.id: good_marks(alias, b, f.id) for f in state.lot.factors} for b in state.live_bids()}
         play.seal("1", SheetKind.MARKS, 1, alias, {"marks": marks, "reasons": {}})
+    return play
+
+
+def unseen(track: str = "ZC") -> Play:
+    """While all mark, the seat of one member has locked itself, and another's asks two people to unlock it."""
+    play = marking(track)
+    first, second, *_ = play.it.committee
+    play.do(LockSeat("absent", 61), member(first))
+    play.do(LockSeat("covered", 64), member(second))
+    ref = next(m.ref for m in play.it.pledged if m.alias == second)
+    play.do(c.RequestRelease("unlock", ref, "摄像头没有画面"), member(second))
     return play
 
 

@@ -96,6 +96,13 @@ def held_seat(window: ConsoleWindow, bridge: FakeBridge) -> None:
     go(PageName.SEAT, seat=call["seat"])(window)
 
 
+def unseen_seat(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    seen = ground.seen(ground.unseen, Party.CENTRE)
+    ground.entries(ground.unseen, bridge)
+    bridge.show(seen)
+    go(PageName.SEAT, seat=seen["evaluations"][0]["matters"]["presence"]["locked"][0]["seat"])(window)
+
+
 def matters(window: ConsoleWindow, bridge: FakeBridge) -> None:
     seen = plant(ground.seen(ground.marking, Party.CENTRE), LEAVE, SCAN, VOTE, STOP, notices=(PAUSED, RENEWED))
     seen["at"] = "2026-03-02T14:10:00.000000+08:00"
@@ -126,6 +133,8 @@ SCENES: dict[str, Scene] = {
     "room-empty": (Party.CENTRE, lambda window, bridge: bridge.show(ground.empty_room(Party.CENTRE))),
     "room-gathering": view(ground.gathering, Party.CENTRE),
     "room-marking": view(ground.marking, Party.WITNESS),
+    "room-unseen": view(ground.unseen, Party.CENTRE),
+    "seat-unseen": (Party.CENTRE, unseen_seat),
     "room-lost": (Party.CENTRE, lost),
     "seat": (Party.CENTRE, held_seat),
     "release": view(ground.gathering, Party.WITNESS, RELEASE),

@@ -69,6 +69,43 @@ def test_a_release_waits_for_the_one_who_has_not_decided() -> None:
     assert part(Name.INCIDENT, "release_waiting") in names(view | {"role": "regulator"})
 
 
+def test_a_seat_that_locked_itself_waits_until_two_people_are_asked() -> None:
+    for role in (Party.CENTRE, Party.WITNESS, Party.REGULATOR):
+        sight = Sight(ground.seen(ground.unseen, role))
+        (locked,) = [matter for matter in sight.matters() if matter.kind is Kind.SEAT_LOCKED]
+        seat, alias, why = locked.facts
+        assert (locked.target.page, locked.target.seat, why) == (PageName.SEAT, seat, "absent")
+        (shown,) = [one for one in waiting(sight, None) if one.name == part(Name.INCIDENT, "seat_locked")]
+        assert "nobody at the seat" in shown.incident.title
+        assert alias.removeprefix("M") in shown.incident.detail
+        asked = next(one for one in sight.evaluations[0]["releases"])
+        assert asked["what"] == "unlock"
+        words = {number: one.word for number, one in seat_sights(sight).items()}
+        assert words[seat] == "Locked"
+        assert list(words.values()).count("Waits for staff") == 1
+    for role in (Party.TENDEREE, Party.AGENCY):
+        assert Kind.SEAT_LOCKED not in [matter.kind for matter in Sight(ground.seen(ground.unseen, role)).matters()]
+
+
+def test_the_journal_says_why_a_seat_is_locked() -> None:
+    sight = Sight(ground.seen(ground.unseen, Party.CENTRE))
+    entry = {
+        "type": "SeatLocked",
+        "stream": ground.STREAM,
+        "position": 1,
+        "at": "2026-03-02T10:00:00+08:00",
+        "actor": {"role": "member", "alias": "M3"},
+        "data": {"alias": "M3", "kind": "second_face", "seconds": 61},
+    }
+    line = Teller().line(entry, sight)
+    assert "more than one person at the seat" in line.text
+    over = entry | {
+        "type": "SeatUnlocked",
+        "data": {"alias": "M3", "means": "two_person", "score": None, "engine": None},
+    }
+    assert "Two people" in Teller().line(over, sight).text
+
+
 def test_a_lost_line_matters_where_somebody_sits_and_at_the_door() -> None:
     view = ground.seen(ground.marking, Party.WITNESS)
     for seat in view["room"]["seats"]:

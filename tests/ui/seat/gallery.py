@@ -21,13 +21,15 @@ from evaluation_factory import member
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
-from seat_ground import Seat
+from seat_ground import NOBODY, Seat
 
 from app.evaluation import commands as c
+from app.evaluation.matters.presence.records import LockKind, LockSeat
 from app.exchange.cases import build_case, case_play
 from app.exchange.package import read_package
 from app.link import Answered
 from app.rules import ruleset_to_json, tender_to_json
+from devices.face.scripted_presence import ScriptedPresence
 from devices.pictures import read_picture
 from resources import path as resource
 from ui.models.acts import Offer
@@ -57,9 +59,9 @@ class Case:
                 with read(file.path) as stream:
                     self.files[file.sha256] = stream.read()
 
-    def seat(self, ref: str = "p2") -> Seat:
+    def seat(self, ref: str = "p2", presence: ScriptedPresence | None = None) -> Seat:
         track = {"zc": "ZC", "gc": "GC"}[self.name]
-        return Seat(track, ref, tender=self.tender, rules=self.rules, lang="zh")
+        return Seat(track, ref, tender=self.tender, rules=self.rules, lang="zh", presence=presence)
 
     def marks(self, seat: Seat, lot: str) -> Callable[[str, str, str], str]:
         given = next(one for one in self.play.lots if one.lot == lot).marks
@@ -125,6 +127,63 @@ def wait_release(case: Case) -> Seat:
     seat.sit("drawn")
     seat.play.do(c.RequestRelease("seat", seat.ref, "未能判定"), member(seat.alias))
     seat.show()
+    return seat
+
+
+def _watched(case: Case) -> tuple[Seat, ScriptedPresence]:
+    """A member whom the seat has known by the face, and who marks."""
+    presence = ScriptedPresence()
+    seat = case.seat(presence=presence)
+    face = read_picture(resource("demo", "faces", "person_a_2.jpg"))
+    seat.camera.show(face)
+    seat.matcher.knows(face, "me")
+    seat.sit("drawn")
+    seat.show()
+    seat.play.do(c.OpenSeat("0.71", "sface"), member(seat.alias))
+    seat.play.do(c.ReadDiscipline(60), member(seat.alias))
+    seat.play.pledge(seat.alias)
+    for ref in seat.refs:
+        if ref != seat.ref:
+            seat.play.pledge(seat.play.arrive(ref))
+    seat.play.constitute()
+    seat.play.choose_chair()
+    seat.play.review("1")
+    seat.play.conclude("1")
+    seat.show()
+    settle(seat, case)
+    seat.clock.advance(10)
+    return seat, presence
+
+
+def presence_kept(case: Case) -> Seat:
+    return _watched(case)[0]
+
+
+def presence_told(case: Case) -> Seat:
+    seat, presence = _watched(case)
+    presence.sees(LockKind.ABSENT)
+    settle(seat, case)
+    seat.clock.advance(22)
+    seat.window._tick()
+    return seat
+
+
+def presence_locked(case: Case) -> Seat:
+    seat = presence_told(case)
+    seat.camera.show(NOBODY)
+    seat.clock.advance(60)
+    seat.window._tick()
+    seat.play.do(LockSeat("absent", 61), member(seat.alias))
+    seat.show()
+    return seat
+
+
+def presence_no_camera(case: Case) -> Seat:
+    seat, presence = _watched(case)
+    presence.sees(LockKind.CAMERA_LOST)
+    seat.camera.crash()
+    settle(seat, case)
+    seat.window._tick()
     return seat
 
 
@@ -414,6 +473,10 @@ SCENES: dict[str, Callable[[Case], Seat]] = {
         open_seat,
         open_seat_doubt,
         wait_release,
+        presence_kept,
+        presence_told,
+        presence_locked,
+        presence_no_camera,
         read_discipline,
         give_pledge,
         give_pledge_interest,

@@ -7,7 +7,7 @@ from ui.console.names import Name, PageName
 from ui.console.seat_sights import seat_sights
 from ui.console.sentence_form import Ready, SentenceForm
 from ui.console.sight import Sight, Target
-from ui.console.words import means_word, member_word, seat_word
+from ui.console.words import lock_word, means_word, member_word, seat_word
 from ui.models.room_time import to_the_second
 from ui.theme import Role, Space
 from ui.widgets.boxes import Row, Scroll
@@ -99,6 +99,11 @@ class SeatPage(DeskPage):
             project = evaluation["project"]
             if project is not None:
                 facts.append(Fact(str(evaluation["words"].get("tender", "")), project["name"]))
+        lock = sight.lock_at(number)
+        if lock is not None:
+            told = self.tr("{why}, since {time}")
+            why, since = lock_word(lock["kind"]), to_the_second(lock["at"])
+            facts.append(Fact(self.tr("Locked"), told.format(why=why, time=since)))
         machine = self._machine(sight)
         if machine is not None:
             facts.append(Fact(self.tr("Machine"), str(machine)))
@@ -115,8 +120,12 @@ class SeatPage(DeskPage):
         held = sight.at_seat(self.target.seat)
         if held is None:
             return None
-        target = Target(PageName.RELEASE, held[0]["stream"], what="seat", member=held[1]["member"])
-        return target if sight.release(target) is not None else None
+        evaluation, member = held
+        found = (one for one in evaluation["releases"] if one["member"] == member["member"])
+        asked = next(found, None)
+        if asked is None:
+            return None
+        return Target(PageName.RELEASE, evaluation["stream"], what=asked["what"], member=member["member"])
 
     def _to_release(self) -> None:
         target = self._release(self._sight)
