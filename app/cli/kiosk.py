@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,13 @@ def run(argv: list[str]) -> int:
     """Open the kiosk of an enrolled machine, or enrol it first; returns when the window is closed."""
     arguments = _parser().parse_args(argv)
     from app.cli.seat import application, camera_source, identify
+    from devices.ambient import SystemRandomness
     from devices.camera.opencv import OpenCvCamera
     from devices.card.keyboard import KeyboardWedgeReader
+    from devices.face.challenges import draw_challenges
     from devices.face.sface import SFaceMatcher
     from devices.slip.pdf import PdfSlipPrinter
+    from devices.voice.scripted import ScriptedVoice
     from ui.kiosk.hardware import Hardware
 
     lang = language(argv)
@@ -38,6 +42,9 @@ def run(argv: list[str]) -> int:
         _locker(arguments),
         _door(arguments),
         PdfSlipPrinter(arguments.state / "slips", arguments.printer),
+        None,
+        partial(draw_challenges, SystemRandomness()),
+        ScriptedVoice(),
     )
     window, bridge = build(identity, arguments.state, hardware, lang)
     if arguments.window:

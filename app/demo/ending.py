@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import statistics
 import tempfile
 import zipfile
 from pathlib import Path
@@ -54,6 +55,21 @@ def order_screens(folder: Path) -> None:
         path.rename(folder / f"{number:02d}-{kind}-{page}.png")
 
 
+def check_in(served: list[dict[str, Any]]) -> dict[str, Any]:
+    """What arriving asks for in the common case, where no member of staff is needed: the acts of the person, the
+    machine's own seconds (the median and the longest) among so many check-ins."""
+    common = [one for one in served if "staff" not in one["acts"]]
+    if not common:
+        return {"count": 0}
+    seconds = [one["machine_s"] for one in common]
+    return {
+        "count": len(common),
+        "acts": max((one["acts"] for one in common), key=len),
+        "machine_s": round(statistics.median(seconds), 2),
+        "machine_longest_s": max(seconds),
+    }
+
+
 def _summary(stage: Stage) -> dict[str, Any]:
     data = stage.out / "evidence" / "data"
     result = json.loads((data / "result.json").read_text(encoding="utf-8"))
@@ -72,6 +88,7 @@ def _summary(stage: Stage) -> dict[str, Any]:
         "lots": [lot.id for lot in tender.lots],
         "ranking": ranking,
         "durations_s": stage.timings,
+        "check_in": check_in(stage.served),
         "journal_root": checkpoint.checkpoint.root.hex(),
         "key": stage.room_key,
     }

@@ -66,6 +66,8 @@ class Stage:
     room_key: str = ""
     children: dict[str, Child] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
+    served: list[Message] = field(default_factory=list)
+    """What each check-in took: acts of the person, seconds of the machine."""
     _room: subprocess.Popen[str] | None = None
     _done: threading.Event = field(default_factory=threading.Event)
     _failure: StageFault | None = None
@@ -168,6 +170,8 @@ class Stage:
         self._note(child.part.name, message)
         if kind == "seated":  # the kiosk's screen showed a seat number: the person walks there
             self._tell(f"seat-{message['seat'].lower()}", "person", part=self.cast.part(message["member"]))
+        elif kind == "served":
+            self.served.append(message)
         elif kind == "alias":
             self._aliases[message["member"]] = message["alias"]
             for part in self.parts:

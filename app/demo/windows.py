@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,16 @@ from app.demo.players.player import Player
 from app.demo.players.seat import SeatPlayer
 from app.demo.wires import Wire
 from app.link import Identity, LinkFault, enrol, load, save
-from devices.ambient import SystemClock
+from devices.ambient import SystemClock, SystemRandomness
 from devices.camera.scripted import Scene, ScriptedCamera
 from devices.card.keyboard import KeyboardWedgeReader
+from devices.face.challenges import draw_challenges
+from devices.face.scripted_liveness import ScriptedLiveness
 from devices.face.scripted_presence import ScriptedPresence
 from devices.face.sface import SFaceMatcher
 from devices.gate.scripted import ScriptedDoor, ScriptedLocker
 from devices.slip.scripted import ScriptedSlipPrinter
+from devices.voice.scripted import ScriptedVoice
 from ui.bridge.bridge import Bridge
 from ui.console.window import ConsoleWindow
 from ui.kiosk.hardware import Hardware
@@ -63,9 +67,13 @@ def kiosk(script: dict[str, Any], wire: Wire) -> Made:
     """The kiosk at the door, whose camera sees whoever stands before it."""
     bridge, camera = _bridge(script), ScriptedCamera([Scene(frame_of(None))])
     reader, locker, slips = KeyboardWedgeReader(), ScriptedLocker(LOCKERS), ScriptedSlipPrinter()
-    hardware = Hardware(camera, SFaceMatcher(), reader, locker, ScriptedDoor(), slips)
+    # A portrait cannot turn its head: the script says that it did, as fast as a person who follows well.
+    living = ScriptedLiveness(frames=12)
+    draw, voice = partial(draw_challenges, SystemRandomness()), ScriptedVoice()
+    hardware = Hardware(camera, SFaceMatcher(), reader, locker, ScriptedDoor(), slips, living, draw, voice)
     window = KioskWindow(bridge, hardware, SystemClock())
-    player = KioskPlayer(window, camera, wire, Path(script["screens"]), script["people"], acts=script["scripted"])
+    screens = Path(script["screens"])
+    player = KioskPlayer(window, camera, locker, wire, screens, script["people"], acts=script["scripted"])
     bridge.start()
     return window, player, bridge.stop
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from app.link import Failed
+from app.ports.face import TemplateKind
 from ui.bridge.bridge import Bridge
 from ui.bridge.requests import Requests
 from ui.kiosk.visit import Visit, read_visit
@@ -20,9 +21,11 @@ Refusal = Callable[[Failed], None]
 class Counter(QObject):
     """Serves one visit at a time; answers that come when the next person stands there reach nobody."""
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, reads: TemplateKind, parent: QObject | None = None) -> None:
+        """`reads`: the templates that this kiosk's matcher compares with."""
         super().__init__(parent)
         self._requests = Requests(bridge, self)
+        self._reads = reads
         self._turn = 0
         self._sent = ""
         self.visit: Visit | None = None
@@ -53,7 +56,20 @@ class Counter(QObject):
         if self.visit is not None:
             self._ask({"ticket": self.visit.ticket}, found, failed)
 
-    def send(self, kind: str, done: Answer, refused: Refusal, **more: str) -> None:
+    def show_doubt(self, what: str, live: str, chip: str | None, done: Callable[[], None]) -> None:
+        """Let the two who decide see who stands here; without the pictures they decide by the document."""
+        if self.visit is None:
+            return
+        ticket = self.visit.ticket
+
+        def told(_answer: object) -> None:
+            done()
+
+        self._requests.ask(
+            "doubt", lambda client: client.show_doubt(ticket, what, live, chip), self.mine(told), self.mine(told)
+        )
+
+    def send(self, kind: str, done: Answer, refused: Refusal, **more: object) -> None:
         """Send one of the kiosk's commands for the person who stands here; an impatient second press of the same
         button sends nothing until the room has refused the first or said what comes next."""
         if self.visit is None or self._sent == kind:
@@ -73,7 +89,9 @@ class Counter(QObject):
         def told(answer: dict[str, Any]) -> None:
             found(self._read(answer))
 
-        self._requests.ask("lookup", lambda client: client.lookup(asked), self.mine(told), self.mine(failed))
+        self._requests.ask(
+            "lookup", lambda client: client.lookup(asked, self._reads), self.mine(told), self.mine(failed)
+        )
 
     def _read(self, answer: dict[str, Any]) -> Visit | None:
         try:

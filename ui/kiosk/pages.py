@@ -3,59 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.ports.face import FaceAdvice
 from ui.kiosk.names import Name
 from ui.kiosk.pictures import BoxPicture, CardPicture, DoorPicture, Picture
-from ui.theme import Role, Space, Tone, look
-from ui.widgets.boxes import Column, Row
-from ui.widgets.buttons import Button, CallButton, PrimaryButton
-from ui.widgets.camera_view import CameraView
-from ui.widgets.card import Card
+from ui.kiosk.stage import Stage, big
+from ui.theme import Space
+from ui.widgets.boxes import Column
+from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.forms import Field, FieldEntered
 from ui.widgets.notice import Notice, NoticeLine
-from ui.widgets.progress import WordedProgress
 from ui.widgets.seat_number import DrawnSeat, SeatNumberView
-from ui.widgets.text import Text
-
-_MIDDLE = Qt.AlignmentFlag.AlignHCenter
-_WIDE = 760
-"""How wide (px at scale 1.0) a column of instructions is."""
-
-
-class Stage(Row):
-    """One column of instructions in the middle of the screen."""
-
-    def __init__(self) -> None:
-        super().__init__(gap=0, margin=(Space.PAGE, Space.PAGE, Space.PAGE, Space.PAGE))
-        self.fill()
-        self.column = self.add(_Wide(gap=Space.WIDE), 1)
-        self.fill()
-
-    def headline(self, text: str = "") -> Text:
-        """The one instruction."""
-        return self.column.add(Text(text, Role.INSTRUCTION, align=_MIDDLE))
-
-    def detail(self, text: str = "") -> Text:
-        """What else helps, below it."""
-        return self.column.add(Text(text, Role.SECTION, soft=True, align=_MIDDLE))
-
-
-class _Wide(Column):
-    """A column that is never wider than words are read with ease."""
-
-    def restyle(self) -> None:
-        super().restyle()
-        self.setMinimumWidth(look().px(_WIDE))
-
-
-def _big(button: Button, name: Name) -> Button:
-    """A button across the column, named."""
-    button.setObjectName(name)
-    button.setProperty("weight", "large")
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return button
 
 
 class IdlePage(Stage):
@@ -88,60 +46,6 @@ class IdlePage(Stage):
             self.entered.emit(entered)
 
 
-class FacePage(Row):
-    """The camera's picture, large, and how far the comparison is. `called` when the person wants people instead."""
-
-    called = Signal()
-
-    def __init__(self, needed: int) -> None:
-        super().__init__(gap=Space.PAGE, margin=Space.PAGE)
-        self._needed = needed
-        self.camera = self.add(CameraView(), 7)
-        self.camera.setObjectName(Name.CAMERA)
-        side = self.add(Card(margin=Space.PAGE, gap=Space.WIDE), 4)
-        self._greeting = side.add(Text("", Role.PAGE))
-        side.add(Text(self.tr("Please look into the camera"), Role.INSTRUCTION))
-        side.add(
-            Text(self.tr("Take off mask, hat and dark glasses; stand half a metre before the screen."), Role.SECTION)
-        )
-        side.fill()
-        self._progress = side.add(WordedProgress())
-        side.add(
-            Text(self.tr("You may also be admitted without your face: staff will look at your document."), soft=True)
-        )
-        call = _big(CallButton(self.tr("Call staff instead")), Name.FACE_CALL)
-        side.add(call)
-        call.clicked.connect(self.called)
-        self.setFocusProxy(call)
-
-    def begin(self, greeting: str) -> None:
-        """A new person stands here."""
-        self._greeting.setText(greeting)
-        self._greeting.setVisible(bool(greeting))
-        self.tell(0, None)
-
-    def tell(self, same: int, advice: FaceAdvice | None) -> None:
-        """So many pictures agree; one piece of advice."""
-        words = self.tr("Comparing: {count} of {needed}").format(count=same, needed=self._needed)
-        self._progress.report(words, same, self._needed)
-        if advice is not None:
-            self.camera.instruct(self._advice(advice), Tone.ATTENTION)
-        else:
-            self.camera.instruct(self.tr("Good, please hold still"), Tone.OK if same else Tone.QUIET)
-
-    def _advice(self, advice: FaceAdvice) -> str:
-        return {
-            FaceAdvice.COME_INTO_VIEW: self.tr("Please step before the camera"),
-            FaceAdvice.ONE_PERSON: self.tr("One person only, please"),
-            FaceAdvice.CLOSER: self.tr("Please come closer"),
-            FaceAdvice.FARTHER: self.tr("Please step back a little"),
-            FaceAdvice.LOOK_STRAIGHT: self.tr("Please look straight into the camera"),
-            FaceAdvice.MORE_LIGHT: self.tr("Too dark: please turn to the light"),
-            FaceAdvice.LESS_LIGHT: self.tr("Too bright: please turn from the light"),
-            FaceAdvice.HOLD_STILL: self.tr("Please hold still"),
-        }[advice]
-
-
 class DoubtPage(Stage):
     """The face did not decide: one button calls two people."""
 
@@ -155,8 +59,8 @@ class DoubtPage(Stage):
         self._why = self.detail()
         self.detail(self.tr("Two people confirm who you are; it takes a minute."))
         self._notice = self.column.add(NoticeLine(lines=2))
-        self._call = self.column.add(_big(PrimaryButton(self.tr("Call staff (Enter)")), Name.DOUBT_CALL))
-        self._again = self.column.add(_big(Button(self.tr("Try the camera once more")), Name.DOUBT_AGAIN))
+        self._call = self.column.add(big(PrimaryButton(self.tr("Call staff (Enter)")), Name.DOUBT_CALL))
+        self._again = self.column.add(big(Button(self.tr("Try the camera once more")), Name.DOUBT_AGAIN))
         self.column.fill()
         self._call.clicked.connect(self.called)
         self._again.clicked.connect(self.again)
@@ -165,8 +69,12 @@ class DoubtPage(Stage):
     def begin(self, why: str, *, may_try: bool) -> None:
         """Say why; without a portrait or a camera there is nothing to try again."""
         self._why.setText(why)
-        self._again.setVisible(may_try)
+        self.allow_another_try(may_try)
         self._notice.tell(None)
+
+    def allow_another_try(self, may: bool) -> None:
+        """Whether the camera may be tried once more."""
+        self._again.setVisible(may)
 
     def tell(self, notice: Notice) -> None:
         """Say what went wrong with the call."""
@@ -186,7 +94,7 @@ class MessagePage(Stage):
         self._headline = self.headline()
         self._detail = self.detail()
         self._notice = self.column.add(NoticeLine())
-        self._button = self.column.add(_big(PrimaryButton(""), Name.BACK))
+        self._button = self.column.add(big(PrimaryButton(""), Name.BACK))
         self.column.fill()
         self._button.clicked.connect(self.done)
         self.setFocusProxy(self._button)
@@ -215,9 +123,9 @@ class BoxPage(Stage):
         self.headline(instruction)
         self.detail(detail)
         self._notice = self.column.add(NoticeLine(lines=2))
-        self._done = self.column.add(_big(PrimaryButton(done), name))
+        self._done = self.column.add(big(PrimaryButton(done), name))
         self._done.clicked.connect(self.done)
-        self._other = self.column.add(_big(Button(other), Name.PHONE_OTHER)) if other else None
+        self._other = self.column.add(big(Button(other), Name.PHONE_OTHER)) if other else None
         if self._other is not None:
             self._other.clicked.connect(self.other)
         self.column.fill()
@@ -265,7 +173,7 @@ class TakePage(Stage):
             )
         )
         self._notice = self.column.add(NoticeLine(lines=2))
-        self._take = self.column.add(_big(PrimaryButton(self.tr("Take my seat (Enter)")), Name.TAKE_SLOT))
+        self._take = self.column.add(big(PrimaryButton(self.tr("Take my seat (Enter)")), Name.TAKE_SLOT))
         self.column.fill()
         self._take.clicked.connect(self._press)
         self.setFocusProxy(self._take)
@@ -287,34 +195,50 @@ class TakePage(Stage):
 
 
 class SeatPage(Column):
-    """The seat's number fills the screen."""
+    """The seat's number fills the screen. `called` by someone before a shut door."""
 
     done = Signal()
+    called = Signal()
 
     def __init__(self) -> None:
         super().__init__(gap=Space.GAP, margin=(Space.PAGE, Space.SMALL, Space.PAGE, Space.WIDE))
         self._view = self.add(SeatNumberView(), 1)
         self._view.setObjectName(Name.SEAT_NUMBER)
         self._notice = self.add(NoticeLine())
+        self._slip = self.add(NoticeLine())
         self._done = PrimaryButton(self.tr("I know my seat (Enter)"))
-        self.add(_big(self._done, Name.SEAT_SEEN))
+        self.add(big(self._done, Name.SEAT_SEEN))
+        self._call = self.add(big(Button(self.tr("The door is shut before me: call staff")), Name.SEAT_CALL))
         self._done.clicked.connect(self.done)
+        self._call.clicked.connect(self.called)
+        self.offer_staff(offered=False)
         self.setFocusProxy(self._done)
 
     def show_seat(self, seat: DrawnSeat, notice: Notice | None = None) -> None:
         """Show the seat of the person who stands here."""
         self._view.show_seat(seat)
         self.tell(notice)
+        self.tell_slip(None)
+
+    def offer_staff(self, *, offered: bool) -> None:
+        """Whether someone outside may call staff from here."""
+        self._call.setVisible(offered)
 
     def tell(self, notice: Notice | None) -> None:
-        """Say what became of the slip."""
+        """Say what became of the door."""
         self._notice.tell(notice)
         self._notice.setVisible(notice is not None)
+
+    def tell_slip(self, notice: Notice | None) -> None:
+        """Say what became of the slip."""
+        self._slip.tell(notice)
+        self._slip.setVisible(notice is not None)
 
     def clear(self) -> None:
         """The next person must not see it."""
         self._view.clear()
         self.tell(None)
+        self.tell_slip(None)
 
 
 def leave_page() -> MessagePage:

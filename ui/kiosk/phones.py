@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.link import Failed
 from ui.kiosk.counter import Counter
 from ui.kiosk.gate import Gate
 from ui.kiosk.names import PageName
@@ -17,10 +18,12 @@ from ui.widgets.notice import Notice
 
 
 class Phones(QObject):
-    """Opens boxes and waits until they are shut. `stored` and `taken` carry the box, `full` that none is left."""
+    """Opens boxes and waits until they are shut. `ready` when it is the person's turn, `settled` when the room
+    has what was done in its journal, `refused` with a Failed when it has not, `full` when no box is left."""
 
-    stored = Signal(str)
-    taken = Signal(str)
+    ready = Signal()
+    settled = Signal()
+    refused = Signal(object)
     full = Signal()
 
     def __init__(self, screen: Screen, counter: Counter, gate: Gate) -> None:
@@ -56,7 +59,11 @@ class Phones(QObject):
         page.begin(box)
         self._screen.turn_to(name)
         mine = self._counter.mine
-        self._gate.open_box(box, mine(lambda _nothing: page.ready()), mine(lambda _fault: self._stuck(page)))
+        self._gate.open_box(box, mine(lambda _nothing: self._opened(page)), mine(lambda _fault: self._stuck(page)))
+
+    def _opened(self, page: BoxPage) -> None:
+        page.ready()
+        self.ready.emit()
 
     def _stuck(self, page: BoxPage) -> None:
         if page is self._screen.store:
@@ -66,11 +73,26 @@ class Phones(QObject):
 
     @Slot()
     def _in(self) -> None:
-        self._when_closed(self._screen.store, self.stored.emit)
+        self._when_closed(self._screen.store, self._stored)
 
     @Slot()
     def _out(self) -> None:
-        self._when_closed(self._screen.collect, self.taken.emit)
+        self._when_closed(self._screen.collect, self._taken)
+
+    def _stored(self, box: str) -> None:
+        self._counter.send("StorePhone", self._done, self._not_stored, locker=box)
+
+    def _taken(self, box: str) -> None:
+        self._counter.send("ReturnPhone", self._done, self.refused.emit, locker=box)
+
+    def _done(self, _answer: object) -> None:
+        self.settled.emit()
+
+    def _not_stored(self, failure: Failed) -> None:
+        if failure.code == "locker_in_use":
+            self.other()
+        else:
+            self.refused.emit(failure)
 
     def _when_closed(self, page: BoxPage, done: Callable[[str], None]) -> None:
         """Go on once the box is shut, or once the person said twice that it is: sensors break."""

@@ -6,8 +6,9 @@ from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ports.ambient import Clock
+from ui.kiosk.face_pages import FacePage, TurnPage
 from ui.kiosk.names import Name, PageName
-from ui.kiosk.pages import BoxPage, DoubtPage, FacePage, IdlePage, MessagePage, SeatPage, TakePage, leave_page
+from ui.kiosk.pages import BoxPage, DoubtPage, IdlePage, MessagePage, SeatPage, TakePage, leave_page
 from ui.models.room_time import RoomTime
 from ui.theme import Tone
 from ui.widgets.boxes import Page
@@ -33,6 +34,7 @@ class Screen(Page):
         self._stack.setMinimumHeight(1)
         self.idle = IdlePage()
         self.face = FacePage(needed)
+        self.turn = TurnPage()
         self.doubt = DoubtPage()
         self.store = BoxPage(
             self.tr("Put your phone into this box"),
@@ -56,6 +58,7 @@ class Screen(Page):
         self._pages: dict[PageName, QWidget] = {
             PageName.IDLE: self.idle,
             PageName.FACE: self.face,
+            PageName.TURN: self.turn,
             PageName.DOUBT: self.doubt,
             PageName.STORE_PHONE: self.store,
             PageName.TAKE_SLOT: self.take,
@@ -88,6 +91,10 @@ class Screen(Page):
         """Show one of the pages that only say something."""
         self.message.show_message(headline, detail, button, notice)
         self.turn_to(name)
+
+    def back_words(self) -> str:
+        """The caption of the one button of a page that only says something."""
+        return self.tr("Back to the start (Enter)")
 
     def show_room(self, room: str, *, rehearsal: bool) -> None:
         """Which room this is the door of."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
+from app.ports.face import Reference, Template
 from ui.kiosk.names import PageName
+from ui.kiosk.sought import Sought
 
 _PAGES = {
     "face": PageName.FACE,
@@ -21,13 +24,26 @@ _PAGES = {
 """Every other `next` is for the staff."""
 
 
+class DoorWay(StrEnum):
+    """What the room says of its door to a person who has a seat behind it."""
+
+    VISIT = "visit"
+    FACE = "face"
+    STAFF = "staff"
+    OPENED = "opened"
+    OTHER = "other"
+    INSIDE = "inside"
+    NONE = ""
+
+
 @dataclass(frozen=True)
 class SeatDrawn:
-    """The seat that the person was given: its number, the way in words, the code of the draw."""
+    """The seat that the person was given: its number, the way in words, the code of the draw, its room if named."""
 
     id: str
     way: str
     code: str
+    room: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,10 +57,25 @@ class Visit:
     portrait: bytes | None
     seat: SeatDrawn | None
     locker: str | None
+    template: Template | None = None
+    door: DoorWay = DoorWay.NONE
+
+    @property
+    def late(self) -> bool:
+        """Whether people decide about the admission because of the hour."""
+        return self.state == "late"
+
+    def sought(self, chip: bytes | None) -> Sought | None:
+        """What to compare with: the enrolled template, else the list's portrait, else the photo of the chip."""
+        if self.template is not None:
+            return Sought(self.template)
+        if self.portrait is not None:
+            return Sought(self.portrait)
+        return None if chip is None else Sought(chip, Reference.CHIP)
 
     def again(self, newer: Visit) -> Visit:
         """The same visit, asked again by its ticket: the portrait came with the first answer only."""
-        return replace(newer, portrait=newer.portrait or self.portrait)
+        return replace(newer, portrait=newer.portrait or self.portrait, template=newer.template or self.template)
 
     @property
     def page(self) -> PageName:
@@ -63,11 +94,21 @@ def read_visit(answer: dict[str, Any]) -> Visit:
             next=str(answer["next"]),
             greeting=str(answer["greeting"] or ""),
             portrait=base64.b64decode(image, validate=True) if image else None,
-            seat=SeatDrawn(str(seat["id"]), str(seat["way"] or ""), str(seat["code"] or "")) if seat else None,
+            seat=_seat(seat) if seat else None,
             locker=str(answer["locker"]) if answer["locker"] else None,
+            template=_template(answer["template"]) if answer.get("template") else None,
+            door=DoorWay(answer.get("door") or ""),
         )
-    except (KeyError, TypeError, binascii.Error) as fault:
+    except (KeyError, TypeError, ValueError) as fault:  # binascii.Error is a ValueError
         raise ValueError(f"no look-up: {type(fault).__name__}") from fault
+
+
+def _seat(said: dict[str, Any]) -> SeatDrawn:
+    return SeatDrawn(str(said["id"]), str(said["way"] or ""), str(said["code"] or ""), str(said.get("room") or ""))
+
+
+def _template(said: dict[str, Any]) -> Template:
+    return Template(str(said["model"]), int(said["version"]), base64.b64decode(said["data"], validate=True))
 
 
 def digest_of(code: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -11,46 +10,42 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from app.link import Failed, Happened, LineChanged, ViewChanged
 from app.ports.ambient import Clock
 from app.ports.card import Card, CardFault
-from app.ports.face import FaceDecision
+from app.ports.device import DeviceState
 from ui.bridge.bridge import Bridge
-from ui.kiosk.admission import Admission
+from ui.kiosk.admission import Admission, Knock, What
+from ui.kiosk.calling import Calling
 from ui.kiosk.counter import Counter
-from ui.kiosk.face_tally import Doubt, FaceRule
+from ui.kiosk.device_watch import DeviceWatch
+from ui.kiosk.doorway import Doorway
+from ui.kiosk.face_check import RULE
+from ui.kiosk.face_tally import FaceRule
 from ui.kiosk.gate import Gate
 from ui.kiosk.hardware import Hardware
 from ui.kiosk.names import PageName
+from ui.kiosk.patience import PATIENCE, Patience
 from ui.kiosk.phones import Phones
 from ui.kiosk.reader_keys import ReaderKeys
 from ui.kiosk.screen import Screen
-from ui.kiosk.visit import Visit, qr_content
-from ui.kiosk.words import card_words, doubt_reason, staff_words
+from ui.kiosk.sought import Outcome
+from ui.kiosk.speech import Speech
+from ui.kiosk.stopwatch import Done, Stopwatch
+from ui.kiosk.visit import DoorWay, Visit
+from ui.kiosk.words import card_words, staff_words
 from ui.theme import Tone
 from ui.widgets.forms import FieldEntered
 from ui.widgets.notice import Notice
-from ui.widgets.seat_number import DrawnSeat
 
 _OPEN_TO_CARDS = frozenset({PageName.IDLE, PageName.SEAT, PageName.GOODBYE, PageName.ASK_STAFF, PageName.AWAY})
 """Pages on which the next person may lay a card."""
-
-
-@dataclass(frozen=True)
-class Patience:
-    """Seconds after which the kiosk goes back by itself: from the seat's number, from the last words, from a page
-    that nobody acts on; and between two questions whether staff have decided."""
-
-    seat_s: float = 30
-    last_words_s: float = 12
-    rest_s: float = 120
-    ask_s: float = 2
-
-
-PATIENCE = Patience()
-FACE_RULE = FaceRule()
+_PERSONS_TURN = frozenset({PageName.TURN, PageName.TAKE_SLOT, PageName.DOUBT, PageName.WAITING})
+"""Pages on which the machine waits for a person."""
 
 
 class KioskWindow(Screen):
-    """One person after another. `page_name` and `page_changed` tell where it stands, `seat_id` which seat it shows."""
+    """One person after another. `page_name` and `page_changed` tell where it stands, `seat_id` which seat it shows;
+    `served` carries a Served once a check-in has come to its seat."""
 
+    served = Signal(object)
     _card_laid = Signal(object)
     _card_failed = Signal(object)
 
@@ -61,25 +56,34 @@ class KioskWindow(Screen):
         clock: Clock,
         *,
         patience: Patience = PATIENCE,
-        face_rule: FaceRule = FACE_RULE,
+        face_rule: FaceRule = RULE,
     ) -> None:
         super().__init__(clock, face_rule.needed)
         self._hardware, self._patience = hardware, patience
-        self._counter = Counter(bridge, self)
-        self._gate = Gate(hardware, self)
-        self._admission = Admission(self, hardware, clock, face_rule)
+        self._speech = Speech(hardware.voice, clock)
+        self._watch = Stopwatch(clock)
+        self._counter = Counter(bridge, hardware.matcher.reads, self)
+        self._gate = Gate(hardware, self, answer_s=patience.answer_s)
+        self._admission = Admission(self, hardware, clock, face_rule, self._speech)
+        self._calling = Calling(self, self._counter, patience.ask_s)
         self._phones = Phones(self, self._counter, self._gate)
+        self._doorway = Doorway(self, self._counter, self._gate)
+        self._devices = DeviceWatch((hardware.camera, hardware.card_reader), self, retry_s=patience.retry_s)
         self._keys = ReaderKeys(self, hardware.card_reader, clock, lambda: self._name is not PageName.IDLE)
         self._room = ""
+        self._chip: bytes | None = None
         self._fresh = False
-        self.seat_id = ""
         self._rest = _single_shot(self, self.rest)
-        self._poll = _single_shot(self, self._look_again)
         self._connect(bridge)
         hardware.card_reader.start()
         hardware.camera.start()
         QCoreApplication.instance().installEventFilter(self._keys)  # type: ignore[union-attr]
         self.turn_to(PageName.IDLE)
+
+    @property
+    def seat_id(self) -> str:
+        """The seat on the screen, or nothing."""
+        return self._doorway.seat_id
 
     def _connect(self, bridge: Bridge) -> None:
         bridge.view_changed.connect(self._view_changed)
@@ -88,17 +92,31 @@ class KioskWindow(Screen):
         self._card_laid.connect(self._card)
         self._card_failed.connect(self._card_fault)
         self._unsubscribe = self._hardware.card_reader.subscribe(self._card_laid.emit, self._card_failed.emit)
+        self._devices.changed.connect(self._device_changed)
         self.idle.entered.connect(self._number_entered)
         self._admission.known.connect(self._face_known)
+        self._admission.alike.connect(lambda: self._watch.acted(Done.LOOK))
         self._admission.doubted.connect(self._wait_a_while)
         self._admission.called.connect(self._call_people)
-        self._phones.stored.connect(self._phone_stored)
-        self._phones.taken.connect(self._phone_taken)
+        self._calling.asks.connect(self._look_again)
+        self._phones.ready.connect(self._watch.waiting)
+        self._phones.settled.connect(self._look_again)
+        self._phones.refused.connect(self._refused)
         self._phones.full.connect(self._no_box)
+        self.store.done.connect(lambda: self._watch.acted(Done.LOCKER))
         self.take.taken.connect(self._take_slot)
         self.seat.done.connect(self.rest)
-        self.leave.done.connect(self._go)
+        self.seat.called.connect(self._at_closed_door)
+        self._doorway.shown.connect(self._seat_shown)
+        self._doorway.gone.connect(self._gone)
         self.message.done.connect(self.rest)
+
+    def turn_to(self, name: PageName) -> None:
+        """Show a page, and say aloud what to do."""
+        super().turn_to(name)
+        self._speech.page(name)
+        if name in _PERSONS_TURN:
+            self._watch.waiting()
 
     # --- between two people
 
@@ -106,18 +124,33 @@ class KioskWindow(Screen):
     def rest(self) -> None:
         """Back to the beginning; nothing of the person before is left on the screen or in memory."""
         self._drop_visit()
-        broken = self.tr("The camera is out of order; staff will look at your document instead.")
-        self.idle.tell(Notice(Tone.ATTENTION, broken) if self._admission.camera_failed else None)
+        self.idle.tell(self._broken())
         self.turn_to(PageName.IDLE)
+
+    def _broken(self) -> Notice | None:
+        """What does not work here now, and what to do instead."""
+        if self._hardware.card_reader.status.state is DeviceState.FAILED:
+            return Notice(Tone.ATTENTION, self.tr("The card reader does not answer: please type your number."))
+        if self._admission.camera_failed:
+            broken = self.tr("The camera is out of order; staff will look at your document instead.")
+            return Notice(Tone.ATTENTION, broken)
+        return None
+
+    @Slot()
+    def _device_changed(self) -> None:
+        if self._name is PageName.IDLE:
+            self.idle.tell(self._broken())
+        self._admission.camera_changed()
 
     def _drop_visit(self) -> None:
         self._counter.next_person()
         self._admission.stop()
+        self._doorway.forget()
+        self._watch.forget()
         self._rest.stop()
-        self._poll.stop()
+        self._calling.stop()
+        self._chip = None
         self._fresh = False
-        self.seat_id = ""
-        self.seat.clear()
 
     @Slot()
     def _wait_a_while(self) -> None:
@@ -132,6 +165,8 @@ class KioskWindow(Screen):
     def _card(self, card: Card) -> None:
         if self._name in _OPEN_TO_CARDS:
             self._drop_visit()
+            self._watch.begin()
+            self._chip = card.chip_photo
             self.say(PageName.LOOKING, self.tr("One moment, please"), "")
             self._counter.look_up(card.number, self._found, self._not_found)
 
@@ -151,88 +186,77 @@ class KioskWindow(Screen):
         if visit is None:
             self._to_staff(*staff_words(""))
         elif self._name is PageName.WAITING and visit.page is PageName.WAITING:
-            self._poll.start(_ms(self._patience.ask_s))
-        elif self._name is PageName.WAITING and visit.page is PageName.FACE:
+            self._calling.go_on_waiting()
+        elif self._name is PageName.WAITING and _was_refused(visit):
             self._to_staff(self.tr("Staff could not confirm who you are"), staff_words("")[1])
         else:
             self._go_on(visit)
 
     def _not_found(self, failure: Failed) -> None:
         if self._name is PageName.WAITING and failure.code == "room_away":  # staff are coming all the same
-            self._poll.start(_ms(self._patience.ask_s))
+            self._calling.go_on_waiting()
             return
-        self.say(PageName.AWAY, self.tr("Please try again"), failure.sentence, self._start_again())
+        self.say(PageName.AWAY, self.tr("Please try again"), failure.sentence, self.back_words())
         self._wait_a_while()
 
     def _go_on(self, visit: Visit) -> None:
         self._wait_a_while()
-        step = {
+        steps: dict[PageName, Callable[[Visit], None]] = {
             PageName.FACE: self._compare,
             PageName.WAITING: self._wait_for_people,
             PageName.STORE_PHONE: self._phones.offer,
             PageName.TAKE_SLOT: self._offer_slot,
             PageName.SEAT: self._show_seat,
             PageName.TAKE_PHONE: self._give_back,
-            PageName.LEAVE: self._offer_way_out,
-        }.get(visit.page)
+            PageName.LEAVE: self._doorway.offer_way_out,
+        }
+        step = steps.get(visit.page)
         if step is None:
             self._to_staff(*staff_words(visit.state))
         else:
             step(visit)
 
+    @Slot(object)
     def _refused(self, failure: Failed) -> None:
         self._to_staff(self.tr("This is not possible now"), failure.sentence)
 
     def _to_staff(self, headline: str, detail: str) -> None:
         self._admission.stop()
-        self._poll.stop()
-        self.say(PageName.ASK_STAFF, headline, detail, self._start_again())
+        self._calling.stop()
+        self.say(PageName.ASK_STAFF, headline, detail, self.back_words())
         self._wait_a_while()
-
-    def _start_again(self) -> str:
-        return self.tr("Back to the start (Enter)")
 
     # --- the face, or two people
 
     def _compare(self, visit: Visit) -> None:
         self._rest.stop()  # the check has its own limit
-        self._admission.compare(visit)
+        self._admission.compare(visit, self._chip)
 
     @Slot(object)
-    def _face_known(self, known: FaceDecision) -> None:
+    def _face_known(self, outcome: Outcome) -> None:
+        what = self._admission.what
+        self._watch.acted(Done.TURN)
         self._admission.stop()
         self.say(PageName.LOOKING, self.tr("Thank you"), self.tr("One moment, please"))
-        told = known.evidence()
-        self._counter.send("CheckIn", self._look_again, self._refused, score=told["score"], engine=told["engine"])
+        if outcome.decision is None:  # nothing is known without a comparison
+            return
+        if what is What.ENTRY:
+            self._enter_by_face(outcome)
+            return
+        told = outcome.decision.evidence()
+        more = {"score": told["score"], "engine": told["engine"], "liveness": outcome.alive()}
+        self._counter.send("CheckIn", self._look_again, self._refused, **more)
 
     @Slot(object)
-    def _call_people(self, why: Doubt) -> None:
-        reason = doubt_reason(why)
-        self._counter.send("RequestRelease", self._look_again, self._not_called, what="admission", reason=reason)
-
-    def _not_called(self, failure: Failed) -> None:
-        if failure.code == "already_requested":
-            self._look_again()
-        else:
-            self.doubt.tell(Notice(Tone.ERROR, failure.sentence))
+    def _call_people(self, knock: Knock) -> None:
+        self._watch.acted(Done.STAFF)
+        self._calling.call(knock)
 
     def _wait_for_people(self, visit: Visit) -> None:
-        headline = self.tr("Staff are coming, please wait here")
-        self.say(PageName.WAITING, headline, self.tr("Have your document ready. This page goes on by itself."))
         self._rest.stop()
-        self._poll.start(_ms(self._patience.ask_s))
+        self._calling.wait()
 
     # --- the phone
-
-    @Slot(str)
-    def _phone_stored(self, box: str) -> None:
-        self._counter.send("StorePhone", self._look_again, self._box_refused, locker=box)
-
-    def _box_refused(self, failure: Failed) -> None:
-        if failure.code == "locker_in_use":
-            self._phones.other()
-        else:
-            self._refused(failure)
 
     @Slot()
     def _no_box(self) -> None:
@@ -244,11 +268,7 @@ class KioskWindow(Screen):
         else:
             self._phones.give_back(visit.locker)
 
-    @Slot(str)
-    def _phone_taken(self, box: str) -> None:
-        self._counter.send("ReturnPhone", self._look_again, self._refused, locker=box)
-
-    # --- the seat
+    # --- the seat and the door
 
     def _offer_slot(self, visit: Visit) -> None:
         self.take.begin()
@@ -256,6 +276,7 @@ class KioskWindow(Screen):
 
     @Slot()
     def _take_slot(self) -> None:
+        self._watch.acted(Done.KEY)
         self._counter.send("TakeSlot", self._slot_taken, self._slot_refused)
 
     def _slot_taken(self, _answer: object) -> None:
@@ -269,45 +290,41 @@ class KioskWindow(Screen):
         seat = visit.seat
         if seat is None:
             self._to_staff(*staff_words(visit.state))
+        elif visit.door is DoorWay.FACE:
+            self._rest.stop()
+            self._admission.compare(visit, self._chip, What.ENTRY)
+        elif visit.door is DoorWay.STAFF:
+            self._admission.at_closed_door(visit)
+        else:
+            self._doorway.show_seat(visit, seat)
+            fresh, self._fresh = self._fresh, False
+            if fresh:
+                self._doorway.print_slip(self._room, seat)
+                if (served := self._watch.end()) is not None:
+                    self.served.emit(served)
+
+    def _enter_by_face(self, outcome: Outcome) -> None:
+        visit = self._counter.visit
+        if visit is None or visit.seat is None:
+            self._to_staff(*staff_words(""))
             return
-        fresh, self._fresh = self._fresh, False
-        self.seat_id = seat.id
-        told = None if fresh else Notice(Tone.INFO, self.tr("You are checked in already; this is your seat."))
-        self.seat.show_seat(DrawnSeat(seat.id, seat.way, seat.code, qr_content(seat.code)), told)
-        self.turn_to(PageName.SEAT)
-        self._rest.start(_ms(self._patience.seat_s))
-        if fresh:
-            self._gate.print_slip(self._room, seat, self._counter.mine(self._not_printed))
-
-    def _not_printed(self, _fault: Exception) -> None:
-        self.seat.tell(Notice(Tone.ATTENTION, self.tr("The slip was not printed; please tell the staff.")))
-
-    # --- the way out
-
-    def _offer_way_out(self, visit: Visit) -> None:
-        self.leave.show_message(
-            self.tr("Thank you for your work"),
-            self.tr("The door opens for you alone. Who has left does not come in again."),
-            self.tr("Open the door (Enter)"),
-        )
-        self.turn_to(PageName.LEAVE)
+        self._doorway.show_seat(visit, visit.seat)
+        self._doorway.enter(outcome)
 
     @Slot()
-    def _go(self) -> None:
-        self._counter.send("LeaveRoom", self._left, self._refused)
+    def _at_closed_door(self) -> None:
+        visit = self._counter.visit
+        if visit is not None:
+            self._doorway.forget()
+            self._admission.at_closed_door(visit)
 
-    def _left(self, _answer: object) -> None:
-        mine = self._counter.mine
-        self._gate.open_door(mine(self._door_open), mine(self._door_stuck))
+    @Slot()
+    def _seat_shown(self) -> None:
+        self._rest.start(_ms(self._patience.seat_s))
 
-    def _door_open(self, _nothing: object) -> None:
-        self.say(PageName.GOODBYE, self.tr("The door is open. Goodbye!"), "", self._start_again())
-        self._rest.start(_ms(self._patience.last_words_s))
-
-    def _door_stuck(self, _fault: Exception) -> None:
-        stuck = Notice(Tone.ERROR, self.tr("The door does not answer: staff will open it for you."))
-        self.say(PageName.GOODBYE, self.tr("Thank you, goodbye!"), "", self._start_again(), stuck)
-        self._wait_a_while()
+    @Slot(bool)
+    def _gone(self, out: bool) -> None:
+        self._rest.start(_ms(self._patience.last_words_s if out else self._patience.rest_s))
 
     # --- what the link tells
 
@@ -349,12 +366,19 @@ class KioskWindow(Screen):
         QCoreApplication.instance().removeEventFilter(self._keys)  # type: ignore[union-attr]
         self._drop_visit()
         self._unsubscribe()
+        self._devices.stop()
+        self._speech.stop()
         self._hardware.card_reader.stop()
         self._hardware.camera.stop()
         self._hardware.camera.join(5)
         self._gate.stop()
         self.stop()
         super().closeEvent(event)
+
+
+def _was_refused(visit: Visit) -> bool:
+    """Whether the two who were asked said no: what was waited for is as open as before."""
+    return visit.page is PageName.FACE or (visit.page is PageName.SEAT and visit.door is not DoorWay.OPENED)
 
 
 def _ms(seconds: float) -> int:

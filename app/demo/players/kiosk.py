@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
@@ -13,7 +13,9 @@ from app.demo.pictures import frame_of
 from app.demo.players.player import Player
 from app.demo.wires import Message, Wire
 from devices.camera.scripted import ScriptedCamera
+from devices.gate.scripted import ScriptedLocker
 from ui.kiosk.names import Name
+from ui.kiosk.stopwatch import Served
 from ui.kiosk.window import KioskWindow
 
 
@@ -24,6 +26,7 @@ class KioskPlayer(Player):
         self,
         window: KioskWindow,
         camera: ScriptedCamera,
+        locker: ScriptedLocker,
         wire: Wire,
         pictures: Path,
         people: list[dict[str, Any]],
@@ -31,12 +34,13 @@ class KioskPlayer(Player):
         acts: bool,
     ) -> None:
         super().__init__(window, wire, pictures, "kiosk", acts=acts)
-        self._camera = camera
+        self._camera, self._locker = camera, locker
         self._arriving = list(people)
         self._all = {person["member"]: person for person in people}
         self._leaving: list[str] = []
         self._here: dict[str, Any] | None = None
         self._open = False
+        window.served.connect(self._served)
         for number in window.findChildren(QLineEdit, Name.NUMBER):
             number.textChanged.connect(self._typed)
 
@@ -46,6 +50,12 @@ class KioskPlayer(Player):
             if text.strip() == person["document"]:
                 self._here = person
                 self._camera.show(frame_of(person["picture"]))
+
+    @Slot(object)
+    def _served(self, served: Served) -> None:
+        """Someone has come from the card to the seat's number: how many acts, how long the machine itself took."""
+        acts = [act.value for act in served.acts]
+        self.wire.say("served", acts=acts, machine_s=round(served.machine_s, 2), whole_s=round(served.whole_s, 2))
 
     def watch(self) -> None:
         """The person reads the number, and walks to that seat."""
@@ -88,7 +98,13 @@ class KioskPlayer(Player):
         self.press(Name.DOUBT_CALL)
 
     def on_store_phone(self) -> None:
+        self._shut_boxes()
         self.press(Name.PHONE_STORED)
+
+    def _shut_boxes(self) -> None:
+        """A person shuts the box before pressing the key."""
+        for box in self._locker.boxes:
+            self._locker.close(box)
 
     def on_take_slot(self) -> None:
         self.press(Name.TAKE_SLOT)
@@ -98,6 +114,7 @@ class KioskPlayer(Player):
             self.press(Name.SEAT_SEEN)
 
     def on_take_phone(self) -> None:
+        self._shut_boxes()
         self.press(Name.PHONE_TAKEN)
 
     def on_leave(self) -> None:

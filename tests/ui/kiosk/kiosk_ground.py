@@ -14,17 +14,22 @@ from fake_room import FakeBridge
 
 from app.ports.ambient import Clock
 from app.ports.camera import Frame
+from app.ports.liveness import Challenge
 from devices.camera.scripted import ScriptedCamera
 from devices.card.scripted import ScriptedCardReader
 from devices.face.scripted import ScriptedFaceMatcher
+from devices.face.scripted_liveness import ScriptedLiveness
 from devices.gate.scripted import ScriptedDoor, ScriptedLocker
 from devices.slip.scripted import ScriptedSlipPrinter
+from devices.voice.scripted import ScriptedVoice
 from ui.kiosk.face_tally import FaceRule
 from ui.kiosk.hardware import Hardware
-from ui.kiosk.window import PATIENCE, KioskWindow, Patience
+from ui.kiosk.patience import PATIENCE, Patience
+from ui.kiosk.window import KioskWindow
 
 PORTRAIT = b"portrait of p1"
 CODE = "GEZD-GNBV-GY3T-QOJQ"
+CHALLENGES = (Challenge.LEFT, Challenge.MOUTH)
 QUICK = FaceRule(needed=3, period_s=0.0, patience=4, limit_s=8.0)
 
 
@@ -44,10 +49,14 @@ class Door:
     locker: ScriptedLocker
     door: ScriptedDoor
     printer: ScriptedSlipPrinter
+    liveness: ScriptedLiveness
+    voice: ScriptedVoice
     window: KioskWindow
 
 
-def make_door(clock: Clock, *, patience: Patience = PATIENCE, rule: FaceRule = QUICK, reader: Any = None) -> Door:
+def make_door(
+    clock: Clock, *, patience: Patience = PATIENCE, rule: FaceRule = QUICK, reader: Any = None, living: bool = True
+) -> Door:
     """A kiosk that knows one person, p1, by the picture of shade 200."""
     camera = ScriptedCamera([], fps=100)
     matcher = ScriptedFaceMatcher()
@@ -56,10 +65,11 @@ def make_door(clock: Clock, *, patience: Patience = PATIENCE, rule: FaceRule = Q
     matcher.knows(picture(90), "p2")
     reader = reader or ScriptedCardReader()
     locker, door, printer = ScriptedLocker(range(1, 13)), ScriptedDoor(), ScriptedSlipPrinter()
-    bridge = FakeBridge()
-    hardware = Hardware(camera, matcher, reader, locker, door, printer)
+    bridge, liveness, voice = FakeBridge(), ScriptedLiveness(), ScriptedVoice()
+    alive = liveness if living else None
+    hardware = Hardware(camera, matcher, reader, locker, door, printer, alive, lambda: CHALLENGES, voice)
     window: KioskWindow = KioskWindow(bridge, hardware, clock, patience=patience, face_rule=rule)  # type: ignore[arg-type]
-    return Door(bridge, camera, matcher, reader, locker, door, printer, window)
+    return Door(bridge, camera, matcher, reader, locker, door, printer, liveness, voice, window)
 
 
 def room_view(name: str = "第一评标室", rehearsal: bool = True) -> dict[str, Any]:
@@ -85,8 +95,10 @@ def found(next_: str, **more: Any) -> dict[str, Any]:
         "stage": None,
         "greeting": "李**",
         "image": None,
+        "template": None,
         "seat": None,
         "locker": None,
+        "door": None,
         "next": next_,
     }
     return answer | more
@@ -97,6 +109,7 @@ def with_portrait() -> dict[str, Any]:
     return found("face", image=base64.b64encode(PORTRAIT).decode())
 
 
-def seated() -> dict[str, Any]:
-    """The seat was taken."""
-    return found("go_to_seat", seat={"id": "B01", "way": "进门直走，第二排左侧", "code": CODE}, locker="07")
+def seated(door: str = "inside") -> dict[str, Any]:
+    """The seat was taken; `door` is what the room's door does for this person."""
+    seat = {"id": "B01", "way": "进门直走，第二排左侧", "code": CODE, "room": "东厅" if door == "other" else None}
+    return found("go_to_seat", seat=seat, locker="07", door=door)

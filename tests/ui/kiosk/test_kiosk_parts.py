@@ -98,7 +98,6 @@ def test_three_in_a_row_know_a_person() -> None:
     [
         (FaceVerdict.DIFFERENT, Doubt.UNLIKE),
         (FaceVerdict.GREY, Doubt.UNSURE),
-        (FaceVerdict.CONFIRM, Doubt.UNSURE),
     ],
 )
 def test_patience_ends_in_people(verdict: FaceVerdict, doubt: Doubt) -> None:

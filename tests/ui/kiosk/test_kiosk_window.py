@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -19,7 +20,8 @@ from app.ports.device import DeviceFault
 from devices.ambient import ScriptedClock, SystemClock
 from devices.card.keyboard import KeyboardWedgeReader
 from ui.kiosk.names import Name
-from ui.kiosk.window import Patience
+from ui.kiosk.patience import Patience
+from ui.kiosk.stopwatch import Served
 from ui.theme import Colour, apply
 
 Make = Callable[..., Door]
@@ -63,6 +65,13 @@ def press(qtbot: QtBot, door: Door, name: Name) -> None:
     qtbot.keyClick(button, Qt.Key.Key_Return)
 
 
+def bridge_question(door: Door) -> tuple[Any, ...]:
+    """What the last question shows to the two who decide."""
+    method, arguments = door.bridge.last_question()
+    assert method == "show_doubt"
+    return arguments
+
+
 def shown(widget: QWidget) -> str:
     """Every word in sight."""
     parts = [child.text() for child in widget.findChildren(QLabel) if child.isVisible()]
@@ -73,12 +82,15 @@ def shown(widget: QWidget) -> str:
 def test_the_whole_way_in(qtbot: QtBot, make: Make) -> None:
     door = make()
     window, bridge = door.window, door.bridge
+    done: list[Served] = []
+    window.served.connect(done.append)
     assert window.page_name == "idle"
     line = window.findChild(QLineEdit, Name.NUMBER)
     assert line is not None
     qtbot.keyClicks(line, NUMBER)
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert bridge.last_question() == ("lookup", ({"document": NUMBER},))
+    asked = bridge.last_question()
+    assert (asked[0], asked[1][0]) == ("lookup", {"document": NUMBER})
     assert line.text() == ""
     door.camera.show(picture(200))
     bridge.answer(with_portrait())
@@ -87,8 +99,9 @@ def test_the_whole_way_in(qtbot: QtBot, make: Make) -> None:
     qtbot.waitUntil(lambda: bool(bridge.link.sent))
     checked = bridge.accept()
     assert (checked.stream, checked.kind) == ("kiosk", "CheckIn")
-    assert checked.data == {"ticket": "t1", "score": "0.9000", "engine": "sface"}
-    assert bridge.last_question() == ("lookup", ({"ticket": "t1"},))
+    alive = {"reason": "passed", "challenges": ["left", "mouth"], "figures": {"scripted": "1.0000"}, "cues": []}
+    assert checked.data == {"ticket": "t1", "score": "0.9000", "engine": "sface", "liveness": alive}
+    assert bridge.last_question()[1][0] == {"ticket": "t1"}
     bridge.answer(found("store_phone", locker="07"))
 
     assert window.page_name == "store_phone"
@@ -102,8 +115,13 @@ def test_the_whole_way_in(qtbot: QtBot, make: Make) -> None:
     assert window.page_name == "take_slot"
     press(qtbot, door, Name.TAKE_SLOT)
     assert bridge.accept().data == {"ticket": "t1"}
-    bridge.answer(seated())
+    bridge.answer(seated("visit"))
     assert (window.page_name, window.seat_id) == ("seat", "B01")
+    assert bridge.accept().kind == "EnterRoom", "the door opens in the journal first"
+    qtbot.waitUntil(lambda: len(door.door.openings) == 1)
+    qtbot.waitUntil(lambda: "please go in" in shown(window))
+    assert [served.acts for served in done] == [("card", "look", "turn", "locker", "key")]
+    assert 0 < done[0].machine_s < done[0].whole_s
     assert "进门直走" in shown(window)
     assert CODE in shown(window)
     qtbot.waitUntil(lambda: len(door.printer.slips) == 1)
@@ -154,7 +172,11 @@ def test_another_face_leads_to_two_people(qtbot: QtBot, make: Make) -> None:
     press(qtbot, door, Name.DOUBT_CALL)
     asked = door.bridge.accept()
     assert asked.kind == "RequestRelease"
-    assert asked.data == {"ticket": "t1", "what": "admission", "reason": "Face comparison: different"}
+    assert asked.data == {"ticket": "t1", "what": "admission", "reason": "Face comparison: different (sface 0.10)"}
+    shown_to_two = bridge_question(door)
+    assert shown_to_two[:2] == ("t1", "admission")
+    assert base64.b64decode(shown_to_two[2]).startswith(b"\xff\xd8\xff")
+    door.bridge.answer({})
     door.bridge.answer(found("wait_release"))
     assert door.window.page_name == "waiting"
 
