@@ -6,9 +6,10 @@ import importlib.util
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FONTS = ROOT / "resources" / "fonts"
-MODELS = ROOT / "resources" / "models"
-TRANSLATIONS = ROOT / "resources" / "translations"
+RESOURCES = ROOT / "resources"
+FONTS = RESOURCES / "fonts"
+MODELS = RESOURCES / "models"
+TRANSLATIONS = RESOURCES / "translations"
 
 
 def package_folder(name: str) -> Path:
