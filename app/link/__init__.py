@@ -14,6 +14,7 @@ from app.link.messages import (
     LineChanged,
     LinkMessage,
     SessionEnded,
+    Signalled,
     Trouble,
     ViewChanged,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "RoomLink",
     "RoomRefused",
     "SessionEnded",
+    "Signalled",
     "Trouble",
     "ViewChanged",
     "enrol",

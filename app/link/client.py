@@ -108,6 +108,10 @@ class RoomClient:
             raise LinkFault("bad_answer", "/view")
         return view
 
+    def signal(self, stream: str, call: str, to: str, message: dict[str, str]) -> None:
+        """Hand a message of a call's engine to a partner."""
+        self._call("POST", f"/signals/{place_name(stream)}", json={"call": call, "to": to, "message": message})
+
     # --- drafts and files
 
     def put_draft(self, place: str, version: int, sealed: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class StreamNews:
     entry: Callable[[dict[str, Any]], None]
     line: Callable[[bool], None]
     bye: Callable[[str], None]
+    signal: Callable[[dict[str, Any]], None]
 
 
 class LiveStream:
@@ -136,6 +137,9 @@ class LiveStream:
             if "bye" in message:
                 self._take_leave(str(message["bye"]), token)
                 return False
+            if "signal" in message:
+                self._news.signal(message["signal"])
+                return True
             position = int(message["position"])
             if position > (self._position or 0) and not self._again.is_set():  # never told twice
                 self._news.entry(message)

@@ -54,6 +54,16 @@ class Failed(LinkMessage):
 
 
 @dataclass(frozen=True)
+class Signalled(LinkMessage):
+    """The engine of a partner in a call has something to say to ours."""
+
+    stream: str
+    call: str
+    sender: str
+    message: dict[str, str]
+
+
+@dataclass(frozen=True)
 class SessionEnded(LinkMessage):
     """The room ended this machine's session (revoked, replaced, expired); a new one is tried by itself."""
 

@@ -15,13 +15,14 @@ from app.link.drafts import Draft, DraftBox, DraftNews
 from app.link.faults import LinkFault, RoomRefused, sentence
 from app.link.identity import Identity
 from app.link.live import LiveStream, StreamNews
-from app.link.messages import Answered, Failed, Happened, LineChanged, SessionEnded, Trouble, ViewChanged
+from app.link.messages import Answered, Failed, Happened, LineChanged, SessionEnded, Signalled, Trouble, ViewChanged
 from app.link.outbox import MOST_WAITING, Command, Outbox, new_command
 from app.link.party import DrawParty
 from app.link.post import SEAL_SHEET, Post, PostNews
 from app.link.questions import Questions
 from app.link.safe import Safe
 from app.link.sheets import SheetKeeper, SheetPlace
+from app.link.signals import SignalPost
 from app.link.teller import Listener, Teller
 from app.link.timing import Timing
 from app.link.watch import Watch
@@ -63,8 +64,9 @@ class RoomLink:
         )
         self._questions = Questions("questions", client, self._teller.tell, lang)
         self._bulky = Questions("bulky", client, self._teller.tell, lang)
+        self._signals = SignalPost(client)
         party = DrawParty(identity.signer, Safe(folder / "nonces", identity.key("nonces")))
-        self._live = LiveStream(client, StreamNews(self._entry, self._line, self._bye), self._timing)
+        self._live = LiveStream(client, StreamNews(self._entry, self._line, self._bye, self._signal), self._timing)
         self._watch = Watch(
             client,
             Debts(client, party, self._sheets, self._timing),
@@ -86,6 +88,7 @@ class RoomLink:
         self._drafts.start()
         self._questions.worker.start()
         self._bulky.worker.start()
+        self._signals.worker.start()
         self._watch.worker.start()
         # A console shows the journal from its beginning; for the others what happened before stands in the view.
         self._live.start(after=0 if self.identity.kind == DeviceKind.CONSOLE else None)
@@ -97,7 +100,7 @@ class RoomLink:
         """
         begun = time.monotonic()
         workers = (*self._drafts.workers(), self._post.worker, self._questions.worker, self._bulky.worker)
-        workers += (self._watch.worker, self._live.worker, self._teller.worker)
+        workers += (self._signals.worker, self._watch.worker, self._live.worker, self._teller.worker)
         self._teller.stop()
         self._live.stop()
         for worker in workers:
@@ -160,6 +163,10 @@ class RoomLink:
                 part.wipe()
             except OSError:
                 self._trouble("not_wiped")
+
+    def signal(self, stream: str, call: str, to: str, message: dict[str, str]) -> None:
+        """Hand a message of a call's engine to a partner; one that cannot be delivered now is lost."""
+        self._signals.send(stream, call, to, message)
 
     # --- questions
 
@@ -226,6 +233,10 @@ class RoomLink:
         if up != self._up:
             self._up = up
             self._teller.tell(LineChanged(up, self.waiting))
+
+    def _signal(self, signal: dict[str, Any]) -> None:
+        message = {str(key): str(value) for key, value in signal["message"].items()}
+        self._teller.tell(Signalled(str(signal["stream"]), str(signal["call"]), str(signal["from"]), message))
 
     def _bye(self, reason: str) -> None:
         self._teller.tell(SessionEnded(reason))

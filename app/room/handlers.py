@@ -23,6 +23,7 @@ from app.room.feed import message_for
 from app.room.references import Reads
 from app.room.refusal import RoomRefusal
 from app.room.sightings import doubt_for
+from app.room.signals import SignalRequest
 from app.room.views import view_for
 from app.rules.model import Party
 
@@ -101,14 +102,14 @@ async def view(call: Call) -> web.StreamResponse:
 
 async def stream(call: Call) -> web.StreamResponse:
     """Missed messages, then live ones."""
-    position = _position(call.request.query.get("after", "0"))
+    position, heard = _position(call.request.query.get("after", "0")), call.services.signals.newest
     socket = web.WebSocketResponse(heartbeat=10.0, max_msg_size=4096)
     await socket.prepare(call.request)
     s, device = call.services, call.here.device
     hearing = asyncio.create_task(_hear(socket))
     await s.presence.came(device)
     try:
-        await _tell(call, socket, hearing, position)
+        await _tell(call, socket, hearing, position, heard)
     except (ConnectionError, asyncio.CancelledError):
         pass  # the machine went away in the middle of a message
     finally:
@@ -118,7 +119,10 @@ async def stream(call: Call) -> web.StreamResponse:
     return socket
 
 
-async def _tell(call: Call, socket: web.WebSocketResponse, hearing: asyncio.Task[None], position: int) -> None:
+async def _tell(
+    call: Call, socket: web.WebSocketResponse, hearing: asyncio.Task[None], position: int, heard: int
+) -> None:
+    """`position` of the journal and number of the signals behind which this stream reads."""
     s = call.services
     while not hearing.done():
         news = s.feed.news
@@ -133,7 +137,11 @@ async def _tell(call: Call, socket: web.WebSocketResponse, hearing: asyncio.Task
             if message is not None:
                 await socket.send_str(dumps(message))
             position = line.position
-        if not lines:
+        signals = s.signals.after(call.here.device, heard)
+        for number, said in signals:
+            await socket.send_str(dumps({"signal": said}))
+            heard = number
+        if not lines and not signals:
             waiting = asyncio.ensure_future(news.wait())
             await asyncio.wait({waiting, hearing}, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
@@ -329,6 +337,13 @@ async def cosign(call: Call) -> web.StreamResponse:
     """Add this machine's co-signature to a checkpoint."""
     asked = await call.body(b.CosignRequest)
     await call.services.checkpoints.cosign(call.here, asked.stream, asked.size, asked.note)
+    return answer(b.Nothing())
+
+
+async def signal(call: Call) -> web.StreamResponse:
+    """Hand a message of an engine to a partner in the same call."""
+    s = call.services
+    s.signals.send(s.writer.book, call.here, _stream(call), await call.body(SignalRequest))
     return answer(b.Nothing())
 
 

@@ -11,6 +11,7 @@ from app.room import bodies as b
 from app.room import handlers as h
 from app.room.call import Call
 from app.room.door import CommandRequest
+from app.room.signals import SignalRequest
 
 API = "/api/v1"
 JSON, PDF, ZIP, SOCKET = "application/json", "application/pdf", "application/zip", "websocket"
@@ -97,7 +98,8 @@ OPERATIONS: tuple[Operation, ...] = (
         "/stream",
         "stream",
         h.stream,
-        'A websocket: missed messages behind `after`, then live ones, each a `Message`; `{"bye": reason}` ends it',
+        'A websocket: missed messages behind `after`, then live ones, each a `Message`; `{"signal": ...}` of a call; '
+        '`{"bye": reason}` ends it',
         SOCKET,
         query=(("after", "position of the last message that the client has seen"),),
     ),
@@ -307,5 +309,15 @@ OPERATIONS: tuple[Operation, ...] = (
         b.Nothing,
         b.CosignRequest,
         refusals=(404,),
+    ),
+    Operation(
+        "POST",
+        "/signals/{stream}",
+        "signal",
+        h.signal,
+        'Hand a message of a call\'s engine to a partner in the same call; it comes there as `{"signal": ...}`',
+        b.Nothing,
+        SignalRequest,
+        refusals=(403, 404, 409),
     ),
 )

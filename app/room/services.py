@@ -34,6 +34,7 @@ from app.room.register import FaceRegister
 from app.room.scans import Scans
 from app.room.seeds import Seeds
 from app.room.sessions import Sessions
+from app.room.signals import Signals
 from app.room.streams import read_book
 from app.room.vault import Vault
 from app.room.wall_clock import WallClock
@@ -66,6 +67,7 @@ class Services:
     reactions: Reactions
     presence: Presence
     feed: Feed
+    signals: Signals
     checkpoints: Checkpoints
 
     async def begin(self) -> None:
@@ -149,6 +151,7 @@ def open_services(
         reactions=reactions,
         presence=Presence(writer),
         feed=feed,
+        signals=Signals(clock, feed.wake),
         checkpoints=Checkpoints(writer, store, reactions, checkpoint_s),
     )
 

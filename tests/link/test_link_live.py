@@ -24,9 +24,12 @@ class Ear:
         self.entries: list[dict[str, Any]] = []
         self.lines: list[bool] = []
         self.byes: list[str] = []
+        self.signals: list[dict[str, Any]] = []
         self.client = RoomClient(identity(url), timing=timing)
         self.live = LiveStream(
-            self.client, StreamNews(self.entries.append, self.lines.append, self.byes.append), timing
+            self.client,
+            StreamNews(self.entries.append, self.lines.append, self.byes.append, self.signals.append),
+            timing,
         )
 
     @property
@@ -85,6 +88,16 @@ def test_it_resumes_over_every_way_a_line_can_end(room: FakeRoom, ear: Ear) -> N
     until(lambda: ear.lines[-1])
     assert ear.byes == []
     assert room.tried["session"] == 1  # a session outlives them all
+
+
+def test_a_signal_of_a_call_is_no_entry(room: FakeRoom, ear: Ear) -> None:
+    ear.live.start(after=0)
+    until(lambda: room.streaming)
+    room.say('{"signal": {"stream": "evaluation/e", "call": "committee", "from": "A", "message": {"kind": "bye"}}}')
+    room.happen("SeatOpened")
+    until(lambda: ear.entries)
+    assert ear.signals == [{"stream": "evaluation/e", "call": "committee", "from": "A", "message": {"kind": "bye"}}]
+    assert ear.positions == [1]
 
 
 def test_a_session_that_ended_is_told_and_opened_anew(room: FakeRoom, ear: Ear) -> None:

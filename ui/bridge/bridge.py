@@ -17,6 +17,7 @@ from app.link import (
     LineChanged,
     RoomLink,
     SessionEnded,
+    Signalled,
     Trouble,
     ViewChanged,
 )
@@ -35,6 +36,7 @@ class Bridge(QObject):
     failed = Signal(object)
     line_changed = Signal(object)
     session_ended = Signal(object)
+    signalled = Signal(object)
     trouble = Signal(object)
     _arrived = Signal()
 
@@ -77,6 +79,7 @@ class Bridge(QObject):
             Failed: self.failed,
             LineChanged: self.line_changed,
             SessionEnded: self.session_ended,
+            Signalled: self.signalled,
             Trouble: self.trouble,
         }
         for message in self._inbox.take(AT_ONCE):
