@@ -242,11 +242,11 @@
     <name>Calling</name>
     <message>
         <source>Staff are coming, please wait here</source>
-        <translation type="unfinished">工作人员正在赶来，请在此等候</translation>
+        <translation>工作人员正在赶来，请在此等候</translation>
     </message>
     <message>
         <source>Have your document ready. This page goes on by itself.</source>
-        <translation type="unfinished">请准备好证件。确认后本页会自动继续。</translation>
+        <translation>请准备好证件。确认后本页会自动继续。</translation>
     </message>
 </context>
 <context>
@@ -592,6 +592,10 @@
         <translation>两人放行</translation>
     </message>
     <message>
+        <source>Face, when the seat was drawn</source>
+        <translation>领席位时已刷脸</translation>
+    </message>
+    <message>
         <source>Leave</source>
         <translation>离席</translation>
     </message>
@@ -632,8 +636,20 @@
         <translation>暂停后核验在席</translation>
     </message>
     <message>
+        <source>Entry through the room&apos;s door</source>
+        <translation>进入评标室</translation>
+    </message>
+    <message>
         <source>Unlocking of a seat</source>
         <translation>席位解锁</translation>
+    </message>
+    <message>
+        <source>waits for the second person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>at the expert&apos;s wish</source>
@@ -790,6 +806,18 @@
     <message>
         <source>Someone waits for you</source>
         <translation>等您办理</translation>
+    </message>
+    <message>
+        <source>A face is to be enrolled: you are the second of two people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposed by {post}. See expert and card yourself, then confirm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look up the card</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The room server cannot be reached</source>
@@ -1427,51 +1455,51 @@
     <name>Doorway</name>
     <message>
         <source>This is another room&apos;s door. Your room: {room}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是您抽到的评标室的门。您的评标室：{room}。</translation>
     </message>
     <message>
         <source>You are checked in already; this is your seat.</source>
-        <translation type="unfinished">您已签到，这是您的席位。</translation>
+        <translation>您已签到，这是您的席位。</translation>
     </message>
     <message>
         <source>The door is open: please go in.</source>
-        <translation type="unfinished"></translation>
+        <translation>门已打开，请进。</translation>
     </message>
     <message>
         <source>Staff will open the door for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候，工作人员为您开门。</translation>
     </message>
     <message>
         <source>The slip was not printed; please tell the staff.</source>
-        <translation type="unfinished">席位条没有打印出来，请告诉工作人员。</translation>
+        <translation>席位条没有打印出来，请告诉工作人员。</translation>
     </message>
     <message>
         <source>Thank you for your work</source>
-        <translation type="unfinished">您辛苦了</translation>
+        <translation>您辛苦了</translation>
     </message>
     <message>
         <source>The door opens for you alone. Who has left does not come in again.</source>
-        <translation type="unfinished">门只为您一人打开。离场后不能再次进入。</translation>
+        <translation>门只为您一人打开。离场后不能再次进入。</translation>
     </message>
     <message>
         <source>Open the door (Enter)</source>
-        <translation type="unfinished">开门离场（回车）</translation>
+        <translation>开门离场（回车）</translation>
     </message>
     <message>
         <source>This is not possible now</source>
-        <translation type="unfinished">现在还不能办理</translation>
+        <translation>现在还不能办理</translation>
     </message>
     <message>
         <source>The door is open. Goodbye!</source>
-        <translation type="unfinished">门已打开，再见！</translation>
+        <translation>门已打开，再见！</translation>
     </message>
     <message>
         <source>The door does not answer: staff will open it for you.</source>
-        <translation type="unfinished">门没有响应，工作人员会为您打开。</translation>
+        <translation>门没有响应，工作人员会为您打开。</translation>
     </message>
     <message>
         <source>Thank you, goodbye!</source>
-        <translation type="unfinished">谢谢，再见！</translation>
+        <translation>谢谢，再见！</translation>
     </message>
 </context>
 <context>
@@ -1491,6 +1519,33 @@
     <message>
         <source>Try the camera once more</source>
         <translation>再用摄像头试一次</translation>
+    </message>
+</context>
+<context>
+    <name>DoubtPictures</name>
+    <message>
+        <source>Before the kiosk now</source>
+        <translation>签到机前的实时画面</translation>
+    </message>
+    <message>
+        <source>Your look is in the journal; the pictures are kept nowhere and go with the decision.</source>
+        <translation>本次查看已记入日志；画面不作任何保存，作出决定后即消失。</translation>
+    </message>
+    <message>
+        <source>There are no pictures: compare the person with the original document.</source>
+        <translation>没有可供比对的画面，请将本人与证件原件核对。</translation>
+    </message>
+    <message>
+        <source>On the sealed list</source>
+        <translation>密封名单中的照片</translation>
+    </message>
+    <message>
+        <source>In the chip of the identity card</source>
+        <translation>身份证芯片照片</translation>
+    </message>
+    <message>
+        <source>No picture to compare with: look at the original document</source>
+        <translation>没有可供比对的照片，请核对证件原件</translation>
     </message>
 </context>
 <context>
@@ -1659,6 +1714,165 @@
     </message>
 </context>
 <context>
+    <name>FaceEnrolment</name>
+    <message>
+        <source>Stop this enrolment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notice and consent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I consent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I do not consent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the card with its reader, and choose the photo that the reader&apos;s program has left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures and folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photo of the card&apos;s chip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the card&apos;s chip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the same person: hand over for confirmation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not the same person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step 1 of 3: the expert reads and chooses freely</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step 2 of 3: the photo of the identity card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Declined; nothing was kept or recorded. The expert comes in by document and two people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation type="unfinished">没有这个文件。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {why}</source>
+        <translation type="unfinished">文件无法读取：{why}</translation>
+    </message>
+    <message>
+        <source>This file is no picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step 3 of 3: the expert looks into the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look into the camera</source>
+        <translation type="unfinished">请看摄像头</translation>
+    </message>
+    <message>
+        <source>Alike in a row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alike (score {score}, needed {needed}). The program only measures: compare both, then decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Come into the picture</source>
+        <translation type="unfinished">请站到画面中来</translation>
+    </message>
+    <message>
+        <source>One person only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Come closer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A little farther away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look straight into the camera</source>
+        <translation type="unfinished">请正对摄像头</translation>
+    </message>
+    <message>
+        <source>More light, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Less light from behind, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold still for a moment</source>
+        <translation type="unfinished">请保持不动</translation>
+    </message>
+    <message>
+        <source>Take off the mask, please</source>
+        <translation type="unfinished">请摘下口罩</translation>
+    </message>
+    <message>
+        <source>The card&apos;s photo shows no single face; read the card again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not alike enough; nothing is enrolled. The expert comes in by document and two people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera gives no picture; check its cable, then begin again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The face models do not run on this machine; `kawei doctor` says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not enrolled, and nothing was kept. Check the card with care.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation type="unfinished">正在发送…</translation>
+    </message>
+    <message>
+        <source>Waiting for a second person, who sees expert and card and confirms within 30 minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FacePage</name>
     <message>
         <source>Please look into the camera</source>
@@ -1683,6 +1897,137 @@
     <message>
         <source>Good, please hold still</source>
         <translation>很好，请保持不动</translation>
+    </message>
+</context>
+<context>
+    <name>FacesPage</name>
+    <message>
+        <source>Whose face?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay the card on the reader, or type the number; it is looked up and kept nowhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of the document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What did you check?</source>
+        <translation type="unfinished">您核对了什么？</translation>
+    </message>
+    <message>
+        <source>It stands in the journal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expert present, original card checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The expert asked for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrol this face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm: same person, same card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not confirm; delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete at the expert&apos;s wish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrolled faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By reference only: the register holds no name, no number, no picture. Each template is deleted by the room itself when its time is over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the evaluation&apos;s close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay the card down, or type its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not enrolled. On the list of an evaluation that is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not enrolled, and on no list of an open evaluation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This console has no camera: enrol at one that was started with --camera.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrol anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at expert and card yourself; then confirm. You are the second of two people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your decision</source>
+        <translation type="unfinished">待您决定</translation>
+    </message>
+    <message>
+        <source>You proposed it: somebody else has to confirm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrolled by two people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please write it; it stands in the journal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted from the disk; a signed record of it stands in the journal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation type="unfinished">正在发送…</translation>
     </message>
 </context>
 <context>
@@ -2098,43 +2443,43 @@
     </message>
     <message>
         <source>You look like the photo in your card; by rule a person confirms it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您与身份证照片相符，按规定须由工作人员确认。</translation>
     </message>
     <message>
         <source>The camera did not see what you were asked to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>摄像头没有看到您按提示做动作。</translation>
     </message>
     <message>
         <source>The camera could not tell that you are here yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>摄像头未能确认是您本人在现场。</translation>
     </message>
     <message>
         <source>The camera did not see one and the same face all the time.</source>
-        <translation type="unfinished"></translation>
+        <translation>过程中看到的不是同一张脸。</translation>
     </message>
     <message>
         <source>Something about the camera&apos;s picture was odd; a person looks at it.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面有异常迹象，请工作人员查看。</translation>
     </message>
     <message>
         <source>This machine cannot check that you are here yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机不能进行活体检测。</translation>
     </message>
     <message>
         <source>It is past the time to arrive; staff decide about your admission.</source>
-        <translation type="unfinished"></translation>
+        <translation>已超过报到时限，由工作人员决定是否准予进入。</translation>
     </message>
     <message>
         <source>The door opens by face for a short time only; now staff open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>刷脸开门的时限已过，请工作人员核验后开门。</translation>
     </message>
     <message>
         <source>; </source>
-        <translation type="unfinished"></translation>
+        <translation>；</translation>
     </message>
     <message>
         <source>{reason} ({figures})</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason}（{figures}）</translation>
     </message>
     <message>
         <source>No portrait on file</source>
@@ -2162,35 +2507,35 @@
     </message>
     <message>
         <source>Face comparison with the chip&apos;s photo: alike, to be confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>与芯片照片比对相符，待人工确认</translation>
     </message>
     <message>
         <source>Living face: what was asked was not seen in time</source>
-        <translation type="unfinished"></translation>
+        <translation>活体检测：未在时限内完成动作</translation>
     </message>
     <message>
         <source>Living face: turned like a flat picture</source>
-        <translation type="unfinished"></translation>
+        <translation>活体检测：转动特征像平面照片</translation>
     </message>
     <message>
         <source>Living face: not the same face throughout</source>
-        <translation type="unfinished"></translation>
+        <translation>活体检测：过程中不是同一张脸</translation>
     </message>
     <message>
         <source>Living face: shown, but with signs of a picture or a screen</source>
-        <translation type="unfinished"></translation>
+        <translation>活体检测：动作完成，但有照片或屏幕迹象</translation>
     </message>
     <message>
         <source>Living face: cannot be checked at this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>活体检测：本机不能进行</translation>
     </message>
     <message>
         <source>Late</source>
-        <translation type="unfinished"></translation>
+        <translation>迟到</translation>
     </message>
     <message>
         <source>The door no longer opens by face</source>
-        <translation type="unfinished"></translation>
+        <translation>刷脸开门时限已过</translation>
     </message>
     <message>
         <source>This could not be read: lay the card flat once more, or type its number.</source>
@@ -2214,11 +2559,11 @@
     </message>
     <message>
         <source>You are early: the seats have not been drawn yet</source>
-        <translation type="unfinished"></translation>
+        <translation>您来早了，席位尚未抽取</translation>
     </message>
     <message>
         <source>Please take a seat in the waiting area and show your document again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在等候区稍坐，稍后再出示证件。</translation>
     </message>
     <message>
         <source>The seats have not been drawn yet</source>
@@ -2266,46 +2611,46 @@
     </message>
     <message>
         <source>Please step before the camera</source>
-        <translation type="unfinished">请站到摄像头前</translation>
+        <translation>请站到摄像头前</translation>
     </message>
     <message>
         <source>One person only, please</source>
-        <translation type="unfinished">请只留一个人</translation>
+        <translation>请只留一个人</translation>
     </message>
     <message>
         <source>Please come closer</source>
-        <translation type="unfinished">请靠近一些</translation>
+        <translation>请靠近一些</translation>
     </message>
     <message>
         <source>Please step back a little</source>
-        <translation type="unfinished">请后退一点</translation>
+        <translation>请后退一点</translation>
     </message>
     <message>
         <source>Please look straight into the camera</source>
-        <translation type="unfinished">请正对摄像头</translation>
+        <translation>请正对摄像头</translation>
     </message>
     <message>
         <source>Too dark: please turn to the light</source>
-        <translation type="unfinished">光线太暗，请面向亮处</translation>
+        <translation>光线太暗，请面向亮处</translation>
     </message>
     <message>
         <source>Too bright: please turn from the light</source>
-        <translation type="unfinished">光线太亮，请背开强光</translation>
+        <translation>光线太亮，请背开强光</translation>
     </message>
     <message>
         <source>Please hold still</source>
-        <translation type="unfinished">请保持不动</translation>
+        <translation>请保持不动</translation>
     </message>
     <message>
         <source>Please take off the mask</source>
-        <translation type="unfinished">请摘下口罩</translation>
+        <translation>请摘下口罩</translation>
     </message>
 </context>
 <context>
     <name>KioskWindow</name>
     <message>
         <source>The card reader does not answer: please type your number.</source>
-        <translation type="unfinished"></translation>
+        <translation>读卡器没有响应，请输入证件号码。</translation>
     </message>
     <message>
         <source>The camera is out of order; staff will look at your document instead.</source>
@@ -3518,7 +3863,7 @@
     </message>
     <message>
         <source>Back to the start (Enter)</source>
-        <translation type="unfinished">返回首页（回车）</translation>
+        <translation>返回首页（回车）</translation>
     </message>
     <message>
         <source>Entrance</source>
@@ -3560,7 +3905,7 @@
     </message>
     <message>
         <source>The door is shut before me: call staff</source>
-        <translation type="unfinished"></translation>
+        <translation>门没有打开，呼叫工作人员</translation>
     </message>
     <message>
         <source>Back to the room</source>
@@ -3900,39 +4245,39 @@
     <name>TurnPage</name>
     <message>
         <source>Please do what you are asked to do</source>
-        <translation type="unfinished"></translation>
+        <translation>请按提示做动作</translation>
     </message>
     <message>
         <source>It shows that you are here yourself, and not a picture of you.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于确认是您本人在现场，而不是照片或视频。</translation>
     </message>
     <message>
         <source>Call staff instead</source>
-        <translation type="unfinished">改由工作人员核验</translation>
+        <translation>改由工作人员核验</translation>
     </message>
     <message>
         <source>Done: {count} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成 {count} 项，共 {total} 项</translation>
     </message>
     <message>
         <source>Look straight into the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>请正对摄像头</translation>
     </message>
     <message>
         <source>Turn your head to your left</source>
-        <translation type="unfinished"></translation>
+        <translation>请向您的左侧转头</translation>
     </message>
     <message>
         <source>Turn your head to your right</source>
-        <translation type="unfinished"></translation>
+        <translation>请向您的右侧转头</translation>
     </message>
     <message>
         <source>Open your mouth wide, then close it</source>
-        <translation type="unfinished"></translation>
+        <translation>请张大嘴，再闭上</translation>
     </message>
     <message>
         <source>Blink with both eyes</source>
-        <translation type="unfinished"></translation>
+        <translation>请眨一眨眼</translation>
     </message>
 </context>
 <context>
@@ -4136,6 +4481,10 @@
     <message>
         <source>Machines</source>
         <translation>终端</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -52,6 +52,8 @@ class Name(StrEnum):
     ENROL = "console.machine.enrol"
     ENROL_CODE = "console.machine.code"
     # a release
+    DOUBT_LIVE = "console.release.live"
+    DOUBT_REFERENCE = "console.release.reference"
     RELEASE_REASON = "console.release.reason"
     RELEASE_READY = "console.release.ready"  # .0 .1: sentences that are often said
     RELEASE_APPROVE = "console.release.approve"

@@ -128,6 +128,7 @@ def means_word(means: str | None) -> str:
     return {
         "face": translate("Console", "Face"),
         "two_person": translate("Console", "Two people"),
+        "visit": translate("Console", "Face, when the seat was drawn"),
         "leave": translate("Console", "Leave"),
         "pause": translate("Console", "Pause"),
     }.get(means or "", "")
@@ -157,6 +158,7 @@ def what_word(what: str) -> str:
         "seat": translate("Console", "Opening of a seat"),
         "return": translate("Console", "Return from a leave"),
         "presence": translate("Console", "Presence after a pause"),
+        "entry": translate("Console", "Entry through the room's door"),
         "unlock": translate("Console", "Unlocking of a seat"),
     }.get(what, what)
 

@@ -67,6 +67,7 @@ class TurnPicture(Picture):
     """A head, and what it should do: an arrow to the side to which the mirror shows it turning, or an open mouth."""
 
     wide, high = 320.0, 210.0
+    largest = 2.0
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

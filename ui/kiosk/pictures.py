@@ -14,6 +14,8 @@ class Picture(Painted):
     """A drawing in a field of `wide` x `high` units, as large as its place lets it be."""
 
     wide, high = 300.0, 200.0
+    largest = 1.25
+    """How many times its size it grows at most."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +34,7 @@ class Picture(Painted):
         """Scale the field into the middle of the place and draw."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        most = look().px(self.wide) * 1.25 / self.wide
+        most = look().px(self.wide) * self.largest / self.wide
         scale = min(self.width() / self.wide, self.height() / self.high, most)
         painter.translate((self.width() - self.wide * scale) / 2, (self.height() - self.high * scale) / 2)
         painter.scale(scale, scale)

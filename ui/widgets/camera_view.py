@@ -15,11 +15,12 @@ _GUIDE_INK = {Tone.OK: Colour.SEEN, Tone.ATTENTION: Colour.BADGE, Tone.ERROR: Co
 
 
 class CameraView(Painted):
-    """Paints frames of RGB bytes, filling its place; mirrored, since people know themselves from mirrors."""
+    """Paints frames of RGB bytes; mirrored, since people know themselves from mirrors. It fills its place, or shows the
+    `whole` picture within it."""
 
-    def __init__(self, *, mirrored: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, *, mirrored: bool = True, whole: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._mirrored = mirrored
+        self._mirrored, self._whole = mirrored, whole
         self._picture: QImage | None = None
         self._guide: Tone | None = Tone.QUIET
         self._instruction = ""
@@ -34,6 +35,13 @@ class CameraView(Painted):
         picture = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888).copy()
         self._picture = picture.flipped(Qt.Orientation.Horizontal) if self._mirrored else picture
         self.update()
+
+    def show_file(self, content: bytes) -> bool:
+        """Show a picture as files hold it (JPEG, PNG, BMP); False, and nothing shown, where it is none."""
+        picture = QImage.fromData(content)
+        self._picture = None if picture.isNull() else picture
+        self.update()
+        return self._picture is not None
 
     def show_nothing(self) -> None:
         """The camera gives no picture: say so instead of showing the last one."""
@@ -104,7 +112,8 @@ class CameraView(Painted):
         return QRect(0, self.height() - height, self.width(), height)
 
     def _paint_picture(self, painter: QPainter, picture: QImage) -> None:
-        scale = max(self.width() / picture.width(), self.height() / picture.height())
+        scales = self.width() / picture.width(), self.height() / picture.height()
+        scale = min(scales) if self._whole else max(scales)
         width, height = picture.width() * scale, picture.height() * scale
         target = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
         painter.drawImage(target, picture)

@@ -19,8 +19,11 @@ from PySide6.QtWidgets import QApplication
 from app.ports.card import Card, CardFault, DocumentKind
 from app.ports.device import DeviceFault
 from app.ports.face import FaceAdvice
+from app.ports.liveness import Challenge, LivenessStep
 from devices.ambient import SystemClock
 from devices.pictures import read_picture
+from ui.kiosk.face_tally import Doubt
+from ui.kiosk.names import PageName
 from ui.theme import Language, Scale, apply, install
 
 FACES = Path(__file__).parents[3] / "resources" / "demo" / "faces"
@@ -43,6 +46,20 @@ def face_advice(door: Door) -> None:
     door.window.face.tell(0, FaceAdvice.CLOSER)
 
 
+def turn(door: Door, challenge: Challenge = Challenge.LEFT, done: int = 0, *advice: FaceAdvice) -> None:
+    face(door)
+    door.window._admission._check.end()
+    door.window.turn_to(PageName.TURN)
+    picture = read_picture(FACES / "person_a_2.jpg")
+    door.window.turn.camera.show_frame(picture.width, picture.height, picture.rgb)
+    door.window.turn.tell(LivenessStep(challenge, done, 3, advice))
+
+
+def doubt(door: Door, why: Doubt) -> None:
+    lay(door, found("face", state="late" if why is Doubt.LATE else "expected"))
+    door.window._admission._doubt(why)
+
+
 def stuck(door: Door) -> None:
     door.locker.fail(DeviceFault.UNREACHABLE)
     lay(door, found("store_phone", locker="07"))
@@ -52,7 +69,20 @@ def seat(door: Door) -> None:
     lay(door, found("take_slot"))
     door.window.take.taken.emit()
     door.bridge.accept()
-    door.bridge.answer(seated())
+    door.bridge.answer(seated("visit"))
+    door.bridge.accept()
+
+
+def slip_and_door(door: Door) -> None:
+    door.printer.fail(DeviceFault.NO_PAPER)
+    door.door.fail(DeviceFault.UNREACHABLE)
+    seat(door)
+
+
+def broken_camera(door: Door) -> None:
+    door.camera.crash()
+    QTest.qWait(100)
+    door.window.rest()
 
 
 def goodbye(door: Door) -> None:
@@ -80,6 +110,18 @@ SCENES: dict[str, Callable[[Door], None]] = {
     "idle-wrong": lambda door: door.reader.lay_unreadable(CardFault.CHECK_FAILED),
     "face": face,
     "face-advice": face_advice,
+    "turn": turn,
+    "turn-right": lambda door: turn(door, Challenge.RIGHT, 1),
+    "turn-mouth": lambda door: turn(door, Challenge.MOUTH, 2, FaceAdvice.CLOSER),
+    "doubt-late": lambda door: doubt(door, Doubt.LATE),
+    "doubt-chip": lambda door: doubt(door, Doubt.CHIP),
+    "doubt-flat": lambda door: doubt(door, Doubt.FLAT),
+    "doubt-door": lambda door: lay(door, seated("staff")),
+    "idle-no-camera": broken_camera,
+    "seat-other-door": lambda door: lay(door, seated("other")),
+    "seat-faults": slip_and_door,
+    "early": lambda door: lay(door, found("ask_staff", state="early")),
+    "not-today": lambda door: lay(door, found("ask_staff", state="not_today", ticket=None)),
     "doubt": lambda door: lay(door, found("face")),
     "waiting": waiting,
     "store-phone": lambda door: lay(door, found("store_phone", locker="07")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.console.desk import Desk, DeskPage
+from ui.console.doubt_pictures import DoubtPictures
 from ui.console.names import Name, PageName
 from ui.console.sentence_form import Make, Ready, SentenceForm
 from ui.console.sight import RELEASERS, Json, Sight, Target
@@ -31,6 +32,7 @@ class ReleasePage(DeskPage):
         back.setObjectName(Name.BACK)
         back.clicked.connect(lambda: self.desk.go(Target(PageName.ROOM)))
         self._facts = card.add(FactList())
+        self._pictures = card.add(DoubtPictures(desk), 1)
         self._turn = card.add(NoticeLine())
         self._form = card.add(
             SentenceForm(
@@ -50,11 +52,13 @@ class ReleasePage(DeskPage):
         """Another release is looked at."""
         if target != self.target:
             self._form.clear()
+            self._pictures.forget()
         super().open(target)
 
     def leave(self) -> None:
-        """Nothing typed stays."""
+        """Nothing typed stays, and nobody's face."""
         self._form.clear()
+        self._pictures.forget()
         self._facts.set_facts(())
 
     def show_sight(self, sight: Sight) -> None:
@@ -65,8 +69,11 @@ class ReleasePage(DeskPage):
         self._title.setText(self.tr("{what}: person {number}").format(what=what_word(target.what), number=number))
         self._form.setVisible(found is not None and self._may(sight, found))
         if found is None:
+            self._pictures.forget()
             self._turn.tell(Notice(Tone.OK, self.tr("This is decided; nothing waits any more.")))
             return
+        if sight.role in RELEASERS:
+            self._pictures.look(target)
         facts = [Fact(self.tr("Asked because"), found["reason"]), Fact(self.tr("Since"), to_the_second(found["at"]))]
         for role in RELEASERS:
             words = found["approvals"].get(role)
