@@ -67,9 +67,8 @@ class Entries:
 
 
 def by_face(state: Evaluation, member: Member, at: str) -> str | None:
-    """Why the face does not open the door to this member now, as the code of a refusal; None where it does."""
-    if member.stage not in INSIDE:
-        return "wrong_member_stage"
+    """Why the face does not open the door now to a member who has a seat behind it (`INSIDE`), as the code of a
+    refusal; None where it does."""
     if member.stage is MemberStage.SEAT_DRAWN:
         limit = after(member.at["SlotTaken"], state.ruleset.procedure.entry_min)
         return "entry_over" if reached(at, limit) else None
