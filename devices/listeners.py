@@ -32,6 +32,11 @@ class Listeners(Generic[T]):
 
         return leave
 
+    def any(self) -> bool:
+        """Whether anyone listens."""
+        with self._lock:
+            return bool(self._callbacks)
+
     def tell(self, thing: T) -> None:
         """Call everyone in the caller's thread, outside the lock: a listener may come or leave."""
         with self._lock:

@@ -34,7 +34,8 @@ class Camera(Device, Protocol):
 
     @property
     def latest(self) -> Frame | None:
-        """The newest frame since the last start; None before the first."""
+        """The newest frame since the last start; None before the first. While nobody subscribes it may be renewed
+        only a few times a second."""
         ...
 
     def subscribe(self, on_frame: Callable[[Frame], None]) -> Unsubscribe:

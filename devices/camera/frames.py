@@ -10,6 +10,10 @@ from app.ports.device import DeviceState, DeviceStatus, Unsubscribe
 from devices.listeners import Listeners
 from devices.running import Run, RunningDevice
 
+REST_S = 0.2
+"""While nobody subscribes, the newest frame is renewed so often: decoding all of them would cost a seat, whose member
+works for hours before it, more than looking at them does."""
+
 
 class FrameSource(RunningDevice):
     """Numbers and stamps pictures, keeps the newest, tells the subscribers."""
@@ -34,6 +38,11 @@ class FrameSource(RunningDevice):
         if self.status.state in (DeviceState.STOPPED, DeviceState.FAILED):
             self._latest = None
         super().start()
+
+    def _rests(self) -> bool:
+        """Whether the next picture may go by: nobody listens, and the newest frame is new enough."""
+        newest = self._latest
+        return not self._subscribers.any() and newest is not None and self._monotonic() - newest.at_s < REST_S
 
     def _publish(self, run: Run, width: int, height: int, rgb: bytes, seq: int) -> None:
         frame = Frame(width, height, rgb, self._monotonic(), seq)

@@ -33,6 +33,10 @@ class Capture(Protocol):
         """The next picture; None where there is no more."""
         ...
 
+    def skip(self) -> bool:
+        """Let the next picture go by, undecoded where the source allows; False where there is no more."""
+        ...
+
     def release(self) -> None:
         """Let the device go."""
         ...
@@ -99,7 +103,12 @@ class OpenCvCamera(FrameSource):
 
     def _read_all(self, run: Run, capture: Capture, seq: int) -> int:
         """Publish until the source ends or the run is over; returns the number of the last frame."""
+        before = seq
         while not run.over:
+            if seq > before and self._rests():
+                if not capture.skip() or (capture.frame_s > 0 and run.wait(capture.frame_s)):
+                    break
+                continue
             picture = capture.read()
             if picture is None or picture.size == 0:
                 break
@@ -129,6 +138,9 @@ class _OpenCvCapture:
     def read(self) -> Picture | None:
         found, picture = self._capture.read()
         return picture if found else None
+
+    def skip(self) -> bool:
+        return bool(self._capture.grab())
 
     def release(self) -> None:
         self._capture.release()

@@ -57,9 +57,14 @@ class FakeCapture:
         self.frame_s = 0.001
         self._read = read
         self.released = False
+        self.skipped = 0
 
     def read(self) -> Picture | None:
         return self._read()
+
+    def skip(self) -> bool:
+        self.skipped += 1
+        return True
 
     def release(self) -> None:
         self.released = True
@@ -250,6 +255,29 @@ def test_a_camera_that_goes_away_is_found_again() -> None:
     assert (DeviceState.STARTING, DeviceFault.LOST) in told
     assert told.index((DeviceState.STARTING, DeviceFault.LOST)) < len(told) - 2
     assert [f.seq for f in heard.frames[:4]] == [1, 2, 3, 4]
+
+
+def test_while_nobody_listens_most_pictures_go_by_and_the_newest_stays_new() -> None:
+    now = [0.0]
+    capture = FakeCapture(lambda: np.zeros((2, 2, 3), np.uint8))
+    camera, heard = (
+        OpenCvCamera(0, allow_virtual=True, open_capture=lambda _s, _z: capture, monotonic=lambda: now[0]),
+        Heard(),
+    )
+    camera.start()
+    heard.wait(lambda: capture.skipped > 20)
+    assert camera.latest is not None
+    assert camera.latest.seq == 1
+    now[0] = 0.25
+    heard.wait(lambda: camera.latest is not None and camera.latest.seq == 2)
+    skipped = capture.skipped
+    heard.wait(lambda: capture.skipped > skipped + 20)
+    end = camera.subscribe(heard.frame)
+    heard.wait(lambda: len(heard.frames) > 20)
+    assert [frame.seq for frame in heard.frames[:20]] == list(range(3, 23))
+    end()
+    camera.stop()
+    assert camera.join(WAIT_S)
 
 
 def test_patience_ends_in_failed() -> None:
