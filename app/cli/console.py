@@ -10,6 +10,7 @@ from app.cli.errors import Fault, Parser, language
 if TYPE_CHECKING:
     from app.link import Identity
     from ui.bridge.bridge import Bridge
+    from ui.console.face_capture import FaceDesk
     from ui.console.window import ConsoleWindow
 
 ROLES = ("centre", "witness", "regulator", "tenderee", "agency")
@@ -25,15 +26,25 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
     parser.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
     parser.add_argument("--save", metavar="DIR", type=Path, help="保存文件的目录 / where files are saved")
+    parser.add_argument(
+        "--camera", metavar="0|PATH|URL", help="人脸登记处的摄像头 / a camera makes this an enrolment desk for faces"
+    )
     parser.add_argument("--scale", choices=SCALES, default="1.0", help="字号 / size of the type")
     arguments = parser.parse_args(argv)
-    from app.cli.seat import application, identify
+    from app.cli.seat import application, camera_source, identify
 
     lang = language(argv)
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
     app = application(lang, float(arguments.scale))
     folder = arguments.save or Path.home()
-    window, bridge = build(identity, arguments.state, arguments.role, folder, lang, float(arguments.scale))
+    faces = None
+    if arguments.camera is not None:
+        from devices.camera.opencv import OpenCvCamera
+        from devices.face.sface import SFaceMatcher
+        from ui.console.face_capture import FaceDesk
+
+        faces = FaceDesk(OpenCvCamera(camera_source(arguments.camera)), SFaceMatcher())
+    window, bridge = build(identity, arguments.state, arguments.role, folder, lang, float(arguments.scale), faces)
     window.showMaximized()
     bridge.start()
     try:
@@ -43,11 +54,18 @@ def run(argv: list[str]) -> int:
 
 
 def build(
-    identity: Identity, state: Path, role: str, folder: Path, lang: str = "zh", scale: float = 1.0
+    identity: Identity,
+    state: Path,
+    role: str,
+    folder: Path,
+    lang: str = "zh",
+    scale: float = 1.0,
+    faces: FaceDesk | None = None,
 ) -> tuple[ConsoleWindow, Bridge]:
     """Compose a console in the application that is there: its window, and the bridge to be started and stopped.
 
-    `folder` is where reports and evidence packages are saved. Raises `Fault` `not_a_console`.
+    `folder` is where reports and evidence packages are saved; `faces` makes it an enrolment desk. Raises `Fault`
+    `not_a_console`.
     """
     from devices.ambient import SystemClock
     from ui.bridge.bridge import Bridge
@@ -62,4 +80,4 @@ def build(
             "This machine is not enrolled as a console; enrol it with a console's code.",
         )
     bridge = Bridge(identity, state, lang)
-    return ConsoleWindow(bridge, role, SystemClock(), folder, Scale(scale)), bridge
+    return ConsoleWindow(bridge, role, SystemClock(), folder, Scale(scale), faces), bridge

@@ -604,6 +604,10 @@
         <translation>暂停</translation>
     </message>
     <message>
+        <source>Lot among tied bids {bids}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Coefficient {name}</source>
         <translation>系数 {name}</translation>
     </message>
@@ -645,35 +649,35 @@
     </message>
     <message>
         <source>waits for the second person</source>
-        <translation type="unfinished"></translation>
+        <translation>待第二人确认</translation>
     </message>
     <message>
         <source>Enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>已登记</translation>
     </message>
     <message>
         <source>at the expert&apos;s wish</source>
-        <translation type="unfinished"></translation>
+        <translation>应本人要求</translation>
     </message>
     <message>
         <source>not confirmed by the second person</source>
-        <translation type="unfinished"></translation>
+        <translation>第二人不予确认</translation>
     </message>
     <message>
         <source>not confirmed in time</source>
-        <translation type="unfinished"></translation>
+        <translation>未按时确认</translation>
     </message>
     <message>
         <source>replaced by a fresh one</source>
-        <translation type="unfinished"></translation>
+        <translation>已重新登记</translation>
     </message>
     <message>
         <source>its time is over</source>
-        <translation type="unfinished"></translation>
+        <translation>保存期满</translation>
     </message>
     <message>
         <source>the evaluation is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>评标结束</translation>
     </message>
     <message>
         <source>Draw the seats</source>
@@ -809,15 +813,15 @@
     </message>
     <message>
         <source>A face is to be enrolled: you are the second of two people</source>
-        <translation type="unfinished"></translation>
+        <translation>有人脸登记待您确认（第二人）</translation>
     </message>
     <message>
         <source>Proposed by {post}. See expert and card yourself, then confirm.</source>
-        <translation type="unfinished"></translation>
+        <translation>由 {post} 提交。请当面核对专家和证件后确认。</translation>
     </message>
     <message>
         <source>Look up the card</source>
-        <translation type="unfinished"></translation>
+        <translation>查验证件</translation>
     </message>
     <message>
         <source>The room server cannot be reached</source>
@@ -1272,43 +1276,43 @@
     </message>
     <message>
         <source>Face {expert}: consent given, chip photo compared ({score}); to be confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸 {expert}：已同意，与证件照片比对（{score}），待确认</translation>
     </message>
     <message>
         <source>A face is to be enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>有人脸待登记</translation>
     </message>
     <message>
         <source>Face {expert}: enrolled by two people ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸 {expert}：两人办理登记（{reason}）</translation>
     </message>
     <message>
         <source>A face was enrolled by two people</source>
-        <translation type="unfinished"></translation>
+        <translation>两人办理了一项人脸登记</translation>
     </message>
     <message>
         <source>Face {expert}: sought at the enrolment desk</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸 {expert}：在登记处查询</translation>
     </message>
     <message>
         <source>An enrolled face was sought</source>
-        <translation type="unfinished"></translation>
+        <translation>查询了一项人脸登记</translation>
     </message>
     <message>
         <source>Face {expert}: template deleted ({why})</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸 {expert}：模板已删除（{why}）</translation>
     </message>
     <message>
         <source>A face template was deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>删除了一个人脸模板</translation>
     </message>
     <message>
         <source>The portraits of the list were deleted: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>名单中的照片已删除：{count} 张</translation>
     </message>
     <message>
         <source>The portraits of a list were deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>名单中的照片已删除</translation>
     </message>
     <message>
         <source>The streams witnessed each other</source>
@@ -1717,63 +1721,63 @@
     <name>FaceEnrolment</name>
     <message>
         <source>Stop this enrolment</source>
-        <translation type="unfinished"></translation>
+        <translation>停止登记</translation>
     </message>
     <message>
         <source>Nothing was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有保存任何内容。</translation>
     </message>
     <message>
         <source>Notice and consent</source>
-        <translation type="unfinished"></translation>
+        <translation>告知同意书</translation>
     </message>
     <message>
         <source>I consent</source>
-        <translation type="unfinished"></translation>
+        <translation>同意</translation>
     </message>
     <message>
         <source>I do not consent</source>
-        <translation type="unfinished"></translation>
+        <translation>不同意</translation>
     </message>
     <message>
         <source>Read the card with its reader, and choose the photo that the reader&apos;s program has left.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用读卡器读取身份证，然后选择读卡软件存下的证件照片。</translation>
     </message>
     <message>
         <source>Pictures and folders</source>
-        <translation type="unfinished"></translation>
+        <translation>图片和文件夹</translation>
     </message>
     <message>
         <source>Photo of the card&apos;s chip</source>
-        <translation type="unfinished"></translation>
+        <translation>身份证芯片照片</translation>
     </message>
     <message>
         <source>Before the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>摄像头前</translation>
     </message>
     <message>
         <source>On the card&apos;s chip</source>
-        <translation type="unfinished"></translation>
+        <translation>身份证芯片中</translation>
     </message>
     <message>
         <source>It is the same person: hand over for confirmation</source>
-        <translation type="unfinished"></translation>
+        <translation>是本人，提交第二人确认</translation>
     </message>
     <message>
         <source>It is not the same person</source>
-        <translation type="unfinished"></translation>
+        <translation>不是本人</translation>
     </message>
     <message>
         <source>Step 1 of 3: the expert reads and chooses freely</source>
-        <translation type="unfinished"></translation>
+        <translation>第 1 步（共 3 步）：专家阅读并自愿选择</translation>
     </message>
     <message>
         <source>Step 2 of 3: the photo of the identity card</source>
-        <translation type="unfinished"></translation>
+        <translation>第 2 步（共 3 步）：身份证照片</translation>
     </message>
     <message>
         <source>Declined; nothing was kept or recorded. The expert comes in by document and two people.</source>
-        <translation type="unfinished"></translation>
+        <translation>专家不同意；没有保存、也没有记录。专家凭证件由两名工作人员核验入场。</translation>
     </message>
     <message>
         <source>There is no such file.</source>
@@ -1785,11 +1789,11 @@
     </message>
     <message>
         <source>This file is no picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件不是图片。</translation>
     </message>
     <message>
         <source>Step 3 of 3: the expert looks into the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>第 3 步（共 3 步）：专家面对摄像头</translation>
     </message>
     <message>
         <source>Look into the camera</source>
@@ -1797,15 +1801,15 @@
     </message>
     <message>
         <source>Alike in a row</source>
-        <translation type="unfinished"></translation>
+        <translation>连续相像</translation>
     </message>
     <message>
         <source>Thank you</source>
-        <translation type="unfinished"></translation>
+        <translation>谢谢</translation>
     </message>
     <message>
         <source>Alike (score {score}, needed {needed}). The program only measures: compare both, then decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>相像（得分 {score}，门槛 {needed}）。程序只作比对：请您对照两张脸后决定。</translation>
     </message>
     <message>
         <source>Come into the picture</source>
@@ -1813,15 +1817,15 @@
     </message>
     <message>
         <source>One person only</source>
-        <translation type="unfinished"></translation>
+        <translation>请只留一人</translation>
     </message>
     <message>
         <source>Come closer</source>
-        <translation type="unfinished"></translation>
+        <translation>请靠近一些</translation>
     </message>
     <message>
         <source>A little farther away</source>
-        <translation type="unfinished"></translation>
+        <translation>请退后一些</translation>
     </message>
     <message>
         <source>Look straight into the camera</source>
@@ -1829,11 +1833,11 @@
     </message>
     <message>
         <source>More light, please</source>
-        <translation type="unfinished"></translation>
+        <translation>光线不足，请到亮处</translation>
     </message>
     <message>
         <source>Less light from behind, please</source>
-        <translation type="unfinished"></translation>
+        <translation>请避开背后的强光</translation>
     </message>
     <message>
         <source>Hold still for a moment</source>
@@ -1845,23 +1849,23 @@
     </message>
     <message>
         <source>The card&apos;s photo shows no single face; read the card again.</source>
-        <translation type="unfinished"></translation>
+        <translation>证件照片中没有单独一张人脸，请重新读卡。</translation>
     </message>
     <message>
         <source>Not alike enough; nothing is enrolled. The expert comes in by document and two people.</source>
-        <translation type="unfinished"></translation>
+        <translation>不够相像，不予登记。专家凭证件由两名工作人员核验入场。</translation>
     </message>
     <message>
         <source>The camera gives no picture; check its cable, then begin again.</source>
-        <translation type="unfinished"></translation>
+        <translation>摄像头没有画面；请检查连接后重新开始。</translation>
     </message>
     <message>
         <source>The face models do not run on this machine; `kawei doctor` says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机的人脸模型无法运行；请运行 kawei doctor 查看原因。</translation>
     </message>
     <message>
         <source>Not enrolled, and nothing was kept. Check the card with care.</source>
-        <translation type="unfinished"></translation>
+        <translation>未登记，没有保存任何内容。请仔细核对证件。</translation>
     </message>
     <message>
         <source>Sending …</source>
@@ -1869,7 +1873,7 @@
     </message>
     <message>
         <source>Waiting for a second person, who sees expert and card and confirms within 30 minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>等待第二名工作人员在 30 分钟内当面核对专家和证件并确认。</translation>
     </message>
 </context>
 <context>
@@ -1903,19 +1907,19 @@
     <name>FacesPage</name>
     <message>
         <source>Whose face?</source>
-        <translation type="unfinished"></translation>
+        <translation>查验证件</translation>
     </message>
     <message>
         <source>Lay the card on the reader, or type the number; it is looked up and kept nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将证件放在读卡器上，或输入号码；只作查询，不保存。</translation>
     </message>
     <message>
         <source>Number of the document</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号码</translation>
     </message>
     <message>
         <source>Look up</source>
-        <translation type="unfinished"></translation>
+        <translation>查询</translation>
     </message>
     <message>
         <source>What did you check?</source>
@@ -1923,87 +1927,87 @@
     </message>
     <message>
         <source>It stands in the journal.</source>
-        <translation type="unfinished"></translation>
+        <translation>将写入留痕。</translation>
     </message>
     <message>
         <source>Expert present, original card checked</source>
-        <translation type="unfinished"></translation>
+        <translation>专家本人到场，已核对身份证原件</translation>
     </message>
     <message>
         <source>The expert asked for it</source>
-        <translation type="unfinished"></translation>
+        <translation>应专家本人要求</translation>
     </message>
     <message>
         <source>Enrol this face</source>
-        <translation type="unfinished"></translation>
+        <translation>登记人脸</translation>
     </message>
     <message>
         <source>Confirm: same person, same card</source>
-        <translation type="unfinished"></translation>
+        <translation>确认：人证一致</translation>
     </message>
     <message>
         <source>Do not confirm; delete</source>
-        <translation type="unfinished"></translation>
+        <translation>不予确认并删除</translation>
     </message>
     <message>
         <source>Delete at the expert&apos;s wish</source>
-        <translation type="unfinished"></translation>
+        <translation>应本人要求删除</translation>
     </message>
     <message>
         <source>Enrolled faces</source>
-        <translation type="unfinished"></translation>
+        <translation>已登记的人脸</translation>
     </message>
     <message>
         <source>By reference only: the register holds no name, no number, no picture. Each template is deleted by the room itself when its time is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有随机编号：登记簿中没有姓名、证件号码和照片。每个模板到期后由系统自动删除。</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>已登记</translation>
     </message>
     <message>
         <source>Kept until</source>
-        <translation type="unfinished"></translation>
+        <translation>保存至</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>办理人</translation>
     </message>
     <message>
         <source>the evaluation&apos;s close</source>
-        <translation type="unfinished"></translation>
+        <translation>评标结束</translation>
     </message>
     <message>
         <source>Lay the card down, or type its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>请放上证件，或输入号码。</translation>
     </message>
     <message>
         <source>Not enrolled. On the list of an evaluation that is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未登记。该专家在待评项目的名单中。</translation>
     </message>
     <message>
         <source>Not enrolled, and on no list of an open evaluation.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未登记，且不在任何待评项目的名单中。</translation>
     </message>
     <message>
         <source>This console has no camera: enrol at one that was started with --camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>本控制台没有摄像头：请到以 --camera 启动的控制台登记。</translation>
     </message>
     <message>
         <source>Enrol anew</source>
-        <translation type="unfinished"></translation>
+        <translation>重新登记</translation>
     </message>
     <message>
         <source>Reference</source>
-        <translation type="unfinished"></translation>
+        <translation>编号</translation>
     </message>
     <message>
         <source>Look at expert and card yourself; then confirm. You are the second of two people.</source>
-        <translation type="unfinished"></translation>
+        <translation>请您当面核对专家和证件后确认；您是两名办理人中的第二人。</translation>
     </message>
     <message>
         <source>Your decision</source>
@@ -2011,19 +2015,19 @@
     </message>
     <message>
         <source>You proposed it: somebody else has to confirm.</source>
-        <translation type="unfinished"></translation>
+        <translation>由您提交，须由另一人确认。</translation>
     </message>
     <message>
         <source>Enrolled by two people.</source>
-        <translation type="unfinished"></translation>
+        <translation>已由两人办理登记。</translation>
     </message>
     <message>
         <source>Please write it; it stands in the journal.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写；将写入留痕。</translation>
     </message>
     <message>
         <source>Deleted from the disk; a signed record of it stands in the journal.</source>
-        <translation type="unfinished"></translation>
+        <translation>已从磁盘删除，并留下签名记录。</translation>
     </message>
     <message>
         <source>Sending …</source>
@@ -4484,7 +4488,7 @@
     </message>
     <message>
         <source>Faces</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸登记</translation>
     </message>
 </context>
 <context>

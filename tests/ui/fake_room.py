@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.drawing import slip_code
+from app.evaluation import codec
 from app.evaluation.actor import Actor
 from app.evaluation.model import Evaluation
 from app.evaluation.room.model import Room
@@ -177,6 +178,7 @@ def room_part(room: Room, states: list[Evaluation], role: Party | None) -> dict[
             }
             for device in room.devices.values()
         ]
+        part["faces"] = [codec.to_json(face) for face in room.faces.values()]
         part["posts"] = [{"device": device, **post} for device, post in room.posts.items()]
     return part
 

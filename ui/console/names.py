@@ -25,6 +25,7 @@ class PageName(StrEnum):
     ACTS = "acts"
     FORMS = "forms"
     SCAN = "scan"
+    FACES = "faces"
 
 
 class Name(StrEnum):
@@ -86,6 +87,21 @@ class Name(StrEnum):
     TABLES_REMARKS = "console.tables.remarks"
     TABLES_IN_ORDER = "console.tables.in_order"
     TABLES_RAISE = "console.tables.raise"
+    # enrolled faces
+    FACE_DOCUMENT = "console.face.document"
+    FACE_FIND = "console.face.find"
+    FACE_REASON = "console.face.reason"
+    FACE_READY = "console.face.ready"  # .0 .1: sentences that are often said
+    FACE_ENROL = "console.face.enrol"
+    FACE_CONFIRM = "console.face.confirm"
+    FACE_REFUSE = "console.face.refuse"
+    FACE_FORGET = "console.face.forget"
+    FACE_CONSENT = "console.face.consent"
+    FACE_DECLINE = "console.face.decline"
+    FACE_PHOTO = "console.face.photo"
+    FACE_SUBMIT = "console.face.submit"
+    FACE_NOT_SAME = "console.face.not_same"
+    FACE_BACK = "console.face.back"
     # journal and ledger
     JOURNAL_FIND = "console.journal.find"
     JOURNAL_ONLY = "console.journal.only"

@@ -31,6 +31,7 @@ _TONES = {
     Kind.RELEASE: (Tone.ATTENTION, Symbol.WARNING),
     Kind.DRAW_RELAXED: (Tone.ATTENTION, Symbol.WARNING),
     Kind.DRAW_CANCEL: (Tone.ATTENTION, Symbol.WARNING),
+    Kind.FACE: (Tone.ATTENTION, Symbol.WARNING),
     Kind.ACT: (Tone.ATTENTION, Symbol.CALL),
     Kind.RELEASE_WAITING: (Tone.QUIET, Symbol.PAUSED),
 }

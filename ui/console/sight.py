@@ -45,6 +45,7 @@ class Kind(StrEnum):
     DRAW_RELAXED = "draw_relaxed"
     DRAW_CANCEL = "draw_cancel"
     ACT = "act"
+    FACE = "face"
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,11 @@ class Sight:
     def devices(self) -> list[Json]:
         """The enrolled machines that are not shut out."""
         return [device for device in self.room.get("devices") or [] if not device.get("revoked")]
+
+    @property
+    def faces(self) -> list[Json]:
+        """The enrolled faces, by reference; only staff see them."""
+        return list(self.room.get("faces") or [])
 
     def evaluation(self, stream: str) -> Json | None:
         """The evaluation of a stream."""
@@ -177,6 +183,11 @@ class Sight:
                     yield Matter(Kind.ACT, target, "", words)
         yield from self._lost()
         yield from self._draws_in_question()
+        for face in self.faces:
+            if face["stage"] == "proposed" and self.role in RELEASERS and face["proposed_by"] != self.post:
+                yield Matter(
+                    Kind.FACE, Target(PageName.FACES), face["proposed_at"], (face["proposed_by"], face["expert"])
+                )
 
     def _releases(self, evaluation: Json) -> Iterator[Matter]:
         for one in evaluation["releases"]:

@@ -13,6 +13,7 @@ from app.link import Failed, Happened, LineChanged, SessionEnded, ViewChanged
 from app.ports.ambient import Clock
 from ui.bridge.bridge import Bridge
 from ui.console.desk import Desk, sentence_of
+from ui.console.face_capture import FaceDesk
 from ui.console.names import Name, PageName
 from ui.console.pages.login import LoginPage
 from ui.console.side import TARGETS, Waiting, waiting
@@ -31,11 +32,20 @@ from ui.widgets.text import Fact
 
 
 class ConsoleWindow(Page):
-    """The console of `role`. `page_name` and `page_changed` tell which page is shown; files are saved in `folder`."""
+    """The console of `role`. `page_name` and `page_changed` tell which page is shown; files are saved in `folder`.
+    With `faces` it is an enrolment desk."""
 
     page_changed = Signal(str)
 
-    def __init__(self, bridge: Bridge, role: str, clock: Clock, folder: Path, scale: Scale = Scale.NORMAL) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        role: str,
+        clock: Clock,
+        folder: Path,
+        scale: Scale = Scale.NORMAL,
+        faces: FaceDesk | None = None,
+    ) -> None:
         self._header = HeaderBar(console_title(role))
         super().__init__(self._header)
         self._bridge, self._role = bridge, role
@@ -50,7 +60,7 @@ class ConsoleWindow(Page):
         self._desk = Desk(bridge, folder, self)
         self._renderer = PageRenderer(self)
         self._login = LoginPage(self._desk, role)
-        self._work = Workspace(self._desk, role, self._renderer, self._time)
+        self._work = Workspace(self._desk, role, self._renderer, self._time, faces)
         self._stack = self.add(QStackedWidget(), 1)
         self._stack.addWidget(self._login)
         self._stack.addWidget(self._work)
@@ -253,6 +263,7 @@ class ConsoleWindow(Page):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End everything that runs."""
         self._ticker.stop()
+        self._work.end()
         self._desk.stop()
         self._renderer.shutdown()
         super().closeEvent(event)

@@ -163,6 +163,14 @@ def what_word(what: str) -> str:
     }.get(what, what)
 
 
+def face_stage_word(stage: str) -> str:
+    """How far an enrolment is."""
+    return {
+        "proposed": translate("Console", "waits for the second person"),
+        "enrolled": translate("Console", "Enrolled"),
+    }.get(stage, stage)
+
+
 def forgetting_word(why: str) -> str:
     """Why a face template was deleted."""
     return {
@@ -263,6 +271,15 @@ def matter_words(matter: Matter) -> tuple[str, str, str, str]:
         case Kind.ACT:
             _command, title, detail = facts
             return translate("Console", "Someone waits for you"), title, detail, translate("Console", "Answer")
+        case Kind.FACE:
+            title = translate("Console", "A face is to be enrolled: you are the second of two people")
+            detail = translate("Console", "Proposed by {post}. See expert and card yourself, then confirm.")
+            return (
+                translate("Console", "Your decision"),
+                title,
+                detail.format(post=facts[0]),
+                translate("Console", "Look up the card"),
+            )
         case Kind.ROOM_AWAY:
             title = translate("Console", "The room server cannot be reached")
             detail = translate("Console", "It is tried again by itself; {count} of your commands wait to be sent.")

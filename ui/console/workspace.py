@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget
 
 from ui.console.desk import Desk, DeskPage
+from ui.console.face_capture import FaceDesk
 from ui.console.names import Name, PageName, part
 from ui.console.pages.acts import ActsPage
 from ui.console.pages.check_in import CheckInPage
 from ui.console.pages.draws import DrawsPage
 from ui.console.pages.evaluations import EvaluationsPage
+from ui.console.pages.faces import FacesPage
 from ui.console.pages.forms import FormsPage
 from ui.console.pages.importing import ImportPage
 from ui.console.pages.journal import JournalPage
@@ -24,7 +26,7 @@ from ui.console.pages.scan import ScanPage
 from ui.console.pages.seat import SeatPage
 from ui.console.pages.tables import TablesPage
 from ui.console.side import Side
-from ui.console.sight import STAFF, Sight, Target
+from ui.console.sight import RELEASERS, STAFF, Sight, Target
 from ui.models.journal import JournalLine, JournalModel
 from ui.models.room_time import RoomTime
 from ui.theme import Space
@@ -48,6 +50,8 @@ def destinations(role: str) -> tuple[PageName, ...]:
     pages += [PageName.DRAWS, PageName.JOURNAL]
     if role in STAFF:
         pages.append(PageName.LEDGER)
+    if role in RELEASERS:
+        pages.append(PageName.FACES)
     if role == "centre":
         pages += [PageName.IMPORT, PageName.MACHINES]
     return tuple(pages)
@@ -59,7 +63,9 @@ class Workspace(Column):
     turned = Signal()
     left = Signal()
 
-    def __init__(self, desk: Desk, role: str, renderer: PageRenderer, time: RoomTime) -> None:
+    def __init__(
+        self, desk: Desk, role: str, renderer: PageRenderer, time: RoomTime, faces: FaceDesk | None = None
+    ) -> None:
         super().__init__(gap=Space.GAP, margin=(Space.WIDE, Space.GAP, Space.WIDE, Space.WIDE))
         self._role, self._time = role, time
         self.journal = JournalModel(self)
@@ -82,6 +88,7 @@ class Workspace(Column):
             ActsPage(desk, role, time),
             FormsPage(desk, renderer),
             ScanPage(desk, renderer),
+            FacesPage(desk, faces),
         )
         self._pages = {page.page: page for page in made}
         self._build_way(destinations(role))
@@ -125,6 +132,7 @@ class Workspace(Column):
             PageName.LEDGER: self.tr("Ledger"),
             PageName.IMPORT: self.tr("Import"),
             PageName.MACHINES: self.tr("Machines"),
+            PageName.FACES: self.tr("Faces"),
         }[name]
 
     @property
@@ -178,6 +186,10 @@ class Workspace(Column):
         self.side.tell(None)
         self._standing.show_standing((), None)
         self._post.setText("")
+        self.end()
+        self.go_home()
+
+    def end(self) -> None:
+        """Nothing typed or seen stays, and no camera runs."""
         for page in self._pages.values():
             page.leave()
-        self.go_home()

@@ -149,10 +149,12 @@ def entries(maker: Any, bridge: FakeBridge, upto: int | None = None) -> None:
         bridge.tell(position, entry.type, stream, entry.at, actor=dict(entry.actor), data=dict(entry.data))
 
 
-def make_console(role: Party, clock: Clock, folder: Path) -> tuple[ConsoleWindow, FakeBridge]:
-    """A console of this role, nobody logged in."""
+def make_console(
+    role: Party, clock: Clock, folder: Path, faces: FaceDesk | None = None
+) -> tuple[ConsoleWindow, FakeBridge]:
+    """A console of this role, nobody logged in; with `faces` an enrolment desk."""
     bridge = FakeBridge()
-    return ConsoleWindow(bridge, role.value, clock, folder), bridge  # type: ignore[arg-type]
+    return ConsoleWindow(bridge, role.value, clock, folder, faces=faces), bridge  # type: ignore[arg-type]
 
 
 __all__ = ["CENTRE", "STREAM"]

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[3]))  # before tests/, whose folder ui is not the package
 
 import console_ground as ground
+import faces_scene
 from acts_ground import LEAVE, PAUSED, RENEWED, SCAN, STOP, VOTE, plant
 from fake_room import FakeBridge
 from PySide6.QtCore import QSize, Qt
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.rules.model import Party
 from devices.ambient import SystemClock
+from ui.console.face_capture import FaceDesk
 from ui.console.names import PageName
 from ui.console.sight import Target
 from ui.console.window import ConsoleWindow
@@ -54,6 +56,36 @@ def login(window: ConsoleWindow, bridge: FakeBridge) -> None:
     window._login.password.line.setText("wrong")
     window._login._log_in()
     bridge.fail("bad_login", "账号或密码不正确")
+
+
+def faces_found(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    waiting = faces_scene.face("5f0c77a1de30b2c4", "proposed")
+    done = [faces_scene.face(expert) for expert in ("9be2415d03aa6f17", "0d4478c2f1b59e63")]
+    bridge.show(faces_scene.view_with(Party.WITNESS, *done, waiting))
+    go(PageName.FACES)(window)
+    page = window._work._pages[PageName.FACES]
+    page._field.line.setText("11010519491231002X")
+    page._find()
+    bridge.answer({"experts": [waiting["expert"]], "expected": True})
+
+
+def face_consent(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    bridge.show(faces_scene.view_with(Party.CENTRE))
+    go(PageName.FACES)(window)
+    page = window._work._pages[PageName.FACES]
+    page._field.line.setText("11010519491231002X")
+    page._find()
+    bridge.answer({"experts": [], "expected": True})
+    page._begin()
+    bridge.answer(faces_scene.CONSENT)
+
+
+def face_camera(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    face_consent(window, bridge)
+    enrolment = window._work._pages[PageName.FACES]._enrolment
+    enrolment._consented()
+    enrolment._compare(faces_scene.PERSON.read_bytes())
+    QTest.qWait(1200)
 
 
 def refused_import(window: ConsoleWindow, bridge: FakeBridge) -> None:
@@ -142,6 +174,9 @@ SCENES: dict[str, Scene] = {
     "evaluations-closed": view(ground.closed, Party.CENTRE, go(PageName.EVALUATIONS)),
     "check-in": view(ground.gathering, Party.WITNESS, go(PageName.CHECK_IN)),
     "draws": (Party.WITNESS, draw_relaxed),
+    "faces": (Party.WITNESS, faces_found),
+    "face-consent": (Party.CENTRE, face_consent),
+    "face-camera": (Party.CENTRE, face_camera),
     "import-refused": (Party.CENTRE, refused_import),
     "machines": view(ground.gathering, Party.CENTRE, go(PageName.MACHINES)),
     "journal": view(ground.closed, Party.REGULATOR, go(PageName.JOURNAL)),
@@ -159,6 +194,13 @@ SCENES: dict[str, Scene] = {
 SIZES = ((QSize(1920, 1080), Scale.NORMAL), (QSize(1366, 768), Scale.NORMAL), (QSize(1920, 1080), Scale.LARGEST))
 
 
+def desk() -> FaceDesk:
+    """An enrolment desk before which somebody stands whose card shows the same face."""
+    devices, _, matcher = faces_scene.desk_with()
+    matcher.knows(faces_scene.PERSON.read_bytes(), "somebody")
+    return devices
+
+
 def paint(folder: Path, names: list[str]) -> None:
     """Paint the named pages (all, if none is named) into `folder`."""
     app = QApplication.instance() or QApplication([])
@@ -170,7 +212,7 @@ def paint(folder: Path, names: list[str]) -> None:
         for size, scale in SIZES:
             apply(app, scale)
             with tempfile.TemporaryDirectory() as place:
-                window, bridge = ground.make_console(role, SystemClock(), Path(place))
+                window, bridge = ground.make_console(role, SystemClock(), Path(place), desk())
                 window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
                 window.resize(size)
                 window.show()
