@@ -1781,11 +1781,11 @@
     </message>
     <message>
         <source>There is no such file.</source>
-        <translation type="unfinished">没有这个文件。</translation>
+        <translation>没有这个文件。</translation>
     </message>
     <message>
         <source>The file cannot be read: {why}</source>
-        <translation type="unfinished">文件无法读取：{why}</translation>
+        <translation>文件无法读取：{why}</translation>
     </message>
     <message>
         <source>This file is no picture.</source>
@@ -1797,7 +1797,7 @@
     </message>
     <message>
         <source>Look into the camera</source>
-        <translation type="unfinished">请看摄像头</translation>
+        <translation>请看摄像头</translation>
     </message>
     <message>
         <source>Alike in a row</source>
@@ -1813,7 +1813,7 @@
     </message>
     <message>
         <source>Come into the picture</source>
-        <translation type="unfinished">请站到画面中来</translation>
+        <translation>请站到画面中来</translation>
     </message>
     <message>
         <source>One person only</source>
@@ -1829,7 +1829,7 @@
     </message>
     <message>
         <source>Look straight into the camera</source>
-        <translation type="unfinished">请正对摄像头</translation>
+        <translation>请正对摄像头</translation>
     </message>
     <message>
         <source>More light, please</source>
@@ -1841,11 +1841,11 @@
     </message>
     <message>
         <source>Hold still for a moment</source>
-        <translation type="unfinished">请保持不动</translation>
+        <translation>请保持不动</translation>
     </message>
     <message>
         <source>Take off the mask, please</source>
-        <translation type="unfinished">请摘下口罩</translation>
+        <translation>请摘下口罩</translation>
     </message>
     <message>
         <source>The card&apos;s photo shows no single face; read the card again.</source>
@@ -1869,7 +1869,7 @@
     </message>
     <message>
         <source>Sending …</source>
-        <translation type="unfinished">正在发送…</translation>
+        <translation>正在发送…</translation>
     </message>
     <message>
         <source>Waiting for a second person, who sees expert and card and confirms within 30 minutes.</source>
@@ -1923,7 +1923,7 @@
     </message>
     <message>
         <source>What did you check?</source>
-        <translation type="unfinished">您核对了什么？</translation>
+        <translation>您核对了什么？</translation>
     </message>
     <message>
         <source>It stands in the journal.</source>
@@ -2002,8 +2002,8 @@
         <translation>重新登记</translation>
     </message>
     <message>
-        <source>Reference</source>
-        <translation>编号</translation>
+        <source>{reference} · {stage} · kept until {until}</source>
+        <translation>{reference} · {stage} · 保存至 {until}</translation>
     </message>
     <message>
         <source>Look at expert and card yourself; then confirm. You are the second of two people.</source>
@@ -2011,7 +2011,7 @@
     </message>
     <message>
         <source>Your decision</source>
-        <translation type="unfinished">待您决定</translation>
+        <translation>待您决定</translation>
     </message>
     <message>
         <source>You proposed it: somebody else has to confirm.</source>
@@ -2031,7 +2031,7 @@
     </message>
     <message>
         <source>Sending …</source>
-        <translation type="unfinished">正在发送…</translation>
+        <translation>正在发送…</translation>
     </message>
 </context>
 <context>

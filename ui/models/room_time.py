@@ -33,6 +33,11 @@ def hour_minute(at: str | None) -> str:
     return datetime.fromisoformat(at).strftime("%H:%M") if at else ""
 
 
+def day_minute(at: str | None) -> str:
+    """`2026-03-02 09:41` of an RFC 3339 moment in the room's own offset; empty for none."""
+    return datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
 def to_the_second(at: str | None) -> str:
     """`09:41:07` of an RFC 3339 moment; empty for none."""
     return datetime.fromisoformat(at).strftime("%H:%M:%S") if at else ""

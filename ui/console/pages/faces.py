@@ -14,15 +14,15 @@ from ui.console.names import Name, PageName, part
 from ui.console.sight import Json, Sight
 from ui.console.words import face_stage_word
 from ui.models.results import ResultColumn, ResultRow
-from ui.models.room_time import to_the_second
+from ui.models.room_time import day_minute
 from ui.theme import Role, Space, Tone, look
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Row, Scroll
 from ui.widgets.buttons import Button, DangerButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.forms import Field
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.result_table import ResultTable
-from ui.widgets.text import Fact, FactList, Text
+from ui.widgets.text import Text
 
 
 class FacesPage(DeskPage):
@@ -37,7 +37,8 @@ class FacesPage(DeskPage):
         self._found: str | None = None
         self._stack = self.add(QStackedWidget(), 1)
         self._counter = Column(gap=Space.WIDE)
-        self._stack.addWidget(self._counter)
+        self._look = Scroll(self._counter)
+        self._stack.addWidget(self._look)
         self._build_holder()
         self._build_register()
         self._enrolment: FaceEnrolment | None = None
@@ -58,7 +59,7 @@ class FacesPage(DeskPage):
         find = row.add(Button(self.tr("Look up")))
         find.setObjectName(Name.FACE_FIND)
         find.clicked.connect(self._find)
-        self._facts = card.add(FactList())
+        self._facts = card.add(Text("", Role.STRONG))
         self._notice = card.add(NoticeLine())
         self._reason = card.add(Field(self.tr("What did you check?"), self.tr("It stands in the journal.")))
         self._reason.line.setObjectName(Name.FACE_REASON)
@@ -97,7 +98,7 @@ class FacesPage(DeskPage):
         self._table = card.add(ResultTable([ResultColumn(title) for title in titles], highlighted=0), 1)
         self._table.table.header_share = 0.2
         self._table.table.setAccessibleName(self.tr("Enrolled faces"))
-        self._table.setMinimumHeight(look().px(160))
+        self._table.setMinimumHeight(look().px(230))
 
     # --- what the room says
 
@@ -115,15 +116,15 @@ class FacesPage(DeskPage):
         self._table.set_rows(())
         if self._enrolment is not None:
             self._enrolment.leave()
-        self._stack.setCurrentWidget(self._counter)
+        self._stack.setCurrentWidget(self._look)
 
     def _row(self, face: Json) -> ResultRow:
         by = " · ".join(name for name in (face["proposed_by"], face["confirmed_by"]) if name)
-        figures = (face_stage_word(face["stage"]), to_the_second(face["proposed_at"]), self._until(face), by)
+        figures = (face_stage_word(face["stage"]), day_minute(face["proposed_at"]), self._until(face), by)
         return ResultRow(str(face["expert"])[:8], figures, out=face["stage"] != "enrolled")
 
     def _until(self, face: Json) -> str:
-        return to_the_second(face["until"]) if face["until"] else self.tr("the evaluation's close")
+        return day_minute(face["until"]) if face["until"] else self.tr("the evaluation's close")
 
     # --- one holder
 
@@ -140,7 +141,7 @@ class FacesPage(DeskPage):
         self._document, self._found = "", None
         self._field.clear()
         self._reason.clear()
-        self._facts.set_facts(())
+        self._facts.setText("")
         self._offer()
 
     def _told(self, answer: dict[str, Any]) -> None:
@@ -183,13 +184,9 @@ class FacesPage(DeskPage):
         self._facts.setVisible(face is not None)
         if face is None:
             return
-        self._facts.set_facts(
-            (
-                Fact(self.tr("Reference"), str(face["expert"])[:8]),
-                Fact(self.tr("State"), face_stage_word(stage)),
-                Fact(self.tr("Kept until"), self._until(face)),
-            )
-        )
+        told = self.tr("{reference} · {stage} · kept until {until}")
+        until = self._until(face)
+        self._facts.setText(told.format(reference=face["expert"][:8], stage=face_stage_word(stage), until=until))
         if waits:
             words = self.tr("Look at expert and card yourself; then confirm. You are the second of two people.")
             self._notice.tell(Notice(Tone.ATTENTION, words, self.tr("Your decision")))
@@ -207,7 +204,7 @@ class FacesPage(DeskPage):
             self._enrolment.begin(document)
 
     def _ended(self, notice: Notice) -> None:
-        self._stack.setCurrentWidget(self._counter)
+        self._stack.setCurrentWidget(self._look)
         self._notice.tell(notice)
         self._field.setFocus()
 
