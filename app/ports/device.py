@@ -23,6 +23,10 @@ class DeviceFault(Enum):
     NOT_FOUND = "not_found"  # no such device, file or address
     LOST = "lost"  # it was there and stopped answering; while STARTING it is being looked for again
     VIRTUAL = "virtual"  # a software camera, which could show anything, where a real one is asked for
+    NOT_ENROLLED = "not_enrolled"  # a camera that this machine's settings do not name, where only those may serve
+    FROZEN = "frozen"  # its picture stands still as no living camera's does; withheld until it moves again
+    BLACK = "black"  # while RUNNING: its picture is black, as behind a lens cap
+    WRONG_PICTURE = "wrong_picture"  # a format or size that nobody can look at, or one that changed under way
     UNREACHABLE = "unreachable"  # a network device that does not answer
     REFUSED = "refused"  # it answered, and said no
     BAD_ANSWER = "bad_answer"  # it answered something that its protocol does not know

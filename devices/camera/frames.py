@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from app.ports.camera import Frame
-from app.ports.device import DeviceState, DeviceStatus, Unsubscribe
+from app.ports.device import DeviceFault, DeviceState, DeviceStatus, Unsubscribe
 from devices.listeners import Listeners
 from devices.running import Run, RunningDevice
 
@@ -44,8 +44,10 @@ class FrameSource(RunningDevice):
         newest = self._latest
         return not self._subscribers.any() and newest is not None and self._monotonic() - newest.at_s < REST_S
 
-    def _publish(self, run: Run, width: int, height: int, rgb: bytes, seq: int) -> None:
+    def _publish(
+        self, run: Run, width: int, height: int, rgb: bytes, seq: int, fault: DeviceFault | None = None
+    ) -> None:
         frame = Frame(width, height, rgb, self._monotonic(), seq)
-        if self._become(run, DeviceStatus(DeviceState.RUNNING)):
+        if self._become(run, DeviceStatus(DeviceState.RUNNING, fault)):
             self._latest = frame
             self._subscribers.tell(frame)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import cv2
-import numpy as np
-from numpy.typing import NDArray
 
 from app.ports.device import DeviceError, DeviceFault, DeviceState, DeviceStatus
+from devices.camera.admission import Admission, any_real
 from devices.camera.frames import FrameSource
+from devices.camera.liveliness import Picture, PictureCheck
+from devices.camera.whose import is_address, is_film, source_of
 from devices.running import Run
 
-Picture = NDArray[np.uint8]
 TIMEOUT_MS = 5_000
+SILENT_S = 2.5
+"""A camera that gives no picture for so long is lost, whatever the system says."""
+REOPEN_S = 10.0
 
 
 class Capture(Protocol):
@@ -55,7 +59,8 @@ class OpenCvCamera(FrameSource):
 
     A camera that is not there or stops answering is looked for again (STARTING, with the reason) until
     patience ends (FAILED). A film is played at its own pace and, with `repeat`, over again; else it ends in
-    STOPPED. A software camera is refused unless `allow_virtual`: it can show anyone's face.
+    STOPPED. `admit` decides whether the source may serve and how closely its pictures are looked at: a camera that
+    stands still (FROZEN) or changes its format (WRONG_PICTURE) is STARTING until it gives pictures of now again.
     """
 
     def __init__(
@@ -64,60 +69,100 @@ class OpenCvCamera(FrameSource):
         *,
         size: tuple[int, int] = (640, 480),
         repeat: bool = False,
-        allow_virtual: bool = False,
+        admit: Admission = any_real,
         patience: Patience = Patience(),
         open_capture: Callable[[int | str, tuple[int, int]], Capture | None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__("camera", monotonic)
-        self._source: int | str = _source(source)
-        self._is_film = isinstance(self._source, str) and "://" not in self._source
+        self._source: int | str = source_of(source)
         self._size = size
         self._repeat = repeat
-        self._allow_virtual = allow_virtual
+        self._admit = admit
         self._patience = patience
         self._open_capture = open_capture or open_with_opencv
+        self._heard_s = 0.0
 
     def _work(self, run: Run) -> None:
-        if isinstance(self._source, int) and not self._allow_virtual and is_virtual(self._source):
-            raise DeviceError(DeviceFault.VIRTUAL, f"video{self._source}")
-        if self._is_film and not Path(str(self._source)).is_file():
+        limits, film = self._admit(self._source), is_film(self._source)
+        if film and not Path(str(self._source)).is_file():
             raise DeviceError(DeviceFault.NOT_FOUND, str(self._source))
-        seq, fault, since = 0, DeviceFault.NOT_FOUND, self._monotonic()
-        while not run.over:
-            capture = self._open_capture(self._source, self._size)
-            if capture is not None:
-                before = seq
-                try:
-                    seq = self._read_all(run, capture, seq)
-                finally:
-                    capture.release()
-                if self._is_film and (seq == before or not self._repeat):
-                    break
-                if seq > before:
-                    fault, since = DeviceFault.LOST, self._monotonic()
-            elif self._is_film:
-                raise DeviceError(DeviceFault.BAD_ANSWER, "not a film")
-            if not self._is_film:
-                self._wait_for_it(run, fault, since)
+        with self._noticing_silence(run):
+            seq, fault, since = 0, DeviceFault.NOT_FOUND, self._monotonic()
+            while not run.over:
+                capture = self._open_capture(self._source, self._size)
+                if capture is not None:
+                    before = seq
+                    try:
+                        seq, why = self._read_all(run, capture, PictureCheck(limits), seq)
+                    finally:
+                        capture.release()
+                    if film and (seq == before or not self._repeat):
+                        if why is not DeviceFault.LOST:
+                            raise DeviceError(why, str(self._source))
+                        break
+                    if seq > before:
+                        since = self._monotonic()
+                    fault = why
+                elif film:
+                    raise DeviceError(DeviceFault.BAD_ANSWER, "not a film")
+                if not film:
+                    self._wait_for_it(run, fault, since)
 
-    def _read_all(self, run: Run, capture: Capture, seq: int) -> int:
-        """Publish until the source ends or the run is over; returns the number of the last frame."""
-        before = seq
+    def _read_all(self, run: Run, capture: Capture, check: PictureCheck, seq: int) -> tuple[int, DeviceFault]:
+        """Publish until the source ends or the run is over; the number of the last frame, and why it ended."""
+        begun = seq
+        stood_since: float | None = None
         while not run.over:
-            if seq > before and self._rests():
-                if not capture.skip() or (capture.frame_s > 0 and run.wait(capture.frame_s)):
+            if seq > begun and self._rests():
+                if not capture.skip():
                     break
-                continue
-            picture = capture.read()
-            if picture is None or picture.size == 0:
-                break
-            seq += 1
-            height, width = picture.shape[:2]
-            self._publish(run, width, height, cv2.cvtColor(picture, cv2.COLOR_BGR2RGB).tobytes(), seq)
+                self._heard_s = self._monotonic()
+            else:
+                picture = capture.read()
+                if picture is None or picture.size == 0:
+                    break
+                now_s = self._heard_s = self._monotonic()
+                look = check.look(picture, now_s)
+                if look.shown:
+                    seq, stood_since = seq + 1, None
+                    self._hand_on(run, picture, seq, look.fault)
+                elif look.fault is DeviceFault.VIRTUAL:
+                    raise DeviceError(DeviceFault.VIRTUAL, "its pictures keep a program's time")
+                elif look.fault is DeviceFault.FROZEN:
+                    stood_since = now_s if stood_since is None else stood_since
+                    if now_s - stood_since >= REOPEN_S:  # a driver that hangs is often freed by opening it anew
+                        return seq, DeviceFault.FROZEN
+                    self._become(run, DeviceStatus(DeviceState.STARTING, DeviceFault.FROZEN))
+                elif look.fault is not None:
+                    return seq, look.fault
             if capture.frame_s > 0 and run.wait(capture.frame_s):
                 break
-        return seq
+        return seq, DeviceFault.LOST
+
+    def _hand_on(self, run: Run, picture: Picture, seq: int, fault: DeviceFault | None) -> None:
+        height, width = picture.shape[:2]
+        self._publish(run, width, height, cv2.cvtColor(picture, cv2.COLOR_BGR2RGB).tobytes(), seq, fault)
+
+    @contextmanager
+    def _noticing_silence(self, run: Run) -> Iterator[None]:
+        """Meanwhile notice from another thread when the system keeps us waiting for a picture: then it is LOST."""
+        over = threading.Event()
+
+        def watch() -> None:
+            while not over.wait(SILENT_S / 4):
+                running = self.status.state is DeviceState.RUNNING
+                if running and self._monotonic() - self._heard_s >= SILENT_S:
+                    self._become(run, DeviceStatus(DeviceState.STARTING, DeviceFault.LOST))
+
+        self._heard_s = self._monotonic()
+        watcher = threading.Thread(target=watch, name="camera's silence", daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watcher.join()
 
     def _wait_for_it(self, run: Run, fault: DeviceFault, since: float) -> None:
         if run.over:
@@ -154,7 +199,7 @@ def open_with_opencv(source: int | str, size: tuple[int, int]) -> Capture | None
         capture = cv2.VideoCapture(source)
         capture.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
-    elif "://" in source:
+    elif is_address(source):
         limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, TIMEOUT_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, TIMEOUT_MS]
         capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, limits)
     else:
@@ -162,21 +207,5 @@ def open_with_opencv(source: int | str, size: tuple[int, int]) -> Capture | None
     if not capture.isOpened():
         capture.release()
         return None
-    is_film = isinstance(source, str) and "://" not in source
-    fps = capture.get(cv2.CAP_PROP_FPS) if is_film else 0.0
-    return _OpenCvCapture(capture, 1 / fps if 0 < fps <= 240 else (0.04 if is_film else 0.0))
-
-
-def is_virtual(index: int, root: Path = Path("/sys/class/video4linux")) -> bool:
-    """Whether camera `index` is made by software (Linux: v4l2loopback and its like are no child of a bus)."""
-    if not sys.platform.startswith("linux"):
-        return False
-    device = root / f"video{index}"
-    return device.exists() and "/devices/virtual/" in device.resolve().as_posix() + "/"
-
-
-def _source(source: int | str | Path) -> int | str:
-    """A camera's number may come as text from a command line."""
-    if isinstance(source, str) and source.isascii() and source.isdigit():
-        return int(source)
-    return source if isinstance(source, int) else str(source)
+    fps = capture.get(cv2.CAP_PROP_FPS) if is_film(source) else 0.0
+    return _OpenCvCapture(capture, 1 / fps if 0 < fps <= 240 else (0.04 if is_film(source) else 0.0))

@@ -15,8 +15,10 @@ import pytest
 
 from app.ports.camera import Frame
 from app.ports.device import DeviceFault, DeviceState, DeviceStatus
+from devices.camera.admission import anything
 from devices.camera.frames import FrameSource
-from devices.camera.opencv import OpenCvCamera, Patience, Picture, is_virtual, open_with_opencv
+from devices.camera.liveliness import Picture
+from devices.camera.opencv import OpenCvCamera, Patience, open_with_opencv
 from devices.camera.scripted import Scene, ScriptedCamera
 
 WAIT_S = 10.0
@@ -92,7 +94,7 @@ def _opencv(_folder: Path) -> Rig:
             raise RuntimeError("planted")
         return np.full((24, 32, 3), 120, np.uint8)
 
-    camera = OpenCvCamera(0, allow_virtual=True, open_capture=lambda _source, _size: FakeCapture(read))
+    camera = OpenCvCamera(0, admit=anything, open_capture=lambda _source, _size: FakeCapture(read))
     return Rig(camera, broken.set, broken.clear)
 
 
@@ -269,7 +271,7 @@ def test_while_nobody_listens_most_pictures_go_by_and_the_newest_stays_new() -> 
     now = [0.0]
     capture = FakeCapture(lambda: np.zeros((2, 2, 3), np.uint8))
     camera, heard = (
-        OpenCvCamera(0, allow_virtual=True, open_capture=lambda _s, _z: capture, monotonic=lambda: now[0]),
+        OpenCvCamera(0, admit=anything, open_capture=lambda _s, _z: capture, monotonic=lambda: now[0]),
         Heard(),
     )
     camera.start()
@@ -300,17 +302,8 @@ def test_opencv_itself_says_none_for_a_camera_that_is_not_there() -> None:
     assert open_with_opencv(99, (640, 480)) is None
 
 
-def test_a_software_camera_is_known_by_its_place(tmp_path: Path) -> None:
-    for place, name in (("devices/virtual/video4linux", "video0"), ("devices/pci0/usb1", "video1")):
-        (tmp_path / place / name).mkdir(parents=True)
-        (tmp_path / name).symlink_to(tmp_path / place / name)
-    assert is_virtual(0, tmp_path)
-    assert not is_virtual(1, tmp_path)
-    assert not is_virtual(2, tmp_path)
-
-
 def test_a_software_camera_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("devices.camera.opencv.is_virtual", lambda _index: True)
+    monkeypatch.setattr("devices.camera.admission.is_virtual", lambda _index: True)
     camera, heard = OpenCvCamera("0", open_capture=lambda _s, _z: pytest.fail("was opened")), Heard()
     camera.watch(heard.status)
     camera.start()
