@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.ports.camera import Camera, Frame
 from app.ports.device import DeviceState, DeviceStatus, Unsubscribe
-from app.ports.face import EnrolmentError, FaceAdvice, FaceDecision, FaceMatcher, FaceVerdict, Template
+from app.ports.face import EnrolmentError, FaceAdvice, FaceDecision, FaceMatcher, FaceVerdict, Template, TemplateKind
 
 log = logging.getLogger(__name__)
 
@@ -123,8 +123,13 @@ class FaceWatch(QObject):
         if not self._ends:
             self._ends = [self._camera.watch(self._on_status), self._camera.subscribe(self._on_frame)]
 
-    def compare_with(self, reference: bytes) -> None:
-        """Compare what the camera sees with this picture until `stop`."""
+    @property
+    def reads(self) -> TemplateKind:
+        """The templates that the matcher compares with."""
+        return self._matcher.reads
+
+    def compare_with(self, reference: bytes | Template) -> None:
+        """Compare what the camera sees with this picture or enrolled template until `stop`."""
         self.show()
         self._end_thread()
         self._stopped = threading.Event()
@@ -172,9 +177,9 @@ class FaceWatch(QObject):
 
     # --- the thread of the comparison
 
-    def _judge(self, reference: bytes, stopped: threading.Event) -> None:
+    def _judge(self, reference: bytes | Template, stopped: threading.Event) -> None:
         try:
-            template = self._matcher.enrol(reference)
+            template = reference if isinstance(reference, Template) else self._matcher.enrol(reference)
         except EnrolmentError:
             self.told.emit(FaceUnusable())
             return

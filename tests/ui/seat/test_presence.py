@@ -139,11 +139,14 @@ def test_a_locked_seat_opens_for_its_face_again(seat: Seat, qtbot: Any, presence
     presence.sees(LockKind.ABSENT)
     noticed(seat, qtbot, LockKind.ABSENT)
     seat.camera.show(NOBODY)
+    asked = len(seat.bridge.link.asked)
     locked(seat, LockKind.ABSENT)
+    assert len(seat.bridge.link.asked) == asked  # the room gives no reference before it knows of the lock
     seat.play.do(LockSeat(**seat.bridge.link.sent[-1].data), member(seat.alias))
     seat.bridge.accept()
     seat.show()
     assert "did not see you for a while" in seat.shown_text()
+    assert len(seat.bridge.link.asked) == asked + 1
     seat.bridge.answer(REFERENCE)
     let_pass(seat, 600)  # nobody is there, so nobody is in doubt
     qtbot.wait(300)

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.evaluation.matters.presence.records import LockKind
-from app.link import Answered, Failed, RoomClient
+from app.link import Answered, Failed
 from app.ports.camera import Frame
-from app.ports.face import FaceAdvice, FaceVerdict
+from app.ports.face import FaceAdvice, FaceVerdict, Template
 from ui.seat.face import NEEDED, CameraTold, FaceJudged, FaceNews, FaceRun, FaceState, FaceUnusable, FaceWatch
 from ui.seat.keeper import lock_shown
 from ui.seat.names import Name
@@ -84,6 +84,7 @@ class OpeningPage(SeatPage):
         self._asked = False
         self._somebody = place.code is not PageCode.UNLOCK
         """Before a seat that locked itself there may be nobody for long: patience begins when somebody comes."""
+        self._awaits_room = False
         self._blind = False
         """The doubt is the camera's: it ends when the camera comes back."""
         body = self.add(Row(gap=Space.PAGE), 1)
@@ -189,12 +190,16 @@ class OpeningPage(SeatPage):
         if self.watch.camera_failed:
             self._no_camera()
             return
-        self.fit.desk.ask(self, "reference", _reference)
+        self._awaits_room = self.place.code is PageCode.UNLOCK and self.sight.lock is None
+        if self._awaits_room:  # the room gives a reference only for a seat that it knows to be locked
+            return
+        reads = self.watch.reads
+        self.fit.desk.ask(self, "reference", lambda client: client.seat_reference(reads))
 
     def show_view(self) -> None:
-        """Why the seat is locked, where it locked itself."""
-        if self.place.code is PageCode.UNLOCK and self._run is not None:
-            self._told.setText(self._invitation())
+        """The room knows of the lock now."""
+        if self._awaits_room and self.sight.lock is not None:
+            self._begin()
 
     def _invitation(self) -> str:
         look = self.tr("Look into the camera, please. The seat opens by itself.")
@@ -218,12 +223,12 @@ class OpeningPage(SeatPage):
         if answer.kind != "reference":
             super().answered(answer)
             return
-        picture = _picture(answer.value)
-        if picture is None:
+        reference = _reference(answer.value)
+        if reference is None:
             self._doubtful(self.tr("There is no portrait to compare with."))
             return
         self._run = FaceRun(self.fit.clock.monotonic())
-        self.watch.compare_with(picture)
+        self.watch.compare_with(reference)
 
     def refused(self, failure: Failed) -> None:
         """Without a reference the seat can still be opened by two people."""
@@ -235,7 +240,7 @@ class OpeningPage(SeatPage):
 
     def line_back(self) -> None:
         """Ask again for the reference."""
-        if self._run is None and not self._asked and self.back.isHidden():
+        if self._run is None and not self._asked and not self._awaits_room and self.back.isHidden():
             self._begin()
 
     def _paint(self, frame: Frame) -> None:
@@ -333,17 +338,15 @@ class OpeningPage(SeatPage):
         self.send("RequestRelease", data)
 
 
-def _reference(client: RoomClient) -> dict[str, Any]:
-    return client.seat_reference()
-
-
-def _picture(answer: dict[str, Any]) -> bytes | None:
-    image = answer.get("image")
-    if not image:
-        return None
+def _reference(answer: dict[str, Any]) -> bytes | Template | None:
+    """What to compare with: the enrolled template, else the list's picture."""
+    image, template = answer.get("image"), answer.get("template")
     try:
-        return base64.b64decode(image, validate=True)
-    except (binascii.Error, ValueError):
+        if template:
+            data = base64.b64decode(template["data"], validate=True)
+            return Template(template["model"], template["version"], data)
+        return None if not image else base64.b64decode(image, validate=True)
+    except (binascii.Error, KeyError, ValueError):
         return None
 
 
