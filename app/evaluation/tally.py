@@ -168,50 +168,6 @@ def competing(state: Evaluation, lot: LotState) -> int:
     return len({brand for brand in brands if brand is not None}) + brands.count(None)
 
 
-def candidates(state: Evaluation, lot: LotState, result: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the award candidates (中标候选人), at most as many as the rule set says, in rank order."""
-    over = passed_over(state, lot, result)
-    ranked = [row for row in result["bids"] if row["rank"] is not None and row["id"] not in over]
-    return ranked[: state.ruleset.candidates]
-
-
-def passed_over(state: Evaluation, lot: LotState, result: dict[str, Any]) -> dict[str, str]:
-    """Return the ranked bids that cannot be candidates, each with the bid or lot that stands before it.
-
-    A bid of the same brand that ranks higher (87号令 31, ZC); or lots in which the bidder is first candidate already,
-    as many as the document allows (兼投不兼中).
-    """
-    bids = {bid.id: bid for bid in lot.lot.bids}
-    won = _won(state, lot)
-    over: dict[str, str] = {}
-    brands: dict[str, str] = {}
-    for row in (row for row in result["bids"] if row["rank"] is not None):
-        bid = bids[row["id"]]
-        brand = bid.brand if state.tender.track is Track.ZC else None
-        if brand is not None and brand in brands:
-            over[bid.id] = brands[brand]
-        elif bid.bidder in won:
-            over[bid.id] = won[bid.bidder]
-        elif brand is not None:
-            brands[brand] = bid.id
-    return over
-
-
-def _won(state: Evaluation, lot: LotState) -> dict[str, str]:
-    """Bidders who may win no more when it is this lot's turn, each with the lots that they are first in."""
-    limit = state.tender.awards
-    if limit is None:
-        return {}
-    firsts: dict[str, list[str]] = {}
-    for earlier in limit.order[: limit.order.index(lot.lot.id)]:
-        other = state.lots[earlier]
-        best = candidates(state, other, result(state, other))[:1] if ranking_is_open(other) else []
-        for row in best:
-            bidder = next(bid.bidder for bid in other.lot.bids if bid.id == row["id"])
-            firsts.setdefault(bidder, []).append(earlier)
-    return {bidder: "、".join(lots) for bidder, lots in firsts.items() if len(lots) >= limit.most}
-
-
 def ranking_is_open(lot: LotState) -> bool:
     """Tell whether sums may be computed at all: all marks are opened, or there was nothing to mark."""
     return lot.tallied

@@ -18,8 +18,9 @@ from app.evaluation.matters.clarification.masked import addressed
 from app.evaluation.model import Evaluation, LotState, Member, Round, SheetKind
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage, MemberStage
+from app.evaluation.standing import candidates
 from app.evaluation.steps import Step, console_steps, member_step
-from app.evaluation.tally import candidates, failing_bids, opened_marks, result
+from app.evaluation.tally import failing_bids, opened_marks, result
 from app.rules.model import Bid, Factor, Party, Phase
 
 Json = dict[str, Any]

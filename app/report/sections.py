@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from app.evaluation.matters import MATTERS
-from app.evaluation.tally import candidates as candidates_of
-from app.evaluation.tally import passed_over
+from app.evaluation.standing import candidates as candidates_of
+from app.evaluation.standing import passed_over
 from app.report import letters, people, review, scores, talks
 from app.report import wording as say
 from app.report.blocks import Block, column, hashes, heading, note, pairs, table, text

@@ -15,6 +15,9 @@ from app.evaluation.matters.blind import to_deal, to_open
 from app.evaluation.matters.call import CloseCalls
 from app.evaluation.matters.call import over as calls_over
 from app.evaluation.matters.coefficients import DrawCoefficient, is_of_coefficient, purpose_of, running
+from app.evaluation.matters.ties import DrawTie, is_of_tie
+from app.evaluation.matters.ties import purpose_of as tie_purpose
+from app.evaluation.matters.ties import running as tied_lots
 from app.evaluation.model import Evaluation
 from app.evaluation.room import commands as rc
 from app.evaluation.room.model import Draw, DrawStage
@@ -206,6 +209,18 @@ class Reactions:
                 act = partial(Page.act, stream=state.stream, command=command, actor=SYSTEM)
                 yield Reaction(f"{name} drawn", partial(self._writer.run, act))
 
+    def _of_ties(self, book: Book, state: Evaluation, idle: bool) -> Iterator[Reaction]:
+        for lot, bids in tied_lots(state):
+            purpose, name = tie_purpose(lot, bids), f"tie {state.stream} {lot}"
+            found = book.room.latest_draw(purpose, state.stream)
+            if found is None and idle:
+                core = {"kind": "order", "items": list(bids)}
+                call = partial(draws.call, purpose=purpose, streams=(state.stream,), core=core, actor=SYSTEM)
+                yield Reaction(name, partial(self._writer.run, call))
+            elif found is not None and found.transcript is not None:
+                act = partial(Page.act, stream=state.stream, command=DrawTie(lot, found.transcript), actor=SYSTEM)
+                yield Reaction(f"{name} drawn", partial(self._writer.run, act))
+
     def _of_draw(self, book: Book, draw: Draw) -> Iterator[Reaction]:
         lost = draw.stage is DrawStage.SEALED and draw.number not in self._memory.transcripts
         nonces = draws.nonces_of(self._memory, draw)
@@ -218,7 +233,7 @@ class Reactions:
         """Whether the secrets of a sealed draw are of no use any more."""
         if not draw.accepted:
             return False
-        if draw.purpose == draws.CHAIR or is_of_coefficient(draw.purpose):
+        if draw.purpose == draws.CHAIR or is_of_coefficient(draw.purpose) or is_of_tie(draw.purpose):
             return True
         return all(book.evaluations[stream].committee for stream in draw.streams)
 
@@ -247,6 +262,7 @@ class Reactions:
                 f"chair drawn {stream}", partial(self._writer.run, lambda page: page.act(stream, command, SYSTEM))
             )
         yield from self._of_coefficients(book, state, idle)
+        yield from self._of_ties(book, state, idle)
         for lot_id, lot in state.lots.items():
             if lot.stage is LotStage.REPORTING:
                 yield Reaction(f"report {stream} {lot_id}", partial(self._report, stream, lot_id))

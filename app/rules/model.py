@@ -104,6 +104,15 @@ class LateRejection(StrEnum):
     """The benchmark stays as it was, the rejected price in it (GC only)."""
 
 
+class Ties(StrEnum):
+    """What becomes of candidates whom no tie breaker of the document parts; the document says which."""
+
+    SHARED = "shared"
+    """They share the rank (87号令 57: 并列)."""
+    LOT = "lot"
+    """A lot drawn in the room puts them in order."""
+
+
 @dataclass(frozen=True)
 class ProcedureRule:
     """Limits in minutes; grounds and codes with their words; parties that must agree. Field by field as in JSON."""
@@ -321,6 +330,7 @@ class Lot:
     scoring: dict[str, Any]
     qualification: Qualification | None
     late_rejection: LateRejection = LateRejection.RECOMPUTE
+    ties: Ties = Ties.SHARED
     phases: tuple[Phase, ...] = ()
     """Marking in parts, in their order; none = everything is marked in one round."""
     second_envelope: bool = False

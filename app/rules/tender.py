@@ -18,6 +18,7 @@ from app.rules.model import (
     QualificationResult,
     ReviewItem,
     Tender,
+    Ties,
     Track,
 )
 from app.rules.reading import Node, text_table, unique
@@ -34,7 +35,7 @@ SCORING_KEYS = (
 )
 """The keys of a scoring case that a lot fixes: all but track, bids, factors, experts and sheets."""
 
-_OPTIONAL = ("late_rejection", *MARKING_KEYS)
+_OPTIONAL = ("late_rejection", "ties", *MARKING_KEYS)
 _ADJUSTMENTS = ("rate", "amount", "score_bonus")
 
 
@@ -134,6 +135,7 @@ def _lot(node: Node) -> Lot:
         scoring=_scoring(f["scoring"]),
         qualification=f["qualification"].maybe(_qualification),
         late_rejection=f["late_rejection"].choice(LateRejection) if "late_rejection" in f else LateRejection.RECOMPUTE,
+        ties=f["ties"].choice(Ties) if "ties" in f else Ties.SHARED,
     )
     return read_marking(lot, node, f)
 
@@ -141,6 +143,7 @@ def _lot(node: Node) -> Lot:
 def _lot_to_json(lot: Lot) -> dict[str, Any]:
     q = lot.qualification
     kept = {"late_rejection": lot.late_rejection.value} if lot.late_rejection is LateRejection.KEEP else {}
+    kept |= {"ties": lot.ties.value} if lot.ties is Ties.LOT else {}
     return kept | {
         "id": lot.id,
         "name": lot.name,

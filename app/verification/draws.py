@@ -9,6 +9,7 @@ from typing import Any
 
 from app.archive import Extract
 from app.evaluation.matters.coefficients import purpose_of
+from app.evaluation.matters.ties import purpose_of as tie_purpose
 from app.evaluation.room.decide import reveal_message, transcript_hash
 from app.evaluation.room.model import Draw, DrawStage, Room
 from app.journal import Entry, verify_signature
@@ -50,7 +51,11 @@ def check_draws(entries: Sequence[Entry], extract: Extract, room: Room) -> None:
         _check_lot(room, stream, entry, sealed_at, turn, last=turn == len(used) - 1)
     for entry in entries:
         if entry.type == "CoefficientDrawn":
-            _check_coefficient(room, stream, entry, sealed_at)
+            purpose = purpose_of(str(entry.data["lot"]), str(entry.data["coefficient"]))
+            _check_own(room, stream, entry, purpose, sealed_at)
+        elif entry.type == "TieDrawn":
+            transcript: Any = entry.data["transcript"]
+            _check_own(room, stream, entry, tie_purpose(str(entry.data["lot"]), tuple(transcript["items"])), sealed_at)
 
 
 def _sessions(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
@@ -131,11 +136,10 @@ def _check_lot(room: Room, stream: str, entry: Entry, sealed_at: dict[int, str],
         raise Failed("too_early", f"{JOURNAL} #{entry.seq}")
 
 
-def _check_coefficient(room: Room, stream: str, entry: Entry, sealed_at: dict[int, str]) -> None:
-    """The coefficient came from the one draw of the room that was for it."""
+def _check_own(room: Room, stream: str, entry: Entry, purpose: str, sealed_at: dict[int, str]) -> None:
+    """A coefficient, or the order of tied bids, came from the one draw of the room that was for just that."""
     transcript: Any = entry.data["transcript"]
     digest = transcript_hash(transcript)
-    purpose = purpose_of(str(entry.data["lot"]), str(entry.data["coefficient"]))
     found = [draw.number for draw in room.draws_for(purpose, stream) if draw.transcript_hash == digest]
     if not found:
         raise Failed("draw_missing", f"{JOURNAL} #{entry.seq}", number="?")

@@ -608,6 +608,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Lot among tied bids {bids}</source>
+        <translation>并列抽签（{bids}）</translation>
+    </message>
+    <message>
         <source>Coefficient {name}</source>
         <translation>系数 {name}</translation>
     </message>

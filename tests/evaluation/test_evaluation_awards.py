@@ -10,7 +10,8 @@ from evaluation_stages import refused
 
 from app.evaluation import commands as c
 from app.evaluation.stages import LotStage
-from app.evaluation.tally import candidates, competing, passed_over, result
+from app.evaluation.standing import candidates, passed_over
+from app.evaluation.tally import competing, result
 from app.rules import Refusal, check_tender, read_ruleset, read_tender, tender_to_json
 
 

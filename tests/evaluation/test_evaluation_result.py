@@ -13,7 +13,8 @@ from app.evaluation.decide import decide
 from app.evaluation.decisions.result import open_mismatches
 from app.evaluation.model import SheetKind
 from app.evaluation.stages import LotStage, MemberStage
-from app.evaluation.tally import candidates, failing_bids, ranking_is_open, result, result_bytes
+from app.evaluation.standing import candidates
+from app.evaluation.tally import failing_bids, ranking_is_open, result, result_bytes
 from app.rules.model import Party
 
 

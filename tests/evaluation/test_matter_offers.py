@@ -22,7 +22,8 @@ from app.evaluation.matters.talks.memory import of_lot
 from app.evaluation.model import Drop
 from app.evaluation.papers import Paper
 from app.evaluation.stages import LotStage
-from app.evaluation.tally import candidates, result
+from app.evaluation.standing import candidates
+from app.evaluation.tally import result
 from app.evaluation.views import view
 from app.rules.model import Party
 

@@ -32,8 +32,9 @@ from app.evaluation.matters.talks import (
 from app.evaluation.matters.talks.memory import of_lot
 from app.evaluation.model import Drop, SheetKind
 from app.evaluation.stages import LotStage
+from app.evaluation.standing import candidates
 from app.evaluation.steps import member_step
-from app.evaluation.tally import candidates, result
+from app.evaluation.tally import result
 from app.evaluation.views import view
 
 # --- the whole way

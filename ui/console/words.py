@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.evaluation.matters.coefficients import is_of_coefficient
 from app.evaluation.matters.presence.records import LockKind
 from app.evaluation.matters.presence.seen import KINDS as LOCKS
+from app.evaluation.matters.ties import is_of_tie
 from app.evaluation.stages import LotStage, MemberStage
 from ui.console.sight import Kind, Matter, Sight, Todo
 from ui.models.language import in_words
@@ -141,6 +142,9 @@ def lock_word(kind: object) -> str:
 
 def purpose_word(purpose: str) -> str:
     """What a draw is for."""
+    if is_of_tie(purpose):
+        bids = purpose.rpartition("/")[2]
+        return translate("Console", "Lot among tied bids {bids}").format(bids=bids)
     if is_of_coefficient(purpose):
         name = purpose.rpartition("/")[2]
         return translate("Console", "Coefficient {name}").format(name=name)

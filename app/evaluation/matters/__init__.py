@@ -33,6 +33,7 @@ from app.evaluation.matters.replacement import REPLACEMENT
 from app.evaluation.matters.signing import SIGNING
 from app.evaluation.matters.talks import TALKS
 from app.evaluation.matters.termination import TERMINATION
+from app.evaluation.matters.ties import TIES
 from app.evaluation.matters.walk_out import WALK_OUT
 
 MATTERS: tuple[Matter, ...] = (
@@ -63,5 +64,6 @@ MATTERS: tuple[Matter, ...] = (
     BLIND,
     ENVELOPE,
     COEFFICIENTS,
+    TIES,
     CALL,
 )

@@ -19,6 +19,7 @@ from app.evaluation.sentences.presence import PRESENCE
 from app.evaluation.sentences.rejection import REJECTION
 from app.evaluation.sentences.replacement import REPLACEMENT
 from app.evaluation.sentences.talks import TALKS
+from app.evaluation.sentences.ties import TIES
 from app.evaluation.sentences.walk_out import WALK_OUT
 from app.evaluation.sentences.way import WAY
 
@@ -33,6 +34,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **DUTY,
     **REPLACEMENT,
     **TALKS,
+    **TIES,
     **LETTERS,
     **REJECTION,
     **PHASES,
