@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -258,6 +259,31 @@ class TestRealFaces:
             known = matcher.enrol(read_picture(next(FACES.glob(f"{one}.*")), 1600))
             seen = _put(_room(), _portrait(again, 480), 320)
             assert {said.kind for said in real.show(real.begin(known), seen, 6)} == {None}
+
+
+def test_no_picture_leaves_the_watch(real: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    """It opens no file for writing and no socket, logs nothing, and what it tells has no room for a picture."""
+    opened: list[str] = []
+    on = [True]
+
+    def audit(event: str, arguments: tuple[Any, ...]) -> None:
+        writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
+        if on[0] and (writes or event.startswith("socket.")):
+            opened.append(f"{event} {arguments[0]}")
+
+    sys.addaudithook(audit)
+    try:
+        watch = real.begin()
+        said = [one for picture in (real.well, *real.unwell.values()) for one in real.show(watch, picture, 3)]
+    finally:
+        on[0] = False
+    assert opened == []
+    assert caplog.records == []
+    assert {type(one) for one in said} == {Noticed}
+    assert Noticed.__annotations__ == {
+        "kind": "LockKind | None",
+        "since_s": "float",
+    }
 
 
 def test_comparisons_are_seldom_while_nothing_is_amiss(engines: Engines, real: Rig) -> None:
