@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
@@ -20,56 +19,10 @@ from devices.camera.frames import FrameSource
 from devices.camera.liveliness import Picture
 from devices.camera.opencv import OpenCvCamera, Patience, open_with_opencv
 from devices.camera.scripted import Scene, ScriptedCamera
+from tests.devices.camera_ground import WAIT_S, FakeCapture, Heard, write_film
 
-WAIT_S = 10.0
 GREY = Frame(32, 24, bytes([120]) * 32 * 24 * 3)
 WHITE = Frame(32, 24, bytes([255]) * 32 * 24 * 3)
-
-
-class Heard:
-    """Collects what a device tells, and waits for it with a deadline."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self.frames: list[Frame] = []
-        self.states: list[DeviceStatus] = []
-
-    def frame(self, frame: Frame) -> None:
-        with self._changed:
-            self.frames.append(frame)
-            self._changed.notify_all()
-
-    def status(self, status: DeviceStatus) -> None:
-        with self._changed:
-            self.states.append(status)
-            self._changed.notify_all()
-
-    def wait(self, condition: Callable[[], bool]) -> None:
-        with self._changed:
-            assert self._changed.wait_for(condition, WAIT_S), (len(self.frames), self.states)
-
-    def until(self, state: DeviceState, fault: DeviceFault | None = None) -> None:
-        self.wait(lambda: any(s.state is state and s.fault is fault for s in self.states))
-
-
-class FakeCapture:
-    """A capture whose pictures come at once; `plan` says what each read gives."""
-
-    def __init__(self, read: Callable[[], Picture | None]) -> None:
-        self.frame_s = 0.001
-        self._read = read
-        self.released = False
-        self.skipped = 0
-
-    def read(self) -> Picture | None:
-        return self._read()
-
-    def skip(self) -> bool:
-        self.skipped += 1
-        return True
-
-    def release(self) -> None:
-        self.released = True
 
 
 @dataclass
@@ -100,7 +53,7 @@ def _opencv(_folder: Path) -> Rig:
 
 def _film(folder: Path) -> Rig:
     rig = _opencv(folder)
-    rig.camera = OpenCvCamera(_write_film(folder / "film.avi"), repeat=True)
+    rig.camera = OpenCvCamera(write_film(folder / "film.avi"), repeat=True)
     return rig
 
 
@@ -207,7 +160,7 @@ def test_a_crash_in_the_thread_is_failed_and_a_start_heals_it(
 
 
 def test_a_film_is_played_to_its_end_and_then_stops(tmp_path: Path) -> None:
-    camera, heard = OpenCvCamera(str(_write_film(tmp_path / "film.avi", count=4))), Heard()
+    camera, heard = OpenCvCamera(str(write_film(tmp_path / "film.avi", count=4))), Heard()
     camera.subscribe(heard.frame)
     camera.watch(heard.status)
     camera.start()
@@ -366,12 +319,3 @@ class TestScripted:
     def _ended(self, camera: ScriptedCamera) -> None:
         camera.stop()
         assert camera.join(WAIT_S)
-
-
-def _write_film(path: Path, count: int = 10) -> Path:
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 100, (32, 24))
-    assert writer.isOpened()
-    for _ in range(count):
-        writer.write(np.full((24, 32, 3), 120, np.uint8))
-    writer.release()
-    return path
