@@ -11,7 +11,7 @@ from devices.camera.liveliness import LIVE, LOOSE, Limits
 from devices.camera.whose import BY_ID, SYSFS, identity_of, is_virtual
 
 Admission = Callable[[int | str], Limits]
-"""Asked at each start, in the camera's thread: how closely its picture is looked at, or DeviceError."""
+"""Asked before each opening, in the camera's thread: how closely its picture is looked at, or DeviceError."""
 
 
 def any_real(source: int | str) -> Limits:
@@ -47,7 +47,7 @@ class Enrolled:
         self._root, self._by_id = root, by_id
 
     def __call__(self, source: int | str) -> Limits:
-        """VIRTUAL for a software camera, NOT_ENROLLED for any other that the settings do not name."""
+        """NOT_FOUND, VIRTUAL for a software camera, NOT_ENROLLED for another that the settings do not name."""
         with self._lock:
             if self._known is None:
                 self._known = self._rehearsal()
@@ -56,6 +56,8 @@ class Enrolled:
         if isinstance(source, int) and is_virtual(source, self._root):
             raise DeviceError(DeviceFault.VIRTUAL, f"video{source}")
         identity = identity_of(source, self._root, self._by_id)
+        if identity is None:
+            raise DeviceError(DeviceFault.NOT_FOUND, f"video{source}")
         if identity not in self._enrolled or not may_be_enrolled(identity):
             raise DeviceError(DeviceFault.NOT_ENROLLED, identity)
         return LIVE

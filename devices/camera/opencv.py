@@ -15,7 +15,7 @@ import cv2
 from app.ports.device import DeviceError, DeviceFault, DeviceState, DeviceStatus
 from devices.camera.admission import Admission, any_real
 from devices.camera.frames import FrameSource
-from devices.camera.liveliness import Picture, PictureCheck
+from devices.camera.liveliness import LOOSE, Limits, Picture, PictureCheck
 from devices.camera.whose import is_address, is_film, source_of
 from devices.running import Run
 
@@ -84,13 +84,13 @@ class OpenCvCamera(FrameSource):
         self._heard_s = 0.0
 
     def _work(self, run: Run) -> None:
-        limits, film = self._admit(self._source), is_film(self._source)
+        film = is_film(self._source)
         if film and not Path(str(self._source)).is_file():
             raise DeviceError(DeviceFault.NOT_FOUND, str(self._source))
         with self._noticing_silence(run):
             seq, fault, since = 0, DeviceFault.NOT_FOUND, self._monotonic()
             while not run.over:
-                capture = self._open_capture(self._source, self._size)
+                limits, capture = self._open()
                 if capture is not None:
                     before = seq
                     try:
@@ -103,11 +103,22 @@ class OpenCvCamera(FrameSource):
                         break
                     if seq > before:
                         since = self._monotonic()
-                    fault = why
+                    if seq > before or why is not DeviceFault.LOST:
+                        fault = why
                 elif film:
                     raise DeviceError(DeviceFault.BAD_ANSWER, "not a film")
                 if not film:
                     self._wait_for_it(run, fault, since)
+
+    def _open(self) -> tuple[Limits, Capture | None]:
+        """Open the source if it may serve: asked each time, since another camera may have been plugged in."""
+        try:
+            limits = self._admit(self._source)
+        except DeviceError as error:
+            if error.fault is not DeviceFault.NOT_FOUND:
+                raise
+            return LOOSE, None
+        return limits, self._open_capture(self._source, self._size)
 
     def _read_all(self, run: Run, capture: Capture, check: PictureCheck, seq: int) -> tuple[int, DeviceFault]:
         """Publish until the source ends or the run is over; the number of the last frame, and why it ended."""

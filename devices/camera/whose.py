@@ -54,18 +54,18 @@ def is_virtual_name(name: str) -> bool:
     return _VIRTUAL_NAMES.search(name) is not None
 
 
-def identity_of(source: int | str, root: Path = SYSFS, by_id: Path = BY_ID) -> str:
+def identity_of(source: int | str, root: Path = SYSFS, by_id: Path = BY_ID) -> str | None:
     """The name by which a camera is enrolled: it stays over restarts, and another camera has another.
 
     A stream is its host (`net:10.0.0.9`), a local camera the name that udev made of maker, model and serial number
-    (`usb-...`), else its place on the bus and its own name (`bus:1-3 HD Webcam`); a file is only its path. Where the
-    system tells nothing (or no camera is there) the number is all there is (`number:0`).
+    (`usb-...`), else its place on the bus and its own name (`bus:1-3 HD Webcam`); a file is only its path. None where
+    no camera is there; on a system that tells nothing the number is all there is (`number:0`).
     """
     if isinstance(source, str):
         return f"net:{urlsplit(source).hostname or ''}" if is_address(source) else f"film:{Path(source).resolve()}"
     device = root / f"video{source}"
     if not device.exists():
-        return f"number:{source}"
+        return None if sys.platform.startswith("linux") else f"number:{source}"
     for link in sorted(by_id.glob("*")) if by_id.is_dir() else ():
         if link.resolve().name == device.name:
             return link.name

@@ -5,14 +5,15 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.ports.device import DeviceError, DeviceFault, DeviceState
 from devices.camera.admission import Enrolled, any_real, anything, may_be_enrolled
-from devices.camera.liveliness import LIVE, LOOSE
-from devices.camera.opencv import OpenCvCamera
+from devices.camera.liveliness import LIVE, LOOSE, Picture
+from devices.camera.opencv import OpenCvCamera, Patience
 from devices.camera.whose import identity_of, is_virtual, is_virtual_name, source_of
-from tests.devices.camera_ground import WAIT_S, Heard, write_film
+from tests.devices.camera_ground import WAIT_S, FakeCapture, Heard, write_film
 
 
 @pytest.fixture
@@ -44,17 +45,18 @@ def system(tmp_path: Path) -> tuple[Path, Path]:
     [
         (0, "usb-046d_HD_Pro_Webcam_C920_5D6E-video-index0"),
         (1, "bus:1-4 Integrated_Webcam_HD"),
-        (9, "number:9"),
+        (9, None),
         ("rtsp://user:secret@10.0.0.9:554/main", "net:10.0.0.9"),
         ("http:///video", "net:"),
     ],
 )
-def test_a_camera_has_a_name_that_stays(system: tuple[Path, Path], source: int | str, identity: str) -> None:
+def test_a_camera_has_a_name_that_stays(system: tuple[Path, Path], source: int | str, identity: str | None) -> None:
     assert identity_of(source, *system) == identity
 
 
 def test_a_film_is_known_by_its_path_and_never_enrolled(tmp_path: Path) -> None:
     identity = identity_of(str(tmp_path / "film.avi"))
+    assert identity is not None
     assert identity == f"film:{tmp_path.resolve() / 'film.avi'}"
     assert not may_be_enrolled(identity)
     assert not may_be_enrolled("net:")
@@ -109,7 +111,7 @@ def test_a_live_room_takes_enrolled_cameras_alone_and_looks_closely(
         (1, DeviceFault.NOT_ENROLLED),
         (2, DeviceFault.VIRTUAL),
         (3, DeviceFault.VIRTUAL),
-        (9, DeviceFault.NOT_ENROLLED),
+        (9, DeviceFault.NOT_FOUND),
         ("rtsp://10.0.0.8/main", DeviceFault.NOT_ENROLLED),
         ("a.avi", DeviceFault.NOT_ENROLLED),
     ):
@@ -154,4 +156,36 @@ def test_the_driver_asks_in_its_own_thread_and_again_at_each_start(tmp_path: Pat
     heard.wait(lambda: len(heard.frames) > 2)
     assert asked == [False, False]
     camera.stop()
+    assert camera.join(WAIT_S)
+
+
+def test_another_camera_at_the_same_number_is_not_taken_for_the_enrolled_one(system: tuple[Path, Path]) -> None:
+    """Pulled while it served, and another plugged in, which the system calls video0 again."""
+    root, by_id = system[0], system[0] / "nothing"
+    pulled = threading.Event()
+
+    def read() -> Picture | None:
+        return None if pulled.is_set() else np.random.default_rng().integers(0, 255, (240, 320, 3), np.uint8)
+
+    camera, heard = (
+        OpenCvCamera(
+            0,
+            admit=Enrolled(["bus:1-4 Integrated_Webcam_HD"], lambda: False, root=root, by_id=by_id),
+            open_capture=lambda _s, _z: FakeCapture(read),
+            patience=Patience(60.0, 0.001),
+        ),
+        Heard(),
+    )
+    (root / "video0").rename(root / "video8")
+    camera.watch(heard.status)
+    camera.subscribe(heard.frame)
+    camera.start()
+    heard.until(DeviceState.STARTING, DeviceFault.NOT_FOUND)
+    (root / "video1").rename(root / "video0")
+    heard.wait(lambda: len(heard.frames) > 2)
+    (root / "video0").rename(root / "video1")
+    pulled.set()
+    heard.until(DeviceState.STARTING, DeviceFault.LOST)
+    (root / "video8").rename(root / "video0")
+    heard.until(DeviceState.FAILED, DeviceFault.NOT_ENROLLED)
     assert camera.join(WAIT_S)
