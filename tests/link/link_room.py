@@ -290,6 +290,9 @@ class FakeRoom:
     async def _do_seat(self, request: web.Request, rest: str, body: dict[str, Any]) -> web.Response:
         return web.json_response({"member": "m1", "kind": "portrait", "image": None})
 
+    async def _do_faces(self, request: web.Request, rest: str, body: dict[str, Any]) -> web.Response:
+        return web.json_response({"asked": body, "path": rest})
+
     async def _do_enrolments(self, request: web.Request, rest: str, body: dict[str, Any]) -> web.Response:
         return web.json_response({"code": "NEXT", "expires_at": "", "asked": body})
 

@@ -11,6 +11,7 @@ import pytest
 
 from app.link import LinkFault, RoomClient, RoomRefused, enrol
 from app.link.identity import new_secret
+from app.ports.face import TemplateKind
 from tests.link.link_ground import QUICK, SECRET, identity, until
 from tests.link.link_room import STREAM, FakeRoom, Refusal, sha
 
@@ -218,3 +219,21 @@ def test_a_server_with_an_unknown_certificate_is_not_spoken_to(way: str) -> None
         client.close()
         serving.join(5)
     assert got[0][:1] == b"\x16"  # a TLS hello
+
+
+def test_a_desk_asks_about_faces_by_requests_of_its_own(client: RoomClient) -> None:
+    proposal = {"document": "1", "score": "0.5"}
+    assert client.consent_text() == {"asked": {}, "path": "faces/consent"}
+    assert client.find_face("1") == {"asked": {"document": "1"}, "path": "faces/find"}
+    assert client.propose_face(proposal) == {"asked": proposal, "path": "faces"}
+    confirmed = {"expert": "x", "document": "1", "reason": "原件已核对"}
+    assert client.confirm_face(*confirmed.values()) == {"asked": confirmed, "path": "faces/confirm"}
+    forgotten = {"expert": "x", "why": "request", "reason": "本人要求"}
+    assert client.forget_face(*forgotten.values()) == {"asked": forgotten, "path": "faces/forget"}
+
+
+def test_kiosk_and_seat_say_which_templates_they_read(client: RoomClient) -> None:
+    reads = TemplateKind("sface", 2)
+    assert client.lookup({"document": "1"}, reads)["asked"] == {"document": "1", "model": "sface", "version": 2}
+    assert client.lookup({"ticket": "t"})["asked"] == {"ticket": "t"}
+    assert client.seat_reference(reads)["member"] == "m1"

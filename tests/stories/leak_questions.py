@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import websocket
+from faces_ground import MODEL, VERSION
 from leak_search import Content
 from room_packages import document
 from room_play import STREAM
@@ -32,6 +33,16 @@ COMMANDS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 """Commands that nobody in this walk may send as they are: their refusals are looked at."""
 
+UNLIKE: dict[str, Any] = {
+    "document": document(1),
+    "template": {"model": MODEL, "version": VERSION, "data": "AAAA"},
+    "verdict": "different",
+    "score": "0.1",
+    "engine": "sface",
+    "consent": {"version": "x", "sha256": "x"},
+}
+"""An enrolment that the room refuses."""
+
 
 @dataclass
 class Known:
@@ -46,6 +57,8 @@ def questions(operation: str, role: str, known: Known) -> Iterator[tuple[str, ob
     """The paths and bodies by which a request is tried; raises KeyError for one that this walk does not know."""
     drafts = [f"/drafts/{PLACE}/{lot}/{kind}/1" for lot, kind in (("1", "review"), ("1", "marks"), ("-", "ballot"))]
     people = [{"document": document(number)} for number in range(1, 6)]
+    strangers: list[dict[str, str]] = [{"document": document(6)}, {"ticket": "guessed"}, {}]
+    reading = [body | {"model": MODEL, "version": VERSION} for body in people]
     table: dict[str, list[tuple[str, object]]] = {
         "health": [("/health", None)],
         "openapi": [("/openapi.json", None)],
@@ -64,11 +77,16 @@ def questions(operation: str, role: str, known: Known) -> Iterator[tuple[str, ob
         "putDraft": [(path, {"version": 0, "sealed": "x"}) for path in drafts],
         "getDraft": [(path, None) for path in drafts],
         "file": [(f"/files/{digest}", None) for digest in known.digests],
-        "reference": [("/seat/reference", None)],
-        "lookup": [
-            ("/kiosk/lookup", body)
-            for body in ({"document": document(6)}, {"ticket": "guessed"}, {}, *people, *map(_again, known.tickets))
-        ],
+        "reference": [("/seat/reference", None), (f"/seat/reference?model={MODEL}&version={VERSION}", None)],
+        "lookup": [("/kiosk/lookup", body) for body in (*strangers, *people, *reading, *map(_again, known.tickets))],
+        "showDoubt": [("/kiosk/doubt", {"ticket": "guessed", "what": "admission", "live": "AAAA", "chip": None})],
+        "doubt": [(f"/doubts/{PLACE}/admission/guessed", None)],
+        "signal": [(f"/signals/{PLACE}", {"call": "guessed", "to": "kiosk-1", "message": {}})],
+        "consentText": [("/faces/consent", None)],
+        "findFace": [("/faces/find", {"document": document(number)}) for number in (1, 6)],
+        "proposeFace": [("/faces", UNLIKE)],
+        "confirmFace": [("/faces/confirm", {"expert": "guessed", "document": document(1), "reason": "x"})],
+        "forgetFace": [("/faces/forget", {"expert": "guessed", "why": "request", "reason": "x"})],
         "importPackage": [("/packages", b"no package")],
         "keepPaper": [("/papers", b"no paper")],
         "paper": [(f"/papers/{digest}", None) for digest in known.digests],

@@ -69,7 +69,8 @@ _ZC: dict[str, dict[str, Span]] = {
     "document number": _NEVER,
     "phone number": _NEVER,
     "employer": _NEVER,
-    "portrait": _while("imported", "drawn", "kiosk") | _while("arriving", "arriving", "own"),
+    "face template": _while("imported", "arriving", "kiosk") | _while("arriving", "arriving", "own"),
+    "portrait": _while("imported", "arriving", "kiosk") | _while("arriving", "arriving", "own"),
     # what opens doors
     "password": _NEVER,
     "token": _NEVER,

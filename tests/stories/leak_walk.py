@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from faces_ground import template_of
 from leak_questions import Known, Listener, answers, replays
 from leak_search import Content, Needle, Search, keys, numbers, on_disk, words
 from leak_table import FINDERS, STAGES, may
@@ -102,11 +103,12 @@ class Walk:
             *words("document number", *map(document, PEOPLE)),
             *words("phone number", *(f"1380000000{k}" for k in PEOPLE)),
             *words("employer", *(f"秘密单位{k}" for k in PEOPLE)),
+            *keys("face template", *map(template_of, (1, 2, 3))),
             *keys("portrait", *(portrait_of(f"m{k}") for k in (1, 2, 3))),
             *words("password", PASSWORD),
             *words("token", *(machine.token for machine in self.machines if machine.token)),
             *words("one-time code", self.code, self.code.replace("-", "")),
-            *keys("key of the room", seed, room_keys.vault, room_keys.lookup, room_keys.names),
+            *keys("key of the room", seed, room_keys.vault, room_keys.lookup, room_keys.names, room_keys.faces),
             *words("verdict", VERDICT),
             *numbers("mark", MARK),
             *words("reason of a mark", REASON),
@@ -134,8 +136,8 @@ class Walk:
         self.needles += words("seating", *(f'"{slot}":"{seat}"' for slot, seat in seating.items()))
 
     def sits(self, seat: Seat, number: int) -> None:
-        """A member is awaited at a seat: reference and portrait are that seat's own from now on."""
-        own = {seat.mine()["member"], f"portrait {number}"}
+        """A member is awaited at a seat: reference, portrait and template are that seat's own from now on."""
+        own = {seat.mine()["member"], f"portrait {number}", f"face template {number}"}
         self.needles = [replace(n, owner=seat.device) if n.shown in own else n for n in self.needles]
         self.roles[seat.device] = "awaited"
 
