@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -32,6 +33,7 @@ from devices.running import Run, RunningDevice
 AGAIN_S = 0.5
 """Seconds before an engine that died is started again."""
 END_S = 3.0
+"""Seconds for an engine to say good-bye to every partner, and again to end; one that does not is killed."""
 
 
 class EngineCall(RunningDevice):
@@ -145,10 +147,10 @@ class EngineCall(RunningDevice):
     def _hear(self, run: Run, ours: socket.socket, outgoing: Outgoing) -> None:
         inbox = Inbox()
         ours.settimeout(0.2)
-        ending = False
-        while True:
-            if run.over and not ending:
-                ending = True
+        ending: float | None = None
+        while ending is None or time.monotonic() < ending:
+            if run.over and ending is None:
+                ending = time.monotonic() + END_S
                 outgoing.control({"type": "end"})
             try:
                 data = ours.recv(1024 * 1024)

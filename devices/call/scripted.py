@@ -144,10 +144,10 @@ class ScriptedCall:
                 return
         match message["kind"]:
             case "hello":
-                known = self._peers[peer] is LinkState.LIVE
                 self._link(peer, LinkState.LIVE)
-                if not known:
-                    self._signalling.send(peer, {"kind": "hello"})
+                self._signalling.send(peer, {"kind": "here"})
+            case "here":
+                self._link(peer, LinkState.LIVE)
             case "bye":
                 self._link(peer, LinkState.GONE)
             case "picture":

@@ -1,0 +1,66 @@
+"""What the room's view says of a call, as a window needs it. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+COMMITTEE = "committee"
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Another party of a call that this machine is in; of the two exactly one offers."""
+
+    party: str
+    offers: bool
+
+
+@dataclass(frozen=True)
+class CallSeen:
+    """One call: whether this machine is inside, with whom, and what keeps it out ('' for nothing)."""
+
+    stream: str
+    call: str
+    party: str
+    inside: bool
+    obstacle: str
+    partners: tuple[Partner, ...]
+
+
+@dataclass(frozen=True)
+class WordSeen:
+    """Who has the word in the committee's call ('' for everybody), and who asks for it."""
+
+    holder: str
+    asked: tuple[str, ...]
+
+
+def committee_call(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:
+    """The committee's call out of `matters.call` of a view; None for who does not sit."""
+    return _call(stream, seen.get("committee"))
+
+
+def help_call(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:
+    """The call between this seat and the centre; None for who has no seat."""
+    return _call(stream, seen.get("help"))
+
+
+def word_of(seen: Mapping[str, Any]) -> WordSeen:
+    """Who speaks, who would like to."""
+    return WordSeen(str(seen.get("word", "")), tuple(str(alias) for alias in seen.get("asked", ())))
+
+
+def _call(stream: str, told: Mapping[str, Any] | None) -> CallSeen | None:
+    if not told:
+        return None
+    partners = tuple(Partner(str(peer["party"]), bool(peer["offers"])) for peer in told["peers"])
+    return CallSeen(
+        stream,
+        str(told["call"]),
+        str(told["party"]),
+        bool(told["inside"]),
+        str(told.get("obstacle") or ""),
+        partners,
+    )

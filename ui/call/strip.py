@@ -1,0 +1,152 @@
+"""The strip of the committee's call: closed and why, or who is in it, the own voice, the word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Signal
+
+from ui.call.desk import CallDesk
+from ui.call.partner_tile import PartnerTile
+from ui.call.seen import CallSeen, WordSeen
+from ui.theme import Role, Space, Tone
+from ui.widgets.boxes import Row
+from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.notice import Notice, NoticeLine
+from ui.widgets.text import Text
+
+SPEAK_KEY = "F8"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the person pressed: a command of the room and its data."""
+
+    command: str
+    data: dict[str, str]
+
+
+def obstacle_words(obstacle: str) -> str:
+    """Why the committee's call cannot be joined now."""
+    translate = QCoreApplication.translate
+    return {
+        "call_closed": translate("CallStrip", "Closed while everybody works alone; it opens by itself afterwards."),
+        "seat_locked": translate("CallStrip", "Closed while this seat is locked."),
+    }.get(obstacle, translate("CallStrip", "Not open for this seat."))
+
+
+class CallStrip(Row):
+    """Follows a CallDesk. `asked` carries an `Asked`; not there at all for who does not sit."""
+
+    asked = Signal(object)
+
+    def __init__(self, desk: CallDesk, name_of: Callable[[str], str], *, masked: bool) -> None:
+        super().__init__(gap=Space.WIDE, margin=(Space.PAGE, Space.HAIR, Space.PAGE, Space.HAIR))
+        self._desk, self._name_of = desk, name_of
+        self._word = WordSeen("", ())
+        self._chair = False
+        self._tiles: dict[str, PartnerTile] = {}
+        self.title = self.add(Text(self.tr("Committee call"), Role.STRONG))
+        self.line = self.add(NoticeLine(), 1)
+        self._people = self.add(Row(gap=Space.WIDE))
+        self.weak = self.add(
+            Text(self.tr("Voices are changed; that hides a voice only weakly."), Role.SMALL, soft=True)
+        )
+        self.weak.setVisible(False)
+        self._masked = masked
+        self.word = self.add(Button(""))
+        self.speak = self.add(Button(self.tr("Speak"), SPEAK_KEY))
+        self.join = self.add(PrimaryButton(self.tr("Join the call")))
+        self.leave = self.add(Button(self.tr("Leave")))
+        self.speak.clicked.connect(self._toggle_voice)
+        self.join.clicked.connect(lambda: self._ask("JoinCall"))
+        self.leave.clicked.connect(lambda: self._ask("LeaveCall"))
+        self.word.clicked.connect(self._press_word)
+        desk.changed.connect(self._show)
+        self.hide()
+
+    def show_word(self, word: WordSeen, *, chair: bool) -> None:
+        """Who has the word, who asks for it, and whether this seat gives it."""
+        self._word, self._chair = word, chair
+        self._show()
+
+    # --- what is shown
+
+    def _show(self) -> None:
+        seen = self._desk.seen
+        self.setVisible(seen is not None)
+        if seen is None:
+            return
+        inside = seen.inside
+        self._show_partners()
+        self.join.setVisible(not inside and not seen.obstacle)
+        self.leave.setVisible(inside)
+        self.speak.setVisible(inside)
+        self.speak.setEnabled(self._desk.has_voice)
+        self.speak.set_caption(self.tr("Mute") if self._desk.speaking else self.tr("Speak"))
+        self.weak.setVisible(inside and self._masked)
+        caption = self._word_caption(seen)
+        self.word.setVisible(bool(caption))
+        if caption:
+            self.word.set_caption(caption)
+        self.line.tell(self._notice(seen))
+
+    def _show_partners(self) -> None:
+        partners = {partner.party: partner for partner in self._desk.partners}
+        for party in [party for party in self._tiles if party not in partners]:
+            self._people.drop(self._tiles.pop(party))
+        for party, partner in partners.items():
+            tile = self._tiles.get(party)
+            if tile is None:
+                self._tiles[party] = self._people.add(PartnerTile(self._name_of(party), partner))
+            else:
+                tile.show_partner(partner)
+
+    def _notice(self, seen: CallSeen) -> Notice:
+        if seen.obstacle:
+            return Notice(Tone.QUIET, obstacle_words(seen.obstacle))
+        if not seen.inside:
+            return Notice(Tone.INFO, self.tr("The call is open."))
+        if not self._desk.has_voice:
+            return Notice(
+                Tone.ATTENTION, self.tr("No microphone was found: you hear the others, they do not hear you.")
+            )
+        if self._word.holder == seen.party:
+            return Notice(Tone.OK, self.tr("You have the word."))
+        if self._word.holder:
+            return Notice(Tone.INFO, self.tr("{name} has the word.").format(name=self._name_of(self._word.holder)))
+        if self._chair and self._word.asked:
+            return Notice(
+                Tone.ATTENTION, self.tr("{name} would like to speak.").format(name=self._name_of(self._word.asked[0]))
+            )
+        if self._desk.speaking:
+            return Notice(Tone.OK, self.tr("The others hear you."))
+        return Notice(Tone.INFO, self.tr("You hear the others; press {key} to speak.").format(key=SPEAK_KEY))
+
+    def _word_caption(self, seen: CallSeen) -> str:
+        if not seen.inside:
+            return ""
+        if self._chair and self._word.asked:
+            return self.tr("Give the word")
+        if self._chair and self._word.holder:
+            return self.tr("End of the word")
+        if self._chair or seen.party in (*self._word.asked, self._word.holder):
+            return ""
+        return self.tr("Ask for the word")
+
+    # --- what is pressed
+
+    def _press_word(self) -> None:
+        if not self._chair:
+            self.asked.emit(Asked("AskWord", {}))
+        else:
+            self.asked.emit(Asked("GiveWord", {"alias": self._word.asked[0] if self._word.asked else ""}))
+
+    def _toggle_voice(self) -> None:
+        self._desk.open_mouth(speaking=not self._desk.speaking)
+
+    def _ask(self, command: str) -> None:
+        seen = self._desk.seen
+        if seen is not None:
+            self.asked.emit(Asked(command, {"call": seen.call}))
