@@ -31,7 +31,7 @@ def run(argv: list[str]) -> int:
     )
     parser.add_argument("--scale", choices=SCALES, default="1.0", help="字号 / size of the type")
     arguments = parser.parse_args(argv)
-    from app.cli.seat import application, camera_source, identify
+    from app.cli.seat import application, identify, machine_of
 
     lang = language(argv)
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
@@ -39,11 +39,11 @@ def run(argv: list[str]) -> int:
     folder = arguments.save or Path.home()
     faces = None
     if arguments.camera is not None:
-        from devices.camera.opencv import OpenCvCamera
+        from app.cli.machine import camera_for, is_rehearsal
         from devices.face.sface import SFaceMatcher
         from ui.console.face_capture import FaceDesk
 
-        faces = FaceDesk(OpenCvCamera(camera_source(arguments.camera)), SFaceMatcher())
+        faces = FaceDesk(camera_for(machine_of(arguments), lambda: is_rehearsal(identity.url)), SFaceMatcher())
     window, bridge = build(identity, arguments.state, arguments.role, folder, lang, float(arguments.scale), faces)
     window.showMaximized()
     bridge.start()

@@ -11,7 +11,6 @@ from app.cli.errors import Fault, Parser, language
 
 if TYPE_CHECKING:
     from app.link import Identity
-    from app.ports.gate import Door, Locker
     from ui.bridge.bridge import Bridge
     from ui.kiosk.hardware import Hardware
     from ui.kiosk.window import KioskWindow
@@ -22,29 +21,30 @@ SCALES = ("1.0", "1.25", "1.5")
 def run(argv: list[str]) -> int:
     """Open the kiosk of an enrolled machine, or enrol it first; returns when the window is closed."""
     arguments = _parser().parse_args(argv)
-    from app.cli.seat import application, camera_source, identify
+    from app.cli.machine import camera_for, door_of, is_rehearsal, locker_of, voice_of
+    from app.cli.seat import application, identify, machine_of
     from devices.ambient import SystemRandomness
-    from devices.camera.opencv import OpenCvCamera
     from devices.card.keyboard import KeyboardWedgeReader
     from devices.face.challenges import draw_challenges
     from devices.face.sface import SFaceMatcher
     from devices.slip.pdf import PdfSlipPrinter
-    from devices.voice.scripted import ScriptedVoice
     from ui.kiosk.hardware import Hardware
 
     lang = language(argv)
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
+    machine = machine_of(arguments)
     app = application(lang, float(arguments.scale))
+    voice = voice_of(machine, lang)
     hardware = Hardware(
-        OpenCvCamera(camera_source(arguments.camera)),
+        camera_for(machine, partial(is_rehearsal, identity.url)),
         SFaceMatcher(),
         KeyboardWedgeReader(),
-        _locker(arguments),
-        _door(arguments),
-        PdfSlipPrinter(arguments.state / "slips", arguments.printer),
+        locker_of(machine),
+        door_of(machine),
+        PdfSlipPrinter(arguments.state / "slips", machine.printer.queue),
         None,
         partial(draw_challenges, SystemRandomness()),
-        ScriptedVoice(),
+        voice,
     )
     window, bridge = build(identity, arguments.state, hardware, lang)
     if arguments.window:
@@ -57,18 +57,21 @@ def run(argv: list[str]) -> int:
         return int(app.exec())
     finally:
         bridge.stop()
+        voice.stop()
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser("kawei kiosk", "门口签到 / check-in at the door")
+    parser = Parser(
+        "kawei kiosk",
+        "门口签到；设备见数据目录中的 devices.json，选项优先于文件 / "
+        "check-in at the door; its devices stand in devices.json in its folder, options go before the file",
+    )
     parser.add_argument("--room", metavar="URL", help="机房地址 / the room's address, http://HOST:PORT")
     parser.add_argument("--state", metavar="DIR", type=Path, required=True, help="本机数据目录 / this machine's folder")
     parser.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
     parser.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
-    parser.add_argument("--camera", metavar="0|PATH|URL", default="0", help="摄像头 / the camera")
-    parser.add_argument(
-        "--boxes", metavar="N", type=int, default=24, help="储物柜格数 / how many phone boxes there are"
-    )
+    parser.add_argument("--camera", metavar="0|PATH|URL", help="摄像头 / the camera")
+    parser.add_argument("--boxes", metavar="N", type=int, help="储物柜格数 / how many phone boxes there are")
     parser.add_argument(
         "--locker", nargs=2, metavar=("OPEN_URL", "STATE_URL"), help="电控储物柜 / a switched cabinet, {box} in each"
     )
@@ -77,27 +80,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scale", choices=SCALES, default="1.25", help="字号 / size of the type")
     parser.add_argument("--window", action="store_true", help="不全屏 / in a window, not full screen")
     return parser
-
-
-def _locker(arguments: argparse.Namespace) -> Locker:
-    """The cabinet: switched over the network, or with keys."""
-    from devices.gate.by_hand import KeyedLocker
-    from devices.gate.relay import RelayLocker
-
-    if not 1 <= arguments.boxes <= 999:
-        raise Fault("usage", "--boxes", "储物柜格数应为 1 到 999。", "--boxes takes 1 to 999.")
-    boxes = range(1, arguments.boxes + 1)
-    if arguments.locker is None:
-        return KeyedLocker(boxes)
-    return RelayLocker(boxes, *arguments.locker)
-
-
-def _door(arguments: argparse.Namespace) -> Door:
-    """The door: behind a relay, or opened by staff."""
-    from devices.gate.by_hand import StaffedDoor
-    from devices.gate.relay import RelayDoor
-
-    return RelayDoor(arguments.door) if arguments.door else StaffedDoor()
 
 
 def build(identity: Identity, state: Path, hardware: Hardware, lang: str = "zh") -> tuple[KioskWindow, Bridge]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from app.cli.errors import Fault, Parser, language
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from app.cli.machine import Machine
     from app.link import Identity
     from app.ports.camera import Camera
     from app.ports.face import FaceMatcher
@@ -27,19 +30,20 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--state", metavar="DIR", type=Path, required=True, help="本机数据目录 / this machine's folder")
     parser.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
     parser.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
-    parser.add_argument("--camera", metavar="0|PATH|URL", default="0", help="摄像头 / the camera")
+    parser.add_argument("--camera", metavar="0|PATH|URL", help="摄像头 / the camera")
     parser.add_argument("--scale", choices=SCALES, default="1.0", help="字号 / size of the type")
     parser.add_argument("--window", action="store_true", help="不全屏 / in a window, not full screen")
     arguments = parser.parse_args(argv)
     lang = language(argv)
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
     app = application(lang, float(arguments.scale))
-    from devices.camera.opencv import OpenCvCamera
+    from app.cli.machine import camera_for, is_rehearsal
     from devices.face.engines import Engines
     from devices.face.presence import SFacePresence
     from devices.face.sface import SFaceMatcher
 
-    camera, engines = OpenCvCamera(camera_source(arguments.camera)), Engines()
+    camera = camera_for(machine_of(arguments), partial(is_rehearsal, identity.url))
+    engines = Engines()
     window, bridge = build(
         identity, arguments.state, camera, SFaceMatcher(engines), lang, presence=SFacePresence(engines)
     )
@@ -82,9 +86,14 @@ def identify(folder: Path, url: str | None, code: str | None, device: str | None
     return identity
 
 
-def camera_source(named: str) -> int | str:
-    """A camera by its number, or a film or stream by its path or address."""
-    return int(named) if named.isdigit() else named
+def machine_of(arguments: argparse.Namespace) -> Machine:
+    """The machine's devices: its settings, what the options name in their place, and its camera at its enrolment."""
+    from app.cli.machine import keep_enrolled, read_machine, with_options
+
+    named = vars(arguments)
+    options = {name: named[name] for name in ("camera", "boxes", "locker", "door", "printer") if name in named}
+    machine = with_options(read_machine(arguments.state), **options)
+    return machine if arguments.enrol is None else keep_enrolled(machine, arguments.state)
 
 
 def application(lang: str, scale: float) -> QApplication:

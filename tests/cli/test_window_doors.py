@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from app.cli import board, console, errors, kiosk, main
 from app.link import Identity, save
 from devices.gate.by_hand import KeyedLocker, StaffedDoor
-from devices.gate.relay import RelayDoor, RelayLocker
 from ui.kiosk.hardware import Hardware
 
 
@@ -54,24 +53,13 @@ def test_a_machine_of_another_kind(tmp_path: Path, qtbot: QtBot) -> None:
     with pytest.raises(errors.Fault) as raised:
         console.build(seat, tmp_path, "centre", tmp_path)
     assert raised.value.code == "not_a_console"
-    hardware = Hardware(None, None, None, None, None, None)  # type: ignore[arg-type]
+    hardware = Hardware(*[None] * 9)  # type: ignore[arg-type]
     with pytest.raises(errors.Fault) as raised:
         kiosk.build(seat, tmp_path, hardware)
     assert raised.value.code == "not_a_kiosk"
     with pytest.raises(errors.Fault) as raised:
         board.build(seat, tmp_path)
     assert raised.value.code == "not_a_board"
-
-
-def test_the_door_composes_the_cabinet_and_the_door_that_there_are() -> None:
-    plain = kiosk._parser().parse_args(["--state", "x"])
-    assert isinstance(kiosk._locker(plain), KeyedLocker)
-    assert isinstance(kiosk._door(plain), StaffedDoor)
-    switched = kiosk._parser().parse_args(
-        ["--state", "x", "--locker", "http://c/open/{box}", "http://c/state/{box}", "--door", "http://d/{hold_s}"]
-    )
-    assert isinstance(kiosk._locker(switched), RelayLocker)
-    assert isinstance(kiosk._door(switched), RelayDoor)
 
 
 def test_what_is_done_by_hand() -> None:

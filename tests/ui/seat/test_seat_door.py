@@ -59,12 +59,6 @@ def test_a_machine_follows_its_room_to_another_address(tmp_path):
     assert load(tmp_path) == moved
 
 
-def test_cameras_are_numbers_films_or_streams():
-    assert seat.camera_source("0") == 0
-    assert seat.camera_source("rtsp://camera/1") == "rtsp://camera/1"
-    assert seat.camera_source("film.mp4") == "film.mp4"
-
-
 def test_a_machine_of_another_kind_is_no_seat(tmp_path, qtbot):
     camera = ScriptedCamera([Scene(NOBODY)])
     with pytest.raises(errors.Fault) as raised:
