@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -32,6 +34,7 @@ from devices.running import Run, RunningDevice
 
 AGAIN_S = 0.5
 """Seconds before an engine that died is started again."""
+LOOK_S = 0.2
 END_S = 3.0
 """Seconds for an engine to say good-bye to every partner, and again to end; one that does not is killed."""
 
@@ -140,22 +143,24 @@ class EngineCall(RunningDevice):
                 with self._lock:
                     self._outgoing = None
                 outgoing.close()
+                with contextlib.suppress(OSError):
+                    ours.shutdown(socket.SHUT_RDWR)  # also ends a send to an engine that reads no more
                 sender.join()
                 _end(engine)
                 self._engine = None
 
     def _hear(self, run: Run, ours: socket.socket, outgoing: Outgoing) -> None:
         inbox = Inbox()
-        ours.settimeout(0.2)
         ending: float | None = None
         while ending is None or time.monotonic() < ending:
             if run.over and ending is None:
                 ending = time.monotonic() + END_S
                 outgoing.control({"type": "end"})
+            # No time-out on the socket itself: it would also end a send that waits for an engine still starting.
+            if not select.select([ours], [], [], LOOK_S)[0]:
+                continue
             try:
                 data = ours.recv(1024 * 1024)
-            except TimeoutError:
-                continue
             except OSError:
                 return
             if not data:
