@@ -1982,6 +1982,10 @@
         <translation>办理人</translation>
     </message>
     <message>
+        <source>Let in by two people today: {persons} of the list. Offer to enrol them, for the next time.</source>
+        <translation>今天由两人核验入场的专家：名单第 {persons} 人。可询问其是否自愿登记，方便下次入场。</translation>
+    </message>
+    <message>
         <source>the evaluation&apos;s close</source>
         <translation>评标结束</translation>
     </message>

@@ -58,7 +58,7 @@ def questions(operation: str, role: str, known: Known) -> Iterator[tuple[str, ob
     drafts = [f"/drafts/{PLACE}/{lot}/{kind}/1" for lot, kind in (("1", "review"), ("1", "marks"), ("-", "ballot"))]
     people = [{"document": document(number)} for number in range(1, 6)]
     strangers: list[dict[str, str]] = [{"document": document(6)}, {"ticket": "guessed"}, {}]
-    reading = [body | {"model": MODEL, "version": VERSION} for body in people]
+    reading = [body | {"model": MODEL, "version": VERSION} for body in people if role == "kiosk"]
     table: dict[str, list[tuple[str, object]]] = {
         "health": [("/health", None)],
         "openapi": [("/openapi.json", None)],

@@ -102,6 +102,13 @@ class Sight:
         """The enrolled faces, by reference; only staff see them."""
         return list(self.room.get("faces") or [])
 
+    @property
+    def admitted_by_two(self) -> list[str]:
+        """Persons, by their places on the open lists, whom two people let in: no face of theirs was compared."""
+        open_ones = [one for one in self.evaluations if any(lot["stage"] != "closed" for lot in one["lots"])]
+        found = ((one["stream"], member) for one in open_ones for member in one["members"])
+        return [self.person(stream, m["member"]) for stream, m in found if m["means"] == "two_person"]
+
     def evaluation(self, stream: str) -> Json | None:
         """The evaluation of a stream."""
         return next((one for one in self.evaluations if one["stream"] == stream), None)

@@ -273,3 +273,17 @@ def test_a_camera_that_fails_is_told_and_leaves_no_thread(
     desk.press(Name.FACE_BACK)
     desk.window.close()
     desk.qtbot.waitUntil(lambda: threading.active_count() <= before + 1, timeout=5000)
+
+
+def test_whoever_was_let_in_by_two_people_is_to_be_offered_an_enrolment(made: Any) -> None:
+    desk = made(Party.CENTRE)
+    assert "Offer to enrol" not in desk.told()
+    view = view_with(Party.CENTRE)
+    member = next(m for m in view["evaluations"][0]["members"] if m["means"] is not None)
+    member["means"] = "two_person"
+    desk.bridge.show(view)
+    place = view["evaluations"][0]["members"].index(member) + 1
+    assert f"Let in by two people today: {place} of the list" in desk.told()
+    witness = made(Party.WITNESS)
+    witness.bridge.show(view | {"role": "witness"})
+    assert "Offer to enrol" not in witness.told()

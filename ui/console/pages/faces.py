@@ -85,6 +85,7 @@ class FacesPage(DeskPage):
         self._delete.setObjectName(Name.FACE_FORGET)
         self._delete.clicked.connect(lambda: self._forget("request"))
         acts.fill()
+        self._guests = card.add(Text("", Role.SMALL, soft=True))
         self._offer()
 
     def _build_register(self) -> None:
@@ -106,6 +107,10 @@ class FacesPage(DeskPage):
         """The register as it is; what was found stays as long as it exists."""
         self._sight = sight
         self._table.set_rows([self._row(face) for face in sight.faces])
+        guests = sight.admitted_by_two
+        told = self.tr("Let in by two people today: {persons} of the list. Offer to enrol them, for the next time.")
+        self._guests.setText(told.format(persons=" · ".join(guests)))
+        self._guests.setVisible(bool(guests) and sight.role == "centre")
         if self._found is not None:
             self._offer()
 
