@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import sys
@@ -10,57 +11,111 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from app.cli.errors import Parser, language
+from app.cli.errors import Fault, Parser, language
+from app.cli.finding import Finding, Level
+
+if TYPE_CHECKING:
+    from app.cli.machine import Machine
 
 GIB = 1024**3
-FIRST_FRAME_S = 6.0
 # Beyond this a person at a seat wonders; the room's own time counts in any case.
 CLOCK_S = 5.0
 
 
-class Level(Enum):
-    """How a check came out; the value is printed in either language."""
-
-    OK = "ok"
-    WARNING = "warning"
-    FAILED = "failed"
-
-
-class Finding(NamedTuple):
-    """The outcome of one check in Chinese and English, with what to do where it is not OK."""
-
-    level: Level
-    zh: str
-    en: str
-
-
 def run(argv: list[str]) -> int:
     """Look at everything and print a line each; 0 where nothing failed, else 1."""
+    arguments = _parser().parse_args(argv)
+    lang = language(argv)
+    machine = _machine(arguments)
+    if arguments.enrol_camera:
+        machine = _enrolled(machine, arguments.state, lang)
+    return report(_checks(arguments, machine, lang), lang)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = Parser("kawei doctor", "本机自检 / self-test of this machine")
     parser.add_argument("--room", metavar="URL", help="服务器地址 / the room server's address")
-    parser.add_argument("--camera", metavar="0|FILE|URL", default="0", help="摄像头 / the camera to try")
     parser.add_argument("--data", metavar="DIR", type=Path, default=Path(), help="数据目录 / the data folder")
-    arguments = parser.parse_args(argv)
+    parser.add_argument("--keys", metavar="DIR", type=Path, help="机房的密钥目录 / a room's key folder")
+    parser.add_argument(
+        "--state", metavar="DIR", type=Path, help="席位、签到机的数据目录 / the folder of a seat or kiosk"
+    )
+    parser.add_argument("--camera", metavar="0|FILE|URL", help="摄像头 / the camera to try")
+    parser.add_argument("--door", metavar="URL", help="门禁继电器 / the relay of the door")
+    parser.add_argument("--locker", nargs=2, metavar=("OPEN_URL", "STATE_URL"), help="储物柜 / the phone cabinet")
+    parser.add_argument("--printer", metavar="QUEUE", help="席位条打印队列 / the queue of the slip printer")
+    parser.add_argument(
+        "--enrol-camera",
+        action="store_true",
+        help="登记此摄像头供正式评标使用 (与 --state 同用) / take this camera in live rooms (with --state)",
+    )
+    return parser
+
+
+def _machine(arguments: argparse.Namespace) -> Machine:
+    """The settings in `--state`, and what the options name in their place."""
+    from app.cli.machine import Machine, read_machine, with_options
+
+    machine = Machine() if arguments.state is None else read_machine(arguments.state)
+    return with_options(
+        machine,
+        camera=arguments.camera,
+        locker=arguments.locker,
+        door=arguments.door,
+        printer=arguments.printer,
+    )
+
+
+def _enrolled(machine: Machine, state: Path | None, lang: str) -> Machine:
+    from app.cli.machine import enrol_camera, write_machine
+
+    if state is None:
+        raise Fault(
+            "usage",
+            "--enrol-camera",
+            "登记摄像头还需要 --state。",
+            "Enrolling a camera also needs --state.",
+        )
+    machine, name = enrol_camera(machine, machine.camera.source)
+    write_machine(machine, state)
+    sys.stdout.write(f"camera enrolled: {name}\n" if lang == "en" else f"已登记摄像头：{name}\n")
+    return machine
+
+
+def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[tuple[str, Callable[[], Finding]]]:
+    from app.cli import doctor_devices as hardware
+    from app.cli import doctor_keys as secrets
+
     checks: list[tuple[str, Callable[[], Finding]]] = [
         ("python", python),
         ("qt", qt),
         ("fonts", fonts),
         ("typst", typst),
         ("face models", face_models),
+        ("face mesh", hardware.face_mesh),
         ("second opinion", second_opinion),
-        ("camera", lambda: camera(arguments.camera)),
+        ("camera", lambda: hardware.camera(machine)),
+        ("card reader", hardware.reader),
         ("microphone", lambda: sound("c")),
         ("speaker", lambda: sound("p")),
+        ("voice", lambda: hardware.voice(machine, lang)),
+        ("door", lambda: hardware.door(machine)),
+        ("locker", lambda: hardware.locker(machine)),
+        ("slip printer", lambda: hardware.printer(machine)),
         ("disk", lambda: disk(arguments.data)),
         ("clock", lambda: clock(arguments.room)),
     ]
+    if arguments.state:
+        checks.append(("identity", lambda: secrets.identity(arguments.state)))
+    if arguments.keys:
+        checks.append(("keys", lambda: secrets.room_keys(arguments.keys)))
     if arguments.room:
+        checks.append(("certificate", lambda: secrets.certificate(arguments.room)))
         checks.append(("room", lambda: room(arguments.room)))
-    return report(checks, language(argv))
+    return checks
 
 
 def report(checks: Sequence[tuple[str, Callable[[], Finding]]], lang: str) -> int:
@@ -172,33 +227,6 @@ def second_opinion() -> Finding:
         Level.WARNING,
         "没有 face_recognition, 存疑的人脸将全部由两人核准; 请运行 make setup。",
         "No face_recognition: every doubtful face goes to two people; run make setup.",
-    )
-
-
-def camera(source: str) -> Finding:
-    """The camera gives a picture within a few seconds."""
-    import threading
-
-    from app.ports.device import DeviceState
-    from devices.camera.opencv import OpenCvCamera, Patience
-
-    device = OpenCvCamera(source, patience=Patience(total_s=0.0))
-    settled = threading.Event()
-    device.subscribe(lambda _frame: settled.set())
-    device.watch(lambda status: settled.set() if status.state is DeviceState.FAILED else None)
-    device.start()
-    settled.wait(FIRST_FRAME_S)
-    frame, status = device.latest, device.status
-    device.stop()
-    device.join(FIRST_FRAME_S)
-    if frame is not None:
-        size = f"{frame.width} x {frame.height}"
-        return Finding(Level.OK, size, size)
-    reason = status.fault.value if status.fault is not None else "no picture"
-    return Finding(
-        Level.WARNING,
-        f"摄像头 {source} 没有画面 ({reason}); 请检查连线与权限, 否则只能凭证件由两人核准入场。",
-        f"Camera {source} gives no picture ({reason}); check cable and permission, else two people admit.",
     )
 
 

@@ -7,8 +7,6 @@ they are written down when the machine is enrolled, or by `kawei doctor --enrol-
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -111,13 +109,10 @@ def read_machine(folder: Path) -> Machine:
 
 def write_machine(machine: Machine, folder: Path) -> None:
     """Write the settings (file 0600: headers may hold a token); a reader sees the old file or the whole new one."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, delete=False) as part:
-        json.dump(asdict(machine), part, ensure_ascii=False, indent=1)
-        part.write("\n")
-        part.flush()
-        os.fsync(part.fileno())
-    Path(part.name).replace(folder / FILE)
+    from app.link.disk import private_folder, write_private
+
+    private_folder(folder)
+    write_private(folder / FILE, (json.dumps(asdict(machine), ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def enrol_camera(machine: Machine, source: str) -> tuple[Machine, str]:

@@ -62,7 +62,7 @@ def film(tmp_path: Path) -> Path:
     path = tmp_path / "film.avi"
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 25, (64, 48))
     for _ in range(50):
-        writer.write(np.zeros((48, 64, 3), np.uint8))
+        writer.write(np.full((48, 64, 3), 90, np.uint8))
     writer.release()
     return path
 
@@ -75,11 +75,12 @@ def test_a_machine_that_is_set_up_passes(
     assert main(arguments) == 0
     lines = capsys.readouterr().out.splitlines()
     levels = {line[9:24].strip(): line[:8].strip() for line in lines}
-    sound = ("microphone", "speaker")  # a machine for tests has neither
-    assert {name for name, level in levels.items() if level != "ok" and name not in sound} == set()
+    wanting = ("microphone", "speaker", "voice", "card reader")  # a machine for tests has none
+    assert {name for name, level in levels.items() if level != "ok" and name not in wanting} == set()
     assert list(levels) == [
-        "python", "qt", "fonts", "typst", "face models", "second opinion",
-        "camera", "microphone", "speaker", "disk", "clock", "room",
+        "python", "qt", "fonts", "typst", "face models", "face mesh", "second opinion",
+        "camera", "card reader", "microphone", "speaker", "voice", "door", "locker", "slip printer",
+        "disk", "clock", "certificate", "room",
     ]  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def test_a_failure_is_exit_1_and_says_what_to_do(tmp_path: Path, capsys: pytest.
     assert main(["doctor", "--room", url, "--camera", str(tmp_path / "none.avi")]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert f"failed   room            {url} 没有应答, 请检查网线、地址以及服务器是否在运行。" in lines
-    assert any(line.startswith("warning  camera") and "not_found" in line for line in lines)
+    assert any(line.startswith("warning  camera") and "没有找到" in line for line in lines)
 
 
 def test_a_check_that_breaks_is_a_failure_and_the_others_go_on(capsys: pytest.CaptureFixture[str]) -> None:
