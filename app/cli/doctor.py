@@ -98,7 +98,7 @@ def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[
         ("face mesh", hardware.face_mesh),
         ("second opinion", second_opinion),
         ("camera", lambda: hardware.camera(machine)),
-        ("card reader", hardware.reader),
+        ("card reader", lambda: hardware.reader(machine)),
         ("microphone", lambda: sound("c")),
         ("speaker", lambda: sound("p")),
         ("voice", lambda: hardware.voice(machine, lang)),

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.cli.finding import Finding, Level, fine
-from app.cli.machine import Machine, locker_of
+from app.cli.machine import PLUGS, Machine, locker_of
 from app.ports.device import DeviceError, DeviceFault
 
 FIRST_FRAME_S = 6.0
@@ -87,16 +87,23 @@ def _picture(source: int | str) -> tuple[str | None, DeviceFault | None]:
     return (None if frame is None else f"{frame.width} x {frame.height}"), (told[-1] if told else None)
 
 
-def reader(folder: Path = Path("/dev/input/by-id")) -> Finding:
+def reader(machine: Machine, folder: Path = PLUGS) -> Finding:
     """A reader that types like a keyboard shows as a keyboard; that it reads cards shows at the kiosk alone."""
     if not sys.platform.startswith("linux"):
-        return fine("按键式读卡器请在签到机上试读 / lay a card at the kiosk")
+        return Finding(Level.OK, "未检查，请在签到机上试读一张证件", "not checked; lay a card at the kiosk to try")
     found = sorted(link.name for link in folder.glob("*-event-kbd")) if folder.is_dir() else []
+    named = machine.reader.device
+    if named is not None and named not in found:
+        return Finding(
+            Level.FAILED,
+            f"没有找到读卡器 {named}，请检查 USB 连线；在此之前证件号码只能由人输入。",
+            f"The reader {named} is not there; check its USB cable: until then numbers are typed by people.",
+        )
     if found:
         return Finding(
             Level.OK,
-            f"{len(found)} 个键盘类设备（{found[0]} …），请放一张证件试读",
-            f"{len(found)} devices that type ({found[0]} ...); lay a card to try",
+            f"{named or '，'.join(found)}，请在签到机上试读一张证件",
+            f"{named or ', '.join(found)}; lay a card at the kiosk to try",
         )
     return Finding(
         Level.WARNING,

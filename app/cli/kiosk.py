@@ -21,10 +21,9 @@ SCALES = ("1.0", "1.25", "1.5")
 def run(argv: list[str]) -> int:
     """Open the kiosk of an enrolled machine, or enrol it first; returns when the window is closed."""
     arguments = _parser().parse_args(argv)
-    from app.cli.machine import camera_for, door_of, is_rehearsal, locker_of, voice_of
+    from app.cli.machine import camera_for, door_of, is_rehearsal, locker_of, reader_of, voice_of
     from app.cli.seat import application, identify, machine_of
     from devices.ambient import SystemRandomness
-    from devices.card.keyboard import KeyboardWedgeReader
     from devices.face.challenges import draw_challenges
     from devices.face.sface import SFaceMatcher
     from devices.slip.pdf import PdfSlipPrinter
@@ -38,7 +37,7 @@ def run(argv: list[str]) -> int:
     hardware = Hardware(
         camera_for(machine, partial(is_rehearsal, identity.url)),
         SFaceMatcher(),
-        KeyboardWedgeReader(),
+        reader_of(machine),
         locker_of(machine),
         door_of(machine),
         PdfSlipPrinter(arguments.state / "slips", machine.printer.queue),

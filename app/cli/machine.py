@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from app.cli.errors import Fault
 
 if TYPE_CHECKING:
+    from app.ports.card import CardReader
     from app.ports.gate import Door, Locker
     from app.ports.voice import Voice
     from devices.camera.opencv import OpenCvCamera
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 FORMAT = "kawei-devices/1"
 FILE = "devices.json"
+PLUGS = Path("/dev/input/by-id")
 MOST_BOXES = 999
 
 
@@ -67,11 +69,19 @@ class PrinterSettings:
 
 
 @dataclass(frozen=True)
+class ReaderSettings:
+    """The name of the card reader under `/dev/input/by-id`, where one wants to hear that it was pulled out."""
+
+    device: str | None = None
+
+
+@dataclass(frozen=True)
 class Machine:
     """All devices of a machine."""
 
     format: str = FORMAT
     camera: CameraSettings = CameraSettings()
+    reader: ReaderSettings = ReaderSettings()
     locker: LockerSettings = LockerSettings()
     door: DoorSettings = DoorSettings()
     relay: RelaySettings = RelaySettings()
@@ -95,6 +105,7 @@ def read_machine(folder: Path) -> Machine:
         raise _bad(file, refused.where) from refused
     for place, right in (
         ("$.format", machine.format == FORMAT),
+        ("$.reader.device", machine.reader.device is None or Path(machine.reader.device).name == machine.reader.device),
         ("$.locker.boxes", 1 <= machine.locker.boxes <= MOST_BOXES),
         ("$.locker", (machine.locker.open is None) == (machine.locker.state is None)),
         ("$.locker.open", machine.locker.open is None or "{box}" in machine.locker.open),
@@ -190,6 +201,14 @@ def keep_enrolled(machine: Machine, folder: Path) -> Machine:
         return machine
     write_machine(machine, folder)
     return machine
+
+
+def reader_of(machine: Machine) -> CardReader:
+    """The card reader that types; its plug is looked after where the settings name it."""
+    from devices.card.keyboard import KeyboardWedgeReader
+
+    named = machine.reader.device
+    return KeyboardWedgeReader(plug=None if named is None else PLUGS / named)
 
 
 def locker_of(machine: Machine) -> Locker:

@@ -55,7 +55,8 @@ class Readings:
         self._tell(card_from_text(text))
 
     def _tell(self, reading: Card | CardFault) -> None:
-        if self._status.state is not DeviceState.RUNNING:
+        # While a reader is looked for again, a number typed by a person still counts.
+        if self._status.state not in (DeviceState.RUNNING, DeviceState.STARTING):
             return
         if isinstance(reading, Card):
             self._cards.tell(reading)

@@ -30,6 +30,7 @@ from app.cli.machine import (
     LockerSettings,
     Machine,
     PrinterSettings,
+    ReaderSettings,
     read_machine,
 )
 from app.link import Identity, save
@@ -109,12 +110,17 @@ def test_a_film_serves_in_rehearsals_only(tmp_path: Path) -> None:
 
 
 def test_a_reader_shows_as_a_keyboard(tmp_path: Path) -> None:
-    nothing = hardware.reader(tmp_path)
+    nothing = hardware.reader(Machine(), tmp_path)
     two_languages(nothing)
     assert nothing.level is Level.WARNING
     (tmp_path / "usb-Reader-event-kbd").touch()
-    two_languages(hardware.reader(tmp_path))
-    assert hardware.reader(tmp_path).level is Level.OK
+    two_languages(hardware.reader(Machine(), tmp_path))
+    assert hardware.reader(Machine(), tmp_path).level is Level.OK
+    named = Machine(reader=ReaderSettings("usb-Reader-event-kbd"))
+    assert hardware.reader(named, tmp_path).en.startswith("usb-Reader-event-kbd;")
+    pulled = hardware.reader(Machine(reader=ReaderSettings("usb-Other-event-kbd")), tmp_path)
+    two_languages(pulled)
+    assert pulled.level is Level.FAILED
 
 
 def test_voice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

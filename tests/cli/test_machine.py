@@ -14,7 +14,15 @@ from typing import Any
 import pytest
 
 from app.cli import errors, kiosk, machine
-from app.cli.machine import CameraSettings, DoorSettings, LockerSettings, Machine, PrinterSettings, RelaySettings
+from app.cli.machine import (
+    CameraSettings,
+    DoorSettings,
+    LockerSettings,
+    Machine,
+    PrinterSettings,
+    ReaderSettings,
+    RelaySettings,
+)
 from app.cli.seat import machine_of
 from app.ports.device import DeviceError, DeviceFault
 from app.ports.voice import Prompt
@@ -23,6 +31,7 @@ from devices.gate.relay import RelayDoor, RelayLocker
 
 WHOLE = Machine(
     camera=CameraSettings("rtsp://10.0.0.9/main", ("net:10.0.0.9",)),
+    reader=ReaderSettings("usb-Reader-event-kbd"),
     locker=LockerSettings(12, "http://c/open/{box}", "http://c/state/{box}"),
     door=DoorSettings("http://d/{hold_s}"),
     relay=RelaySettings("GET", 1_500, {"X-Token": "secret"}),
@@ -59,6 +68,7 @@ def test_what_is_written_is_read_and_is_for_its_owner_alone(tmp_path: Path) -> N
         ("$.format", {"format": "kawei-devices/2"}),
         ("$.colour", {"colour": "red"}),
         ("$.camera.source", {"camera": {"source": 0}}),
+        ("$.reader.device", {"reader": {"device": "../../etc/passwd"}}),
         ("$.locker.boxes", {"locker": {"boxes": 0}}),
         ("$.locker", {"locker": {"open": "http://c/{box}"}}),
         ("$.locker.open", {"locker": {"open": "http://c", "state": "http://c/{box}"}}),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +107,12 @@ def test_nothing_personal_shows_in_a_log() -> None:
         (f"{NUMBER},张三", "张三"),
         (f"男\t买买提·吐尔逊\t{NUMBER.lower()}", "买买提·吐尔逊"),
         (f" {NUMBER} ; 𬱖𠮷 ", "𬱖𠮷"),
+        (f"姓名:张三 性别:男 民族:汉 公民身份号码:{NUMBER}", "张三"),
+        (f"姓名：张三｜性别：男｜公民身份号码：{NUMBER}", "张三"),
+        (f"张三 男 汉 19491231 {NUMBER}", "张三"),
+        ("１１０１０５１９４９１２３１００２Ｘ", None),
+        ("张三，男，１１０１０５１９４９１２３１００２ｘ", "张三"),
+        (f"张三、{NUMBER}", "张三"),
     ],
 )
 def test_lines_of_different_makers(line: str, name: str | None) -> None:
@@ -166,6 +175,51 @@ class TestWedge:
         reader.type(NUMBER + "\n")
         assert heard.faults == [CardFault.UNREADABLE]
         assert [card.number for card in heard.cards] == [NUMBER]
+
+    def test_half_a_card_that_stays_half_is_not_joined_to_the_next(self) -> None:
+        """The card was lifted, or the cable slipped, in the middle of the line."""
+        reader, now, heard = self._reader()
+        reader.type(NUMBER[:11])
+        now[0] += 0.5
+        reader.type("\n")
+        reader.type(NUMBER + "\n")
+        assert heard.faults == []
+        assert [card.number for card in heard.cards] == [NUMBER]
+
+    def test_half_a_line_that_is_closed_at_once_is_unreadable(self) -> None:
+        reader, _, heard = self._reader()
+        reader.type("张三|男|110105194\n")
+        assert heard.faults == [CardFault.UNREADABLE]
+
+    def test_two_cards_one_after_the_other_stay_two(self) -> None:
+        reader, _, heard = self._reader()
+        reader.type(f"{NUMBER}\r\n{NUMBER}\r\n")
+        assert len(heard.cards) == 2
+
+    def test_a_reader_that_is_pulled_out_is_noticed_and_returns(self, tmp_path: Path) -> None:
+        plug = tmp_path / "usb-Reader-event-kbd"
+        plug.touch()
+        reader = KeyboardWedgeReader(plug=plug, look_s=0.005)
+        heard = Heard(reader)
+
+        def until(status: DeviceStatus) -> None:
+            deadline = time.monotonic() + 10
+            while reader.status != status:
+                assert time.monotonic() < deadline
+                time.sleep(0.002)
+
+        reader.start()
+        reader.start()
+        until(DeviceStatus(DeviceState.RUNNING))
+        plug.unlink()
+        until(DeviceStatus(DeviceState.STARTING, DeviceFault.LOST, plug.name))
+        reader.enter(NUMBER)  # a person's own typing goes on
+        assert [card.number for card in heard.cards] == [NUMBER]
+        plug.touch()
+        until(DeviceStatus(DeviceState.RUNNING))
+        reader.stop()
+        assert reader.join(10)
+        assert reader.status.state is DeviceState.STOPPED
 
     def test_half_a_card_is_forgotten_at_the_stop(self) -> None:
         reader, _, heard = self._reader()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -125,6 +126,23 @@ class TestEveryGate:
             assert refused.value.fault is DeviceFault.REFUSED
 
 
+@pytest.mark.parametrize("fault", list(DeviceFault))
+def test_the_stand_ins_fail_in_every_way_and_heal(fault: DeviceFault) -> None:
+    door, locker = ScriptedDoor(), ScriptedLocker([1])
+    door.fail(fault)
+    locker.fail(fault)
+    calls: list[Callable[[], object]] = [door.open, lambda: locker.open(1), lambda: locker.is_closed(1)]
+    for call in calls:
+        with pytest.raises(DeviceError) as refused:
+            call()
+        assert refused.value.fault is fault
+    door.fail(None)
+    locker.fail(None)
+    for call in calls:
+        call()
+    assert door.openings == [5.0]
+
+
 class TestRelay:
     """What only the network kind does."""
 
@@ -140,6 +158,41 @@ class TestRelay:
         with pytest.raises(DeviceError) as gone:
             RelayDoor(url).open()
         assert gone.value.fault is DeviceFault.UNREACHABLE
+
+    def test_a_controller_that_takes_the_line_and_says_nothing(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as mute:
+            url = f"http://127.0.0.1:{mute.getsockname()[1]}/{{box}}"
+            wire = Wire(timeout_s=0.05)
+            locker = RelayLocker([1], url, url, wire)
+            calls: list[Callable[[], object]] = [
+                RelayDoor(url, wire).open, lambda: locker.open(1), lambda: locker.is_closed(1)
+            ]  # fmt: skip
+            for call in calls:
+                with pytest.raises(DeviceError) as silent:
+                    call()
+                assert silent.value.fault is DeviceFault.UNREACHABLE
+
+    def test_a_controller_that_does_not_speak_the_protocol(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as other:
+
+            def answer() -> None:
+                line, _ = other.accept()
+                with line:
+                    line.recv(4096)
+                    line.sendall(b"220 mail ready\r\n")
+
+            thread = threading.Thread(target=answer)
+            thread.start()
+            with pytest.raises(DeviceError) as odd:
+                RelayDoor(f"http://127.0.0.1:{other.getsockname()[1]}/").open()
+            thread.join()
+        assert odd.value.fault is DeviceFault.UNREACHABLE
+
+    @pytest.mark.parametrize("url", ["", "no-address", "http://", "ftp://10.0.0.9/"])
+    def test_an_address_that_is_none(self, url: str) -> None:
+        with pytest.raises(DeviceError) as none:
+            RelayDoor(url).open()
+        assert none.value.fault is DeviceFault.UNREACHABLE
 
     def test_it_is_not_sent_elsewhere(self, controller: Controller) -> None:
         controller.status = 302

@@ -113,6 +113,12 @@ class TestPdf:
         with pytest.raises(DeviceError) as refused:
             PdfSlipPrinter(tmp_path, "slips", _lp(0, error)[0]).print(SLIP)
         assert refused.value.fault is fault
+        assert set_slip(SLIP)[:5] == (tmp_path / "slip-1.pdf").read_bytes()[:5] == b"%PDF-"  # what can be printed later
+
+    def test_without_paper_the_slip_is_kept(self, tmp_path: Path) -> None:
+        with pytest.raises(DeviceError):
+            PdfSlipPrinter(tmp_path, "slips", _lp(1)[0]).print(SLIP)
+        assert [file.name for file in tmp_path.iterdir()] == ["slip-1.pdf"]
 
     def test_a_folder_that_cannot_be_written(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("in the way")
