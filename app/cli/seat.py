@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.ports.face import FaceMatcher
     from app.ports.presence import Presence
     from ui.bridge.bridge import Bridge
+    from ui.call.desk import Equipment
     from ui.seat import SeatWindow
 
 SCALES = ("1.0", "1.25", "1.5")
@@ -45,7 +46,13 @@ def run(argv: list[str]) -> int:
     camera = camera_for(machine_of(arguments), partial(is_rehearsal, identity.url))
     engines = Engines()
     window, bridge = build(
-        identity, arguments.state, camera, SFaceMatcher(engines), lang, presence=SFacePresence(engines)
+        identity,
+        arguments.state,
+        camera,
+        SFaceMatcher(engines),
+        lang,
+        presence=SFacePresence(engines),
+        calls=equipment(identity.url),
     )
     if arguments.window:
         window.resize(1366, 768)
@@ -96,6 +103,26 @@ def machine_of(arguments: argparse.Namespace) -> Machine:
     return machine if arguments.enrol is None else keep_enrolled(machine, arguments.state)
 
 
+def equipment(room: str) -> Equipment:
+    """What a seat brings into calls: an engine in a process of its own, another voice for each stay, no picture.
+
+    Machines on one computer find each other over its loopback, which a room elsewhere never uses.
+    """
+    from urllib.parse import urlsplit
+
+    from devices.ambient import SystemRandomness
+    from devices.call.process import EngineCall
+    from devices.call.voice_mask import VoiceMask, coefficient
+    from ui.call.desk import Equipment
+
+    alone = urlsplit(room).hostname in ("127.0.0.1", "localhost", "::1")
+    chance = SystemRandomness()
+    return Equipment(
+        lambda signalling: EngineCall(signalling, loopback=alone),
+        voice=lambda: VoiceMask(coefficient(chance.token_bytes(4))).change,
+    )
+
+
 def application(lang: str, scale: float) -> QApplication:
     """The application, dressed and speaking; the one that is there already where there is one."""
     from PySide6.QtWidgets import QApplication
@@ -117,10 +144,12 @@ def build(
     lang: str = "zh",
     *,
     presence: Presence | None = None,
+    calls: Equipment | None = None,
 ) -> tuple[SeatWindow, Bridge]:
     """Compose a seat in the application that is there: its window, and the bridge to be started and stopped.
 
-    Without a `presence` the seat does not look after its member and never locks itself.
+    Without a `presence` the seat does not look after its member and never locks itself; without `calls` it has no
+    part in any.
     """
     from devices.ambient import SystemClock
     from ui.bridge.bridge import Bridge
@@ -134,4 +163,4 @@ def build(
             "This machine is not enrolled as a seat; enrol it with a seat's code.",
         )
     bridge = Bridge(identity, state, lang)
-    return SeatWindow(bridge, camera, matcher, SystemClock(), lang, presence), bridge
+    return SeatWindow(bridge, camera, matcher, SystemClock(), lang, presence, calls=calls), bridge

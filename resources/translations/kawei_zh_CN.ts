@@ -239,6 +239,108 @@
     </message>
 </context>
 <context>
+    <name>CallPartner</name>
+    <message>
+        <source>speaking</source>
+        <translation>正在发言</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>正在接通</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>已接通</translation>
+    </message>
+    <message>
+        <source>line poor</source>
+        <translation>线路不好</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <translation>不在通话中</translation>
+    </message>
+</context>
+<context>
+    <name>CallStrip</name>
+    <message>
+        <source>Closed while everybody works alone; it opens by itself afterwards.</source>
+        <translation>独立评审期间关闭，各成员结束后自动开放。</translation>
+    </message>
+    <message>
+        <source>Closed while this seat is locked.</source>
+        <translation>本席位锁定期间关闭。</translation>
+    </message>
+    <message>
+        <source>Not open for this seat.</source>
+        <translation>本席位不能加入。</translation>
+    </message>
+    <message>
+        <source>Committee call</source>
+        <translation>会商</translation>
+    </message>
+    <message>
+        <source>Voices are changed; that hides a voice only weakly.</source>
+        <translation>声音已变换；变声只能有限地遮掩身份。</translation>
+    </message>
+    <message>
+        <source>Speak</source>
+        <translation>发言</translation>
+    </message>
+    <message>
+        <source>Join the call</source>
+        <translation>加入会商</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>The call is open.</source>
+        <translation>会商已开放。</translation>
+    </message>
+    <message>
+        <source>No microphone was found: you hear the others, they do not hear you.</source>
+        <translation>没有找到话筒：您能听到别人，别人听不到您。</translation>
+    </message>
+    <message>
+        <source>You have the word.</source>
+        <translation>请您发言。</translation>
+    </message>
+    <message>
+        <source>{name} has the word.</source>
+        <translation>{name}正在发言。</translation>
+    </message>
+    <message>
+        <source>{name} would like to speak.</source>
+        <translation>{name}请求发言。</translation>
+    </message>
+    <message>
+        <source>The others hear you.</source>
+        <translation>其他成员能听到您。</translation>
+    </message>
+    <message>
+        <source>You hear the others; press {key} to speak.</source>
+        <translation>您能听到其他成员；按 {key} 发言。</translation>
+    </message>
+    <message>
+        <source>Give the word</source>
+        <translation>请其发言</translation>
+    </message>
+    <message>
+        <source>End of the word</source>
+        <translation>结束发言</translation>
+    </message>
+    <message>
+        <source>Ask for the word</source>
+        <translation>请求发言</translation>
+    </message>
+</context>
+<context>
     <name>Calling</name>
     <message>
         <source>Staff are coming, please wait here</source>
@@ -524,6 +626,10 @@
         <translation>{marking}：阶段之间</translation>
     </message>
     <message>
+        <source>On the platform; its figures are checked here</source>
+        <translation>在平台进行，数据在此核验</translation>
+    </message>
+    <message>
         <source>Confirming the result</source>
         <translation>成员确认结果</translation>
     </message>
@@ -602,10 +708,6 @@
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Lot among tied bids {bids}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lot among tied bids {bids}</source>
@@ -718,6 +820,18 @@
     <message>
         <source>Check the tables</source>
         <translation>查看并复核</translation>
+    </message>
+    <message>
+        <source>The platform&apos;s figures are due</source>
+        <translation>等待平台数据</translation>
+    </message>
+    <message>
+        <source>Export marks, totals and ranking from the platform, and send them to be checked.</source>
+        <translation>从平台导出评分、汇总和排名，送来核验。</translation>
+    </message>
+    <message>
+        <source>Send the export</source>
+        <translation>发送导出数据</translation>
     </message>
     <message>
         <source>Everyone has left</source>
@@ -1699,6 +1813,10 @@
     <message>
         <source>Result</source>
         <translation>评审结果</translation>
+    </message>
+    <message>
+        <source>The platform&apos;s figures</source>
+        <translation>平台数据核验</translation>
     </message>
     <message>
         <source>Report</source>
@@ -3238,6 +3356,96 @@
     </message>
 </context>
 <context>
+    <name>PlatformCheckCard</name>
+    <message>
+        <source>The platform&apos;s figures, computed again</source>
+        <translation>平台数据的复算</translation>
+    </message>
+    <message>
+        <source>Check {count}, file SHA-256 {hash}…</source>
+        <translation>第 {count} 次核验，文件 SHA-256 {hash}…</translation>
+    </message>
+    <message>
+        <source>{count} more are in the record that is printed at the end.</source>
+        <translation>另有 {count} 项，见最后打印的核验记录。</translation>
+    </message>
+    <message>
+        <source>The order that the stated marks give</source>
+        <translation>按所载评分复算的排序</translation>
+    </message>
+    <message>
+        <source>What the committee says</source>
+        <translation type="unfinished">评标委员会的说明</translation>
+    </message>
+    <message>
+        <source>A correction is awaited: {reason}</source>
+        <translation>已要求平台更正，等待新导出的数据：{reason}</translation>
+    </message>
+    <message>
+        <source>Nothing of the platform has been sent yet.</source>
+        <translation>还没有收到平台导出的数据。</translation>
+    </message>
+    <message>
+        <source>Everything that the platform states is right.</source>
+        <translation>平台所载数据复算一致，无差错。</translation>
+    </message>
+    <message>
+        <source>Faults: {faults}; hints: {hints}.</source>
+        <translation>差错 {faults} 项，提示 {hints} 项。</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>差错</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+</context>
+<context>
+    <name>PlatformPage</name>
+    <message>
+        <source>Export marks, totals and ranking from the platform before anyone signs: JSON, a workbook, or a zip of CSV tables with rules.json. Experts stand in it by alias, never by name. Every figure is computed again; the file is kept with the evidence.</source>
+        <translation>签署之前，从平台导出评分、汇总和排名：JSON、工作簿，或放有 CSV 表和 rules.json 的 zip。专家只写评委编号，不写姓名。每个数都会复算一遍，文件随证据包保存。</translation>
+    </message>
+    <message>
+        <source>Exports and folders</source>
+        <translation>导出文件和文件夹</translation>
+    </message>
+    <message>
+        <source>Export (.json, .xlsx, .zip)</source>
+        <translation>导出文件（.json、.xlsx、.zip）</translation>
+    </message>
+    <message>
+        <source>Send and check</source>
+        <translation>发送并核验</translation>
+    </message>
+    <message>
+        <source>Choose the export first.</source>
+        <translation>请先选择导出文件。</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation type="unfinished">没有这个文件。</translation>
+    </message>
+    <message>
+        <source>The export is being checked.</source>
+        <translation>正在核验。</translation>
+    </message>
+    <message>
+        <source>The room computes every figure again …</source>
+        <translation>评标室正在逐项复算……</translation>
+    </message>
+    <message>
+        <source>Checked and entered: faults {faults}, hints {hints}. The committee sees what was found.</source>
+        <translation>已核验并记入日志：差错 {faults} 项，提示 {hints} 项。评标委员会可以看到核验结果。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {why}</source>
+        <translation type="unfinished">文件无法读取：{why}</translation>
+    </message>
+</context>
+<context>
     <name>PledgePage</name>
     <message>
         <source>State for each one whether you have an interest, then sign.</source>
@@ -4376,6 +4584,18 @@
     <message>
         <source>What comes next is being opened before witnesses.</source>
         <translation>下一步所需内容正在见证下开启。</translation>
+    </message>
+    <message>
+        <source>This is done on the platform; its figures are checked here</source>
+        <translation>本环节在平台进行，数据在此核验</translation>
+    </message>
+    <message>
+        <source>When they are checked, your part is under Matters (F3).</source>
+        <translation>核验之后，请在“事项”（F3）中处理。</translation>
+    </message>
+    <message>
+        <source>Look at what the check finds; the {chair} notes what the committee says to it.</source>
+        <translation>请查看核验结果；由{chair}记录委员会的说明。</translation>
     </message>
     <message>
         <source>The {chair} states the committee&apos;s decision</source>

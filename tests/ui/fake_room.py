@@ -58,7 +58,12 @@ class FakeLink:
     asked: list[Asked] = field(default_factory=list)
     refreshed: int = 0
     begun_again: int = 0
+    signals: list[tuple[str, str, str, dict[str, str]]] = field(default_factory=list)
     waiting: int = 0
+
+    def signal(self, stream: str, call: str, to: str, message: dict[str, str]) -> None:
+        """A message of a call's engine."""
+        self.signals.append((stream, call, to, message))
 
     def send(self, stream: str, kind: str, data: dict[str, Any]) -> str:
         self.sent.append(Sent(f"c{len(self.sent)}", stream, kind, data))
@@ -92,6 +97,7 @@ class FakeBridge(QObject):
     line_changed = Signal(object)
     session_ended = Signal(object)
     trouble = Signal(object)
+    signalled = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()

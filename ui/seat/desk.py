@@ -24,6 +24,10 @@ class Link(Protocol):
         """Send a command."""
         ...
 
+    def signal(self, stream: str, call: str, to: str, message: dict[str, str]) -> None:
+        """Hand a message of a call's engine to a partner."""
+        ...
+
     def put_draft(self, stream: str, lot: str, kind: SheetKind, number: int, version: int, content: object) -> str:
         """Keep a draft."""
         ...

@@ -13,7 +13,9 @@ from app.ports.ambient import Clock
 from app.ports.camera import Camera
 from app.ports.face import FaceMatcher
 from app.ports.presence import Presence
+from ui.call.desk import Equipment
 from ui.models.room_time import RoomTime
+from ui.seat.calls import SeatCalls
 from ui.seat.camera import SeatCamera
 from ui.seat.desk import Desk, Link
 from ui.seat.frame import Frame
@@ -41,6 +43,7 @@ class SeatBridge(Protocol):
     line_changed: SignalInstance
     session_ended: SignalInstance
     trouble: SignalInstance
+    signalled: SignalInstance
 
     @property
     def link(self) -> Link:
@@ -62,6 +65,7 @@ class SeatWindow(Page):
         lang: str = "zh",
         presence: Presence | None = None,
         look_s: float = LOOK_S,
+        calls: Equipment | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("seat.window")
@@ -81,6 +85,10 @@ class SeatWindow(Page):
         self._acting = False
         """The person looks at what may be done beside the next step."""
         self._frame = self.add(Frame())
+        self._calls: SeatCalls | None = None
+        if calls is not None:
+            self._calls = SeatCalls(bridge.link, bridge.signalled, calls, self._desk, self._camera, self)
+            self.add(self._calls.strip)
         self._stack = self.add(QStackedWidget(), 1)
         self._card: KeyCard | None = None
         self._connect(bridge)
@@ -168,6 +176,8 @@ class SeatWindow(Page):
         self._frame.show_view(sight, place, acting=self._acting)
         self._frame.tick(self._time.now())
         self._frame.show_camera(self._camera.is_open)
+        if self._calls is not None:
+            self._calls.show_sight(sight)
         self._frame.tell_presence(self._keeper.notice())
         self._show_line()
 
@@ -320,5 +330,7 @@ class SeatWindow(Page):
         for page in self._pages.values():
             page.leave()
         self._keeper.close()
+        if self._calls is not None:
+            self._calls.close()
         self._renderer.shutdown()
         super().closeEvent(event)

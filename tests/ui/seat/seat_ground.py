@@ -24,6 +24,7 @@ from devices.ambient import ScriptedClock
 from devices.camera.scripted import ScriptedCamera
 from devices.face.scripted import ScriptedFaceMatcher
 from devices.face.scripted_presence import ScriptedPresence
+from ui.call.desk import Equipment
 from ui.seat.window import SeatWindow
 
 PORTRAIT = b"portrait of the member"
@@ -137,6 +138,7 @@ class Seat:
         clock: ScriptedClock | None = None,
         lang: str = "en",
         presence: ScriptedPresence | None = None,
+        calls: Equipment | None = None,
     ) -> None:
         self.play = Play(track)
         self.play.open_room()
@@ -153,7 +155,9 @@ class Seat:
         self.matcher.knows(PORTRAIT, "me")
         self.matcher.knows(FACE, "me")
         self.matcher.knows(STRANGER, "another")
-        self.window = SeatWindow(self.bridge, self.camera, self.matcher, self.clock, lang, presence, look_s=0.01)
+        self.window = SeatWindow(
+            self.bridge, self.camera, self.matcher, self.clock, lang, presence, look_s=0.01, calls=calls
+        )
 
     # --- the view
 

@@ -1,0 +1,64 @@
+"""The committee's call at a seat: follows the view, shows the strip, sends what is pressed, lends the pictures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, SignalInstance
+
+from app.link import Answered, Failed
+from app.ports.camera import Frame
+from ui.call.desk import CallDesk, Equipment
+from ui.call.line import SignalLink
+from ui.call.seen import committee_call, word_of
+from ui.call.strip import Asked, CallStrip
+from ui.seat.camera import SeatCamera
+from ui.seat.desk import Desk
+from ui.seat.steps import Sight
+from ui.seat.words import member_name
+from ui.theme import Tone
+from ui.widgets.notice import Notice
+
+
+class SeatCalls(QObject):
+    """Beside every page; a seat without equipment has no strip and can join nothing."""
+
+    def __init__(
+        self,
+        link: SignalLink,
+        signalled: SignalInstance,
+        equipment: Equipment,
+        desk: Desk,
+        camera: SeatCamera,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._call = CallDesk(link, signalled, equipment, self)
+        self.strip = CallStrip(self._call, member_name, masked=equipment.voice is not None)
+        self.strip.setObjectName("seat.call")
+        self.strip.asked.connect(self._ask)
+        camera.pictured.connect(self._show)
+
+    def show_sight(self, sight: Sight) -> None:
+        """Be where the view says this seat is."""
+        evaluation = sight.evaluation or {}
+        seen = (evaluation.get("matters") or {}).get("call") or {}
+        self._call.follow(committee_call(str(evaluation.get("stream", "")), seen))
+        self.strip.show_word(word_of(seen), chair=sight.chairs)
+
+    def close(self) -> None:
+        """End with the window; the room still has this seat inside, and a new window is back by itself."""
+        self._call.close()
+
+    def answered(self, answer: Answered) -> None:
+        """The next view says what came of it."""
+
+    def refused(self, failure: Failed) -> None:
+        """Say why where it was asked."""
+        self.strip.line.tell(Notice(Tone.ERROR, failure.sentence))
+
+    def _ask(self, asked: Asked) -> None:
+        self._desk.send(self, asked.command, asked.data)
+
+    def _show(self, frame: Frame | None) -> None:
+        if frame is not None:
+            self._call.show(frame)
