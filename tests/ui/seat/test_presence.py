@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from evaluation_factory import CENTRE, WITNESS, member
 from seat_ground import FACE, NOBODY, PORTRAIT, STRANGER, Seat
@@ -14,10 +16,14 @@ from seat_ground import FACE, NOBODY, PORTRAIT, STRANGER, Seat
 from app.evaluation import commands as c
 from app.evaluation.matters.leave.records import AskLeave
 from app.evaluation.matters.presence.records import LockKind, LockSeat, UnlockSeat
+from app.ports.camera import Frame
 from app.ports.device import DeviceState
+from devices.face.presence import SFacePresence
 from devices.face.scripted_presence import ScriptedPresence
+from devices.pictures import read_picture
 from ui.seat.names import Name
 
+FACES = Path(__file__).parents[2] / "data" / "faces"
 REFERENCE = {"member": "p1", "kind": "portrait", "image": base64.b64encode(PORTRAIT).decode()}
 SAID = {
     LockKind.ABSENT: "does not see you",
@@ -326,3 +332,30 @@ def test_no_picture_goes_to_the_room_the_log_or_the_disk(
     ]
     assert FACE.rgb[:64].hex() not in caplog.text
     assert "Frame(" not in caplog.text or "rgb=" not in caplog.text
+
+
+def test_the_real_watch_sees_a_member_go_and_come_back(make_seat: Any, qtbot: Any) -> None:
+    """YuNet and the net for bodies behind the window; without a comparison, since two people opened this seat."""
+    seat = make_seat(presence=SFacePresence())
+    portrait = read_picture(next(FACES.glob("person_b_1.*")), 480)
+    chair = np.full((480, 640, 3), 150, np.uint8)
+    chair[200:, 200:440] = 60
+    chair[240:460, 240:400:20] = 120
+    seat.camera.show(portrait)
+    open_by_two(seat)
+    let_pass(seat, 6)
+    own: Any = seat.find(Name.OWN_PICTURE)
+    qtbot.waitUntil(lambda: own.is_on, timeout=5_000)
+    seat.camera.show(Frame(640, 480, chair.tobytes()))
+
+    def told() -> bool:
+        let_pass(seat, 0.1)
+        return SAID[LockKind.ABSENT] in seat.shown_text()
+
+    qtbot.waitUntil(told, timeout=10_000)
+    seat.camera.show(portrait)
+    qtbot.waitUntil(lambda: SAID[LockKind.ABSENT] not in seat.shown_text(), timeout=5_000)
+    assert seat.window.page_name == "read_discipline"
+    seat.camera.show(Frame(640, 480, chair.tobytes()))
+    qtbot.waitUntil(told, timeout=10_000)
+    locked(seat, LockKind.ABSENT)
