@@ -280,10 +280,6 @@
         <translation>会商</translation>
     </message>
     <message>
-        <source>Voices are changed; that hides a voice only weakly.</source>
-        <translation>声音已变换；变声只能有限地遮掩身份。</translation>
-    </message>
-    <message>
         <source>Speak</source>
         <translation>发言</translation>
     </message>
@@ -318,6 +314,10 @@
     <message>
         <source>{name} would like to speak.</source>
         <translation>{name}请求发言。</translation>
+    </message>
+    <message>
+        <source>The others hear you with a changed voice, which hides it only weakly.</source>
+        <translation>其他成员能听到您；声音已变换，但只能有限地遮掩身份。</translation>
     </message>
     <message>
         <source>The others hear you.</source>
@@ -2781,6 +2781,10 @@
     <message>
         <source>The card reader does not answer: please type your number.</source>
         <translation>读卡器没有响应，请输入证件号码。</translation>
+    </message>
+    <message>
+        <source>This camera is not enrolled for this room; staff will look at your document instead.</source>
+        <translation>此摄像头未在本评标室登记，将由工作人员核验您的证件。</translation>
     </message>
     <message>
         <source>The camera is out of order; staff will look at your document instead.</source>

@@ -12,7 +12,7 @@ from ui.theme import Colour, Role, Space, Tone, look
 from ui.widgets.painted import Painted
 from ui.widgets.symbols import Symbol, paint_symbol
 
-_HEAD = 40
+_HEAD = 32
 
 _TONES = {
     LinkState.JOINING: (Tone.QUIET, Symbol.PROGRESS),

@@ -11,7 +11,7 @@ from ui.call.desk import CallDesk
 from ui.call.partner_tile import PartnerTile
 from ui.call.seen import CallSeen, WordSeen
 from ui.theme import Role, Space, Tone
-from ui.widgets.boxes import Row
+from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.text import Text
@@ -36,29 +36,28 @@ def obstacle_words(obstacle: str) -> str:
     }.get(obstacle, translate("CallStrip", "Not open for this seat."))
 
 
-class CallStrip(Row):
+class CallStrip(Column):
     """Follows a CallDesk. `asked` carries an `Asked`; not there at all for who does not sit."""
 
     asked = Signal(object)
 
     def __init__(self, desk: CallDesk, name_of: Callable[[str], str], *, masked: bool) -> None:
-        super().__init__(gap=Space.WIDE, margin=(Space.PAGE, Space.HAIR, Space.PAGE, Space.HAIR))
+        super().__init__(gap=Space.HAIR, margin=(Space.PAGE, Space.SMALL, Space.PAGE, 0))
         self._desk, self._name_of = desk, name_of
         self._word = WordSeen("", ())
         self._chair = False
         self._tiles: dict[str, PartnerTile] = {}
-        self.title = self.add(Text(self.tr("Committee call"), Role.STRONG))
-        self.line = self.add(NoticeLine(), 1)
-        self._people = self.add(Row(gap=Space.WIDE))
-        self.weak = self.add(
-            Text(self.tr("Voices are changed; that hides a voice only weakly."), Role.SMALL, soft=True)
-        )
-        self.weak.setVisible(False)
         self._masked = masked
-        self.word = self.add(Button(""))
-        self.speak = self.add(Button(self.tr("Speak"), SPEAK_KEY))
-        self.join = self.add(PrimaryButton(self.tr("Join the call")))
-        self.leave = self.add(Button(self.tr("Leave")))
+        first = self.add(Row(gap=Space.GAP))
+        title = first.add(Text(self.tr("Committee call"), Role.STRONG))
+        title.setWordWrap(False)
+        self.line = first.add(NoticeLine(), 1)
+        self.word = first.add(Button(""))
+        self.speak = first.add(Button(self.tr("Speak"), SPEAK_KEY))
+        self.join = first.add(PrimaryButton(self.tr("Join the call")))
+        self.leave = first.add(Button(self.tr("Leave")))
+        self._people = self.add(Row(gap=Space.SMALL))
+        self._people.fill()
         self.speak.clicked.connect(self._toggle_voice)
         self.join.clicked.connect(lambda: self._ask("JoinCall"))
         self.leave.clicked.connect(lambda: self._ask("LeaveCall"))
@@ -85,7 +84,6 @@ class CallStrip(Row):
         self.speak.setVisible(inside)
         self.speak.setEnabled(self._desk.has_voice)
         self.speak.set_caption(self.tr("Mute") if self._desk.speaking else self.tr("Speak"))
-        self.weak.setVisible(inside and self._masked)
         caption = self._word_caption(seen)
         self.word.setVisible(bool(caption))
         if caption:
@@ -99,7 +97,8 @@ class CallStrip(Row):
         for party, partner in partners.items():
             tile = self._tiles.get(party)
             if tile is None:
-                self._tiles[party] = self._people.add(PartnerTile(self._name_of(party), partner))
+                tile = PartnerTile(self._name_of(party), partner)
+                self._tiles[party] = self._people.insert(len(self._tiles), tile)
             else:
                 tile.show_partner(partner)
 
@@ -120,6 +119,8 @@ class CallStrip(Row):
             return Notice(
                 Tone.ATTENTION, self.tr("{name} would like to speak.").format(name=self._name_of(self._word.asked[0]))
             )
+        if self._desk.speaking and self._masked:
+            return Notice(Tone.OK, self.tr("The others hear you with a changed voice, which hides it only weakly."))
         if self._desk.speaking:
             return Notice(Tone.OK, self.tr("The others hear you."))
         return Notice(Tone.INFO, self.tr("You hear the others; press {key} to speak.").format(key=SPEAK_KEY))
