@@ -11,6 +11,8 @@ from app.cli.errors import Fault, Parser, language
 
 if TYPE_CHECKING:
     from app.link import Identity
+    from app.ports.liveness import Liveness
+    from devices.face.engines import Engines
     from ui.bridge.bridge import Bridge
     from ui.kiosk.hardware import Hardware
     from ui.kiosk.window import KioskWindow
@@ -25,6 +27,7 @@ def run(argv: list[str]) -> int:
     from app.cli.seat import application, identify, machine_of
     from devices.ambient import SystemRandomness
     from devices.face.challenges import draw_challenges
+    from devices.face.engines import Engines
     from devices.face.sface import SFaceMatcher
     from devices.slip.pdf import PdfSlipPrinter
     from ui.kiosk.hardware import Hardware
@@ -33,15 +36,15 @@ def run(argv: list[str]) -> int:
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
     machine = machine_of(arguments)
     app = application(lang, float(arguments.scale))
-    voice = voice_of(machine, lang)
+    voice, engines = voice_of(machine, lang), Engines()
     hardware = Hardware(
         camera_for(machine, partial(is_rehearsal, identity.url)),
-        SFaceMatcher(),
+        SFaceMatcher(engines),
         reader_of(machine),
         locker_of(machine),
         door_of(machine),
         PdfSlipPrinter(arguments.state / "slips", machine.printer.queue),
-        None,
+        living(engines),
         partial(draw_challenges, SystemRandomness()),
         voice,
     )
@@ -79,6 +82,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scale", choices=SCALES, default="1.25", help="字号 / size of the type")
     parser.add_argument("--window", action="store_true", help="不全屏 / in a window, not full screen")
     return parser
+
+
+def living(engines: Engines) -> Liveness | None:
+    """What tells a living face from a picture of one; None where its model is not laid out: then people decide."""
+    import resources
+    from devices.face.liveness import MeshLiveness
+    from devices.face.mesh import MODEL
+
+    return MeshLiveness(engines) if resources.path("models", MODEL).is_file() else None
 
 
 def build(identity: Identity, state: Path, hardware: Hardware, lang: str = "zh") -> tuple[KioskWindow, Bridge]:

@@ -11,7 +11,7 @@ from devices.listeners import Listeners
 
 
 class Readings:
-    """A reader without a thread: running from start to stop, deaf otherwise."""
+    """A reader that is running from start to stop and deaf otherwise."""
 
     def __init__(self) -> None:
         self._status = DeviceStatus(DeviceState.STOPPED)
@@ -51,13 +51,16 @@ class Readings:
         return leave
 
     def enter(self, text: str) -> None:
-        """A number typed by a person."""
-        self._tell(card_from_text(text))
+        """A number typed by a person: heard also while the reader itself is lost or has failed."""
+        if self._status.state is not DeviceState.STOPPED:
+            self._pass_on(card_from_text(text))
 
     def _tell(self, reading: Card | CardFault) -> None:
-        # While a reader is looked for again, a number typed by a person still counts.
-        if self._status.state not in (DeviceState.RUNNING, DeviceState.STARTING):
-            return
+        """What the reader read: keys that come are proof that it is there, whatever was last seen of its plug."""
+        if self._status.state in (DeviceState.RUNNING, DeviceState.STARTING):
+            self._pass_on(reading)
+
+    def _pass_on(self, reading: Card | CardFault) -> None:
         if isinstance(reading, Card):
             self._cards.tell(reading)
         else:

@@ -237,6 +237,10 @@ def test_a_scripted_reader_can_fail_and_start_again() -> None:
     reader.fail(DeviceFault.LOST)
     reader.lay(Card(DocumentKind.RESIDENT_ID, NUMBER))
     assert reader.status.fault is DeviceFault.LOST
+    assert heard.cards == []
+    reader.enter(NUMBER)  # a person's typing is heard all the same
+    assert len(heard.cards) == 1
+    heard.cards.clear()
     reader.start()
     reader.lay(Card(DocumentKind.RESIDENT_ID, NUMBER))
     assert len(heard.cards) == 1

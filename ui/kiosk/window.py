@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from app.link import Failed, Happened, LineChanged, ViewChanged
 from app.ports.ambient import Clock
 from app.ports.card import Card, CardFault
-from app.ports.device import DeviceState
+from app.ports.device import DeviceFault, DeviceState
 from ui.bridge.bridge import Bridge
 from ui.kiosk.admission import Admission, Knock, What
 from ui.kiosk.calling import Calling
@@ -129,8 +129,12 @@ class KioskWindow(Screen):
 
     def _broken(self) -> Notice | None:
         """What does not work here now, and what to do instead."""
-        if self._hardware.card_reader.status.state is DeviceState.FAILED:
+        reader = self._hardware.card_reader.status
+        if reader.state is DeviceState.FAILED or reader.fault is DeviceFault.LOST:
             return Notice(Tone.ATTENTION, self.tr("The card reader does not answer: please type your number."))
+        if self._hardware.camera.status.fault in {DeviceFault.NOT_ENROLLED, DeviceFault.VIRTUAL}:
+            foreign = self.tr("This camera is not enrolled for this room; staff will look at your document instead.")
+            return Notice(Tone.ATTENTION, foreign)
         if self._admission.camera_failed:
             broken = self.tr("The camera is out of order; staff will look at your document instead.")
             return Notice(Tone.ATTENTION, broken)
