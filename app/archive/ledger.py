@@ -16,11 +16,10 @@ from app.evaluation import codec
 from app.evaluation.events import Event
 from app.evaluation.evolve import evolve
 from app.evaluation.matters import MATTERS
-from app.evaluation.matters.duty import time_slip
+from app.evaluation.matters.duty import Duty, time_slip
 from app.evaluation.model import Evaluation
 from app.evaluation.registry import read_event
 from app.evaluation.replay import read_actor
-from app.evaluation.stages import MemberStage
 from app.journal import Entry
 
 Json = dict[str, Any]
@@ -42,7 +41,7 @@ def ledger(entries: Sequence[Entry], lot: str, room: Extract) -> Json:
         "closed_at": entries[-1].at,
         "stages": _stages(steps, lot),
         "members": _members(end),
-        "absent": sum(m.stage is MemberStage.EXPECTED for m in end.members.values()),
+        "absent": sum("MemberCheckedIn" not in m.at for m in end.members.values()),
         "posts": _posts(entries),
         "draws": _draws(end.stream, room),
         "chair": {"alias": end.chair, "means": end.chair_means},
@@ -59,7 +58,14 @@ def ledger(entries: Sequence[Entry], lot: str, room: Extract) -> Json:
         "remarks": _rows(entries, "RemarkAdded"),
         "course": course(end, lot),
         "time_slip": [codec.to_json(row) for row in time_slip(end)],
+        **_slips_before(end),
     }
+
+
+def _slips_before(state: Evaluation) -> Json:
+    """The slips of earlier sessions, where there were any: each is counted apart."""
+    before = state.memory(Duty).before
+    return {"time_slips_before": [[codec.to_json(row) for row in slip] for slip in before]} if before else {}
 
 
 def course(state: Evaluation, lot: str) -> list[Json]:

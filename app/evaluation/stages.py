@@ -104,6 +104,7 @@ _INSIDE = tuple(s for s in MemberStage if s not in (MemberStage.EXPECTED, Member
 
 MEMBER_STEPS: dict[tuple[MemberStage, str], MemberStage] = {
     (MemberStage.EXPECTED, "MemberCheckedIn"): MemberStage.CHECKED_IN,
+    (MemberStage.EXPECTED, "AbsenceConfirmed"): MemberStage.LEFT,
     (MemberStage.CHECKED_IN, "PhoneStored"): MemberStage.PHONE_STORED,
     (MemberStage.PHONE_STORED, "SlotTaken"): MemberStage.SEAT_DRAWN,
     (MemberStage.SEAT_DRAWN, "SeatOpened"): MemberStage.SEATED,

@@ -58,7 +58,7 @@ def call_slots(page: Page, memory: Memory, streams: tuple[str, ...], actor: Acto
     if any(member.slot is not None for state in states for member in state.members.values()):
         raise Refused("slots_in_use", "$.data.streams")
     seats = _free_seats(page.book, memory, streams)
-    people = _people(states, len(seats))
+    people = _people(page.book.room, states, len(seats))
     return call(page, SLOTS, streams, {"seats": seats, "people": people, "rules": _RULES}, actor)
 
 
@@ -77,14 +77,21 @@ def _free_seats(book: Book, memory: Memory, streams: tuple[str, ...]) -> list[di
     return free
 
 
-def _people(states: list[Evaluation], seats: int) -> list[dict[str, str]]:
+def aliases_of(room: Room, stream: str) -> int | None:
+    """How many aliases an evaluation has: they are drawn once for all its sessions; None before that."""
+    found = room.latest_draw(ALIASES, stream)
+    return None if found is None else len(found.request["items"])
+
+
+def _people(room: Room, states: list[Evaluation], seats: int) -> list[dict[str, str]]:
     """One slot a member, then spares in turn while seats are left."""
     counts = [len(state.members) for state in states]
     if sum(counts) > seats:
         raise Refused("too_few_seats", "room", seats=str(seats), people=str(sum(counts)))
     for _ in range(SPARES):
         for i in range(len(counts)):
-            counts[i] += sum(counts) < seats
+            most = aliases_of(room, states[i].stream)
+            counts[i] += sum(counts) < seats and (most is None or counts[i] < most)
     names = [short(state.stream) for state in states]
     return [{"id": f"{n}-{k}", "group": n} for n, count in zip(names, counts, strict=True) for k in range(1, count + 1)]
 

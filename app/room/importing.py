@@ -11,6 +11,7 @@ from typing import Any
 from app.evaluation import codec
 from app.evaluation import commands as c
 from app.evaluation.matters.replacement.records import AddMembers
+from app.evaluation.refusal import Refused
 from app.evaluation.room import commands as rc
 from app.exchange.members import PackageMember
 from app.exchange.package import MANIFEST, Package, read_package
@@ -19,6 +20,7 @@ from app.exchange.supplement import Heading, Supplement, read_heading, read_supp
 from app.ports.ambient import Randomness
 from app.ports.store import Blobs, StoreFault
 from app.room.actors import Caller, actor_here
+from app.room.draws import aliases_of
 from app.room.incoming import Incoming
 from app.room.keys import RoomKeys
 from app.room.plan import RoomPlan
@@ -88,6 +90,9 @@ class Importing:
 
         def work(page: Page) -> Json:
             sealed = _sealed(supplement.members, refs)
+            aliases = aliases_of(page.book.room, state.stream)
+            if aliases is not None and len(page.evaluation(state.stream).members) + len(sealed) > aliases:
+                raise Refused("no_slot_left", state.stream, slots=str(aliases - len(state.members)))
             added = AddMembers(sealed, supplement.members_hash, supplement.reason)
             page.act(state.stream, added, actor_here(page.book, caller))
             for member in supplement.members:

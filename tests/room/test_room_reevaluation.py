@@ -4,8 +4,10 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
+from room_packages import supplement
 from room_play import STREAM, ready
-from room_world import a_room
+from room_world import Refusal, a_room
 
 from app.verification import verify
 
@@ -26,6 +28,11 @@ def test_a_second_session_and_a_second_package(tmp_path: Path) -> None:
         play.agency.do(STREAM, "AskReevaluation", ask)
         play.witness.do(STREAM, "ApproveReevaluation", {"lot": "1", "reason": "同意"})
         assert play.look_up(1)["state"] == "expected"
+        # Aliases are drawn once for all sessions, with two to spare: nobody is called in who could have none.
+        package = room.services.writer.book.evaluations[STREAM].package
+        with supplement(tmp_path, package, (6, 7, 8)).open("rb") as body, pytest.raises(Refusal) as refused:
+            play.centre.ask("POST", "/packages", data=body)
+        assert refused.value.code == "no_slot_left"
         play.draw()
         play.gather()
         assert {seat.mine()["alias"] for seat in play.sitting} == aliases

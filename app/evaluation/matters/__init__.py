@@ -6,6 +6,7 @@ Law: a matter imports the main way's model, guards and words, never another matt
 from __future__ import annotations
 
 from app.evaluation.matter import Matter
+from app.evaluation.matters.absence import ABSENCE
 from app.evaluation.matters.back_step import BACK_STEP
 from app.evaluation.matters.blind import BLIND
 from app.evaluation.matters.call import CALL
@@ -44,6 +45,7 @@ MATTERS: tuple[Matter, ...] = (
     WALK_OUT,
     DUTY,
     REPLACEMENT,
+    ABSENCE,
     NAMING,
     DIFFERENCES,
     BACK_STEP,

@@ -84,10 +84,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Duty:
-    """The newest answer by alias, and the objections for the report."""
+    """The newest answer by alias, the objections for the report, and the slips of the sessions before this one."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
+    before: tuple[tuple[Row, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ def decided_at(state: Evaluation) -> str | None:
 def _until(state: Evaluation, member: Member) -> str | None:
     ends = [member.at[step] for step in _OUT if step in member.at]
     ends += [end for end in (decided_at(state), state.memory(WalkOuts).out.get(member.alias or "")) if end]
-    return min(ends, key=moment, default=None)
+    since = moment(member.at["MemberCheckedIn"])
+    return min((end for end in ends if moment(end) >= since), key=moment, default=None)  # of this session
 
 
 def _absences(state: Evaluation, alias: str) -> Iterable[tuple[str, str, str | None]]:
@@ -155,9 +157,10 @@ def _counted(since: str, until: str, off: tuple[Off, ...]) -> timedelta:
 
 def row(state: Evaluation, member: Member) -> Row | None:
     """The line of one member; None for someone who has no seat."""
-    since, until = member.at.get("MemberCheckedIn"), _until(state, member)
-    if member.alias is None or since is None:
+    since = member.at.get("MemberCheckedIn")
+    if member.alias is None or since is None or member.slot is None:
         return None
+    until = _until(state, member)
     answer = state.memory(Duty).answers.get(member.alias)
     if until is None:
         return Row(member.alias, since, None, None, (), answer)
@@ -170,6 +173,12 @@ def time_slip(state: Evaluation) -> tuple[Row, ...]:
     """The slip of all members who have a seat, by alias."""
     members = sorted(state.members.values(), key=lambda m: (len(m.alias or ""), m.alias or ""))
     return tuple(found for member in members if (found := row(state, member)) is not None)
+
+
+def session_ended(state: Evaluation) -> Evaluation:
+    """The state in which the slip of the session that is over is kept as it stands: the next one is counted apart."""
+    memory = state.memory(Duty)
+    return state.remembering(replace(memory, answers={}, before=(*memory.before, time_slip(state))))
 
 
 # --- answering
@@ -255,8 +264,9 @@ def _kind_words(kind: str) -> str:
 def view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
     """The own line to a member; all lines to those who watch over the room, to those who pay once all is decided."""
     if viewer.role in may.STAFF or (viewer.role in OFFICE and decided_at(state) is not None):
-        rows = time_slip(state)
-        return {"rows": [codec.to_json(one) for one in rows]} if rows else {}
+        rows, before = time_slip(state), state.memory(Duty).before
+        seen: dict[str, Any] = {"rows": [codec.to_json(one) for one in rows]} if rows else {}
+        return seen | ({"before": codec.to_json(before)} if before else {})
     member = may.own(state, viewer)
     mine = row(state, member) if member is not None else None
     if mine is None:

@@ -15,6 +15,7 @@ from app.evaluation.commands import Command
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
 from app.evaluation.matter import Act, Field, FieldKind, Line, Matter, Option, Words
+from app.evaluation.matters.duty import session_ended
 from app.evaluation.matters.replacement.folds import reopened
 from app.evaluation.matters.termination import terminated
 from app.evaluation.model import Evaluation, Member
@@ -153,6 +154,7 @@ def _on_reopened(state: Evaluation, event: EvaluationReopened, actor: Actor, at:
     """Everybody of the committee is expected again under the old alias; what was found stands."""
     memory = state.memory(Reevaluations)
     planned = memory.asked[1].planned_at if memory.asked else None
+    state = session_ended(state)
     lot = replace(reopened(state.lots[event.lot], state.committee), report=None)
     state = replace(
         state,
@@ -175,10 +177,11 @@ def _on_reopened(state: Evaluation, event: EvaluationReopened, actor: Actor, at:
 
 
 def _expected(state: Evaluation, member: Member) -> Member:
-    """A member of the committee comes in as at first, and keeps the alias; the others do not come."""
+    """A member of the committee comes in as at first, with times of its own, and keeps the alias; the others do not
+    come."""
     if member.alias not in state.committee:
         return replace(member, slot=None, seat=None)
-    return replace(member, stage=MemberStage.EXPECTED, means=None, locker=None, slot=None, seat=None)
+    return replace(member, stage=MemberStage.EXPECTED, means=None, locker=None, slot=None, seat=None, at={})
 
 
 def _acts(state: Evaluation, viewer: Actor) -> list[Act]:

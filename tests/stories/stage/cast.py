@@ -30,6 +30,7 @@ class Cast:
         """The machines of `play`, the members of `project`."""
         self.play = play
         self.people = project.people()
+        self._refs: dict[str, str] = {}
         self._aliases: dict[int, str] = {}
         self.refusal: Refusal | None = None
         self.refused: Refusal | None = None
@@ -66,8 +67,10 @@ class Cast:
         return next(who for who in self.members if self.alias(who) == alias)
 
     def ref(self, who: str) -> str:
-        """A member's reference in commands of the kiosk and the consoles."""
-        return str(self.seat(who).mine()["member"])
+        """A member's reference in commands of the kiosk and the consoles; of who has left, as it was."""
+        if self.number(who) in self.play.at:
+            self._refs[who] = str(self.seat(who).mine()["member"])
+        return self._refs[who]
 
     @property
     def chair(self) -> str:

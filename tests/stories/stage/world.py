@@ -215,6 +215,8 @@ class World:
 
     def leave(self) -> None:
         """Everyone who is inside wipes the seat, takes the phone and goes."""
+        for who in self.committee():
+            self.cast.ref(who)  # whoever does not come again is still spoken of
         for number in list(self.play.at):
             found = self.play.look_up(number)
             if found["state"] == "left":

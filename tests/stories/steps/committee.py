@@ -52,6 +52,22 @@ def recomposes(world: World) -> None:
     world.cast.do("中心", "RecomposeCommittee")
 
 
+# --- who does not come
+
+
+@step(parsers.re(rf'(?P<who>{WHO})登记(?P<whom>{WHO})不能到场，事由是 "(?P<ground>\w+)"{WHY}'))
+def reports_absence(world: World, who: str, whom: str, ground: str, why: str) -> None:
+    """A member who is expected does not come."""
+    world.cast.do(who, "ReportAbsence", member=world.cast.ref(whom), ground=ground, reason=why)
+
+
+@step(parsers.re(rf"(?P<who>{WHO})确认(?P<whom>{WHO})不到场{WHY}"))
+def confirms_absence(world: World, who: str, whom: str, why: str) -> None:
+    """Another role agrees, and nobody waits any more."""
+    if world.cast.do(who, "ConfirmAbsence", member=world.cast.ref(whom), reason=why):
+        del world.cast.people[whom]
+
+
 @then(parsers.re(rf"(?P<who>{WHO})看不到任何人的(?P<what>审查意见|评分)"))
 def sees_nothing(world: World, who: str, what: str) -> None:
     """Neither sheets nor results of anybody."""

@@ -61,14 +61,14 @@ def replaced_folded(state: Evaluation, event: MemberReplaced, actor: Actor, at: 
         return state
     members = state.members | {member.ref: replace(member, replaced=event.ground)}
     committee = tuple(alias for alias in state.committee if alias != event.alias)
-    lots = {key: _without(lot, event.alias) for key, lot in state.lots.items()}
+    lots = {key: without(lot, event.alias) for key, lot in state.lots.items()}
     state = replace(state, members=members, committee=committee, lots=lots, vacant=True)
     if state.chair is None:
         state = _without_election(state)
     return _line(state, at, f"{event.alias}退出，其评审意见无效，原记录保留。")
 
 
-def _without(lot: LotState, alias: str) -> LotState:
+def without(lot: LotState, alias: str) -> LotState:
     """Sheets that are not opened yet are not opened any more; opinions on a result that will reopen are gone."""
     for kind in (SheetKind.REVIEW, SheetKind.MARKS):
         for last in lot.newest_rounds(kind):
