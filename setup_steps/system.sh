@@ -11,6 +11,9 @@ needed="libegl1 libgl1 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 libx
 screen="libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
 libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1"
 
+# Plays the spoken prompts at a door; without it the kiosk is silent.
+sound="alsa-utils"
+
 if [ -z "$python" ]; then
     say "Python 3.11 or 3.12 is needed and was not found; on Debian 12: apt-get install python3.11 python3.11-venv"
     exit 1
@@ -31,7 +34,7 @@ missing() {
 }
 
 lacking=$(missing $needed)
-wished=$(missing $screen)
+wished=$(missing $screen $sound)
 [ -n "$lacking$wished" ] || exit 0
 if [ "$(id -u)" -eq 0 ]; then
     say "installing $lacking$wished"
@@ -43,5 +46,5 @@ elif [ -n "$lacking" ]; then
     say "  sudo apt-get install -y --no-install-recommends $lacking$wished"
     exit 1
 else
-    say "for windows on a real screen run: sudo apt-get install -y --no-install-recommends $wished"
+    say "for windows on a real screen and spoken prompts run: sudo apt-get install -y --no-install-recommends $wished"
 fi

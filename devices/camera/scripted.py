@@ -41,22 +41,22 @@ class ScriptedCamera(FrameSource):
         self._script = threading.Lock()
         self._shown: Frame | None = None
         self._break: Exception | None = None
-        self._away = False
+        self._away: DeviceFault | None = None
 
     def show(self, picture: Frame | None) -> None:
         """Put this picture before the camera from the next frame on; None goes back to the scenes."""
         with self._script:
             self._shown = picture
 
-    def lose(self) -> None:
-        """Unplug it: STARTING with LOST, until `find`."""
+    def lose(self, fault: DeviceFault = DeviceFault.LOST) -> None:
+        """Unplug it, or let it freeze (FROZEN) and so on: STARTING with this fault, until `find`."""
         with self._script:
-            self._away = True
+            self._away = fault
 
     def find(self) -> None:
         """Plug it in again."""
         with self._script:
-            self._away = False
+            self._away = None
 
     def crash(self, error: Exception | None = None) -> None:
         """Let its thread fail with `error` at the next frame."""
@@ -72,9 +72,8 @@ class ScriptedCamera(FrameSource):
             if error is not None:
                 raise error
             picture = shown or self._scene(self._monotonic() - begun)
-            if away or picture is None:
-                fault = DeviceFault.LOST if away else DeviceFault.NOT_FOUND
-                self._become(run, DeviceStatus(DeviceState.STARTING, fault))
+            if away is not None or picture is None:
+                self._become(run, DeviceStatus(DeviceState.STARTING, away or DeviceFault.NOT_FOUND))
             else:
                 seq += 1
                 self._publish(run, picture.width, picture.height, picture.rgb, seq)

@@ -298,12 +298,13 @@ class TestScripted:
         assert heard.frames[0].rgb == WHITE.rgb
         self._ended(camera)
 
-    def test_it_can_be_unplugged(self) -> None:
+    @pytest.mark.parametrize("fault", [DeviceFault.LOST, DeviceFault.FROZEN, DeviceFault.WRONG_PICTURE])
+    def test_it_can_be_unplugged_or_freeze(self, fault: DeviceFault) -> None:
         camera = ScriptedCamera([Scene(GREY)], fps=500)
         heard = self._started(camera)
         heard.until(DeviceState.RUNNING)
-        camera.lose()
-        heard.until(DeviceState.STARTING, DeviceFault.LOST)
+        camera.lose(fault)
+        heard.until(DeviceState.STARTING, fault)
         told = len(heard.frames)
         camera.find()
         heard.wait(lambda: len(heard.frames) > told)
