@@ -307,6 +307,13 @@ class MarkingDue(Event):
 
 
 @dataclass(frozen=True)
+class PlatformDue(Event):
+    """What is not carried here goes on upon the platform."""
+
+    lot: str
+
+
+@dataclass(frozen=True)
 class ReviewDue(Event):
     """The blind phases are over and the codes open: the preliminary review begins."""
 

@@ -98,7 +98,8 @@ def _begin_rounds(state: Evaluation, name: str) -> Evaluation:
     lots = {}
     for lot_id, lot in state.lots.items():
         kind = kinds.get(lot.stage.value)
-        due = kind is not None and (kind is SheetKind.REVIEW or _marks_due(state, lot, name))
+        carried = kind is not None and kind.value in state.ruleset.procedure.carries
+        due = carried and (kind is SheetKind.REVIEW or _marks_due(state, lot, name))
         lots[lot_id] = _with_round(lot, kind) if kind is not None and due else lot
     return replace(state, lots=lots)
 

@@ -160,6 +160,8 @@ class LotState:
     """Coefficients of the scoring rule, by id, that were drawn here or came with a second opening."""
     ties_drawn: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     """The order that a lot gave to tied bids, by these bids in the tender's order; drawn once for the same bids."""
+    awaits_export: bool = False
+    """It is the platform's turn (伴随模式), and nothing was exported since, or a correction is awaited."""
     talked: bool = False
     """The talks that the procedure wants are over, and prices are final."""
     dropped: dict[str, Drop] = field(default_factory=dict)

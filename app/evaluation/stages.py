@@ -19,6 +19,8 @@ class LotStage(StrEnum):
     MARKING = "marking"
     UNSEALING = "unsealing"
     """Between sealed rounds, or behind the last: something is opened or drawn before the lot goes on."""
+    ACCOMPANYING = "accompanying"
+    """What is not carried here goes on upon the platform; its export is checked here before anyone signs."""
     OPENED = "opened"
     CHECKING = "checking"
     CONFIRMING = "confirming"
@@ -46,6 +48,7 @@ class MemberStage(StrEnum):
 
 _WORKING = (
     *(LotStage.REVIEWING, LotStage.REVIEWED, LotStage.TALKING, LotStage.MARKING, LotStage.UNSEALING),
+    LotStage.ACCOMPANYING,
     LotStage.OPENED,
     LotStage.CHECKING,
     LotStage.CONFIRMING,
@@ -58,6 +61,12 @@ LOT_STEPS: dict[tuple[LotStage, str], LotStage] = {
     (LotStage.REVIEWING, "SheetsOpened"): LotStage.REVIEWED,
     (LotStage.REVIEWED, "StageRepeated"): LotStage.REVIEWING,
     (LotStage.REVIEWED, "ReviewConcluded"): LotStage.MARKING,
+    # What the rule set does not carry here is done on the platform; it follows the chair or the review.
+    (LotStage.REVIEWING, "PlatformDue"): LotStage.ACCOMPANYING,
+    (LotStage.MARKING, "PlatformDue"): LotStage.ACCOMPANYING,
+    (LotStage.CONFIRMING, "PlatformDue"): LotStage.ACCOMPANYING,  # a fault that was found before everyone signed
+    (LotStage.ACCOMPANYING, "ConfirmationDue"): LotStage.CONFIRMING,
+    (LotStage.ACCOMPANYING, "LotFailed"): LotStage.CONFIRMING,
     # Where the procedure has talks they come between review and marks; a single price that is agreed on ends them.
     (LotStage.MARKING, "TalksDue"): LotStage.TALKING,
     (LotStage.TALKING, "TalksConcluded"): LotStage.MARKING,

@@ -71,6 +71,8 @@ def _lot_step(state: Evaluation, lot: LotState, member: Member) -> Step:
         current = lot.current(kind)
         sealed = current is not None and member.alias in current.ended
         return Step(f"wait_{kind.value}", lot_id, act=False) if sealed else Step(kind.value, lot_id, act=True)
+    if lot.stage is LotStage.ACCOMPANYING:
+        return Step("wait_platform", lot_id, act=False)  # what the chair does there, the matter offers
     if lot.stage is LotStage.UNSEALING:
         return Step("wait_unsealing", lot_id, act=False)
     if lot.stage is LotStage.TALKING:
@@ -102,4 +104,7 @@ def console_steps(state: Evaluation, role: Party) -> list[Step]:
     if role in state.ruleset.check_by:
         due = [lot.lot.id for lot in state.lots.values() if lot.stage is LotStage.CHECKING]
         steps += [Step("check_tables", lot_id, act=True) for lot_id in due]
+    if role in {Party.AGENCY if state.tender.agency.strip() else Party.TENDEREE, Party.CENTRE}:
+        due = [lot.lot.id for lot in state.lots.values() if lot.stage is LotStage.ACCOMPANYING and lot.awaits_export]
+        steps += [Step("send_platform", lot_id, act=True) for lot_id in due]
     return steps

@@ -49,6 +49,7 @@ _SHEETS_AHEAD = frozenset(
         LotStage.TALKING,
         LotStage.MARKING,
         LotStage.UNSEALING,
+        LotStage.ACCOMPANYING,
         LotStage.OPENED,
         LotStage.CHECKING,
     }

@@ -58,6 +58,10 @@ def _lot_faults(ruleset: RuleSet, tender: Tender, lot: Lot, where: str) -> Itera
     if lot.late_rejection is LateRejection.KEEP and ruleset.track is Track.ZC:
         yield Refusal("bad_value", f"{where}.late_rejection", value="keep", allowed=LateRejection.RECOMPUTE.value)
     yield from _kind_faults(ruleset.procedure.kind, lot, where)
+    if not ruleset.procedure.carries_marks:
+        for key, given in (("phases", lot.phases), ("second_envelope", lot.second_envelope), ("draws", lot.draws)):
+            if given:
+                yield Refusal("phases_not_carried", f"{where}.{key}")
     yield from _bidder_faults(lot, where)
     yield from _scoring_faults(ruleset, lot, where)
     yield from coefficient_faults(tender, lot, where)

@@ -118,6 +118,9 @@ class ProcedureRule:
     """Limits in minutes; grounds and codes with their words; parties that must agree. Field by field as in JSON."""
 
     kind: ProcedureKind
+    carries: tuple[str, ...]
+    """What is done here of `review`, `marks`, `report`, from the review on without a gap (评审模式); what is not is
+    done on the platform, and its figures are checked here (伴随模式)."""
     chair_by: tuple[str, ...]
     """`committee` elects; `tenderee` may also name the chair (GC: 12号令 9)."""
     leave_min: int
@@ -125,7 +128,7 @@ class ProcedureRule:
     meal_min: int
     """A meal may last so long; it is not counted for pay."""
     entry_min: int
-    """After the seat was drawn, the room's door opens by face for so long (东台: 5 minutes); later two people open it."""
+    """After the seat was drawn, the door opens by face for so long (东台: 5 minutes); later two people open it."""
     reentry: tuple[str, ...]
     """After which leaves (`washroom`, `meal`, `other`) the face opens the room's door again; empty = never (东台)."""
     walk_out_min: int
@@ -167,6 +170,21 @@ class ProcedureRule:
     """In which order figures that differ are corrected, and which kinds there are (12号令 19; 87号令 59)."""
     offer_rounds: int
     """Rounds of offers in a procedure with talks, the last one final; 0 = offers are not asked for."""
+
+    @property
+    def carries_review(self) -> bool:
+        """The review is done here; else on the platform, with everything behind it."""
+        return "review" in self.carries
+
+    @property
+    def carries_marks(self) -> bool:
+        """Marks are given here; else on the platform, and the report with them."""
+        return "marks" in self.carries
+
+    @property
+    def carries_report(self) -> bool:
+        """The report is made here; else what is issued here is a record of checks and course beside it."""
+        return "report" in self.carries
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,10 @@ from typing import Any
 
 from app.rules.model import Correction, Party, ProcedureKind, ProcedureRule
 from app.rules.reading import Node, text_table, unique
+from app.rules.refusal import Refusal
+
+CARRIED = ("review", "marks", "report")
+"""What may be carried here (评审模式); what is not is done on the platform (伴随模式)."""
 
 OFF_DUTY = ("washroom", "meal", "other", "fault", "night", "order")
 """What may not count as time on duty: the kinds of leave and of pause."""
@@ -29,6 +33,14 @@ def _parties(node: Node) -> tuple[Party, ...]:
     return found
 
 
+def _carried(node: Node) -> tuple[str, ...]:
+    """The stages carried here: from the review on without a gap; a report alone would state nobody's marks."""
+    found = _some_of(node, CARRIED)
+    if found != CARRIED[: len(found)]:
+        raise Refusal("carries_a_gap", node.where, value=", ".join(found), allowed=" < ".join(CARRIED))
+    return found
+
+
 def _some_of(node: Node, allowed: tuple[str, ...]) -> tuple[str, ...]:
     found = node.each(lambda n: n.one_of(allowed))
     unique((value, f"{node.where}[{i}]") for i, value in enumerate(found))
@@ -37,6 +49,7 @@ def _some_of(node: Node, allowed: tuple[str, ...]) -> tuple[str, ...]:
 
 _READ: dict[str, Any] = {
     "kind": lambda n: n.choice(ProcedureKind),
+    "carries": _carried,
     "chair_by": lambda n: _some_of(n, ("committee", "tenderee")),
     "reentry": lambda n: _some_of(n, REENTRY),
     "off_duty": lambda n: _some_of(n, OFF_DUTY),
@@ -55,7 +68,10 @@ KEYS = tuple(f.name for f in fields(ProcedureRule))
 def read_procedure(node: Node) -> ProcedureRule:
     """Read the `procedure` of a rule set, strictly."""
     found = node.fields(KEYS)
-    return ProcedureRule(**{key: _READ.get(key, lambda n: n.whole(1))(value) for key, value in found.items()})
+    rule = ProcedureRule(**{key: _READ.get(key, lambda n: n.whole(1))(value) for key, value in found.items()})
+    if rule.kind.talks and rule.carries != CARRIED:
+        raise Refusal("talks_not_carried", found["carries"].where)
+    return rule
 
 
 def procedure_to_json(rule: ProcedureRule) -> dict[str, Any]:

@@ -116,6 +116,19 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "同一标段中投标人重复（与第 {first} 份投标相同）。请核对。",
         "The bidder occurs twice in one lot (the same as bid number {first}). Check it.",
     ),
+    "carries_a_gap": (
+        "本系统进行的环节“{value}”不相连。请从“review”起依次列出（{allowed}），或一项不列。",
+        'The stages carried here, "{value}", leave a gap. List them from "review" on ({allowed}), or none.',
+    ),
+    "talks_not_carried": (
+        "有谈判、磋商、询价的程序不能在伴随模式下进行。请列全 review、marks、report。",
+        "A procedure with talks cannot accompany a platform. List review, marks and report.",
+    ),
+    "phases_not_carried": (
+        "打分在平台进行时，不能在这里分阶段打分、开第二信封或抽取系数。请删去，或改用在本系统打分的规则集。",
+        "With marks on the platform nothing is marked in phases, opened from a second envelope or drawn here. Take it "
+        "out, or use a rule set that carries the marks.",
+    ),
     "method_of_kind": (
         "采购方式 {kind} 的评审方法应当是 {wanted}。请改正。",
         'The procedure "{kind}" is evaluated by "{wanted}". Correct the method.',

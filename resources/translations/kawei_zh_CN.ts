@@ -3379,7 +3379,7 @@
     </message>
     <message>
         <source>What the committee says</source>
-        <translation type="unfinished">评标委员会的说明</translation>
+        <translation>评标委员会的说明</translation>
     </message>
     <message>
         <source>A correction is awaited: {reason}</source>
@@ -3430,7 +3430,7 @@
     </message>
     <message>
         <source>There is no such file.</source>
-        <translation type="unfinished">没有这个文件。</translation>
+        <translation>没有这个文件。</translation>
     </message>
     <message>
         <source>The export is being checked.</source>
@@ -3446,7 +3446,7 @@
     </message>
     <message>
         <source>The file cannot be read: {why}</source>
-        <translation type="unfinished">文件无法读取：{why}</translation>
+        <translation>文件无法读取：{why}</translation>
     </message>
 </context>
 <context>

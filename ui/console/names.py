@@ -26,6 +26,7 @@ class PageName(StrEnum):
     FORMS = "forms"
     SCAN = "scan"
     FACES = "faces"
+    PLATFORM = "platform"
 
 
 class Name(StrEnum):
@@ -78,6 +79,11 @@ class Name(StrEnum):
     IMPORT_PATH = "console.import.path"
     IMPORT_LIST = "console.import.list"
     IMPORT_UPLOAD = "console.import.upload"
+    # what a platform exported
+    PLATFORM = "console.evaluations.platform"  # .LOT
+    PLATFORM_PATH = "console.platform.path"
+    PLATFORM_LIST = "console.platform.list"
+    PLATFORM_SEND = "console.platform.send"
     # draws
     DRAW_REASON = "console.draw.reason"
     DRAW_ACCEPT = "console.draw.accept"

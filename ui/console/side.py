@@ -93,7 +93,7 @@ def _of_todo(todo: Todo, sight: Sight) -> Waiting:
     return Waiting(incident, part(Name.TODO, todo.code), todo=todo)
 
 
-TARGETS = {"check_tables": PageName.TABLES, "import_package": PageName.IMPORT}
+TARGETS = {"check_tables": PageName.TABLES, "import_package": PageName.IMPORT, "send_platform": PageName.PLATFORM}
 """Steps that need a page; every other step is one command."""
 
 

@@ -70,6 +70,7 @@ def stage_word(stage: str, words: Mapping[str, str]) -> str:
         LotStage.UNSEALING: translate("Console", "{marking}: between two parts").format(
             marking=words.get("marking", "")
         ),
+        LotStage.ACCOMPANYING: translate("Console", "On the platform; its figures are checked here"),
         LotStage.OPENED: words.get("tally", stage),
         LotStage.CHECKING: words.get("check", stage),
         LotStage.CONFIRMING: translate("Console", "Confirming the result"),
@@ -83,7 +84,7 @@ STOPS: tuple[tuple[LotStage, ...], ...] = (
     (LotStage.GATHERING,),
     (LotStage.ELECTING,),
     (LotStage.REVIEWING, LotStage.REVIEWED),
-    (LotStage.TALKING, LotStage.MARKING, LotStage.UNSEALING),
+    (LotStage.TALKING, LotStage.MARKING, LotStage.UNSEALING, LotStage.ACCOMPANYING),
     (LotStage.OPENED, LotStage.CHECKING),
     (LotStage.CONFIRMING,),
     (LotStage.REPORTING, LotStage.REPORTED),
@@ -207,6 +208,11 @@ def todo_words(todo: Todo, sight: Sight) -> tuple[str, str, str]:
             translate("Console", "{check} is due").format(check=check),
             translate("Console", "Look at the tables by alias before the committee confirms."),
             translate("Console", "Check the tables"),
+        ),
+        "send_platform": (
+            translate("Console", "The platform's figures are due"),
+            translate("Console", "Export marks, totals and ranking from the platform, and send them to be checked."),
+            translate("Console", "Send the export"),
         ),
         "close_evaluation": (
             translate("Console", "Everyone has left"),

@@ -18,6 +18,7 @@ from ui.console.pages.importing import ImportPage
 from ui.console.pages.journal import JournalPage
 from ui.console.pages.ledger import LedgerPage
 from ui.console.pages.machines import MachinesPage
+from ui.console.pages.platform import PlatformPage
 from ui.console.pages.release import ReleasePage
 from ui.console.pages.report import ReportPage
 from ui.console.pages.result import ResultPage
@@ -38,6 +39,7 @@ from ui.widgets.text import Text
 
 HOME = {PageName.SEAT: PageName.ROOM, PageName.RELEASE: PageName.ROOM, PageName.TABLES: PageName.EVALUATIONS}
 HOME |= {PageName.FORMS: PageName.EVALUATIONS, PageName.SCAN: PageName.ACTS}
+HOME |= {PageName.PLATFORM: PageName.EVALUATIONS}
 HOME |= {PageName.RESULT: PageName.EVALUATIONS, PageName.REPORT: PageName.EVALUATIONS}
 """Pages that are reached from another one, and which one that is."""
 
@@ -89,6 +91,7 @@ class Workspace(Column):
             FormsPage(desk, renderer),
             ScanPage(desk, renderer),
             FacesPage(desk, faces),
+            PlatformPage(desk, role),
         )
         self._pages = {page.page: page for page in made}
         self._build_way(destinations(role))

@@ -42,6 +42,7 @@ class PageCode(StrEnum):
     MARKS = "marks"
     WAIT_MARKS = "wait_marks"
     WAIT_UNSEALING = "wait_unsealing"
+    WAIT_PLATFORM = "wait_platform"
     NOTE_FINDINGS = "note_findings"
     WAIT_FINDINGS = "wait_findings"
     WAIT_CHECK = "wait_check"
@@ -90,6 +91,7 @@ STOP_OF: dict[PageCode, Stop] = {
     PageCode.MARKS: Stop.MARKING,
     PageCode.WAIT_MARKS: Stop.MARKING,
     PageCode.WAIT_UNSEALING: Stop.MARKING,
+    PageCode.WAIT_PLATFORM: Stop.TALLY,
     PageCode.NOTE_FINDINGS: Stop.TALLY,
     PageCode.WAIT_FINDINGS: Stop.TALLY,
     PageCode.WAIT_CHECK: Stop.TALLY,
@@ -250,6 +252,7 @@ class Sight:
         return {
             LotStage.TALKING: PageCode.WAIT_TALK,
             LotStage.UNSEALING: PageCode.WAIT_UNSEALING,
+            LotStage.ACCOMPANYING: PageCode.WAIT_PLATFORM,
             LotStage.CHECKING: PageCode.WAIT_CHECK,
             LotStage.REPORTING: PageCode.WAIT_REPORT,
         }.get(stage, PageCode.REPORT)

@@ -11,7 +11,7 @@ from app.evaluation import commands, events
 from app.evaluation.actor import Actor
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
-from app.evaluation.model import Evaluation
+from app.evaluation.model import Evaluation, LotState
 from app.evaluation.refusal import Refused
 from app.evaluation.tally import competing
 from app.rules.model import MemberKind
@@ -101,11 +101,20 @@ def chosen(state: Evaluation, alias: str, means: str) -> list[Event]:
     """The chair, and what follows at once: a signed qualification review takes effect on each lot (87号令 44)."""
     made: list[Event] = [events.ChairChosen(alias, means)]
     for lot in state.lots.values():
-        signed = lot.lot.qualification
-        if state.ruleset.qualification_by != "tenderee" or signed is None:
-            continue
-        failed = tuple(result.bid for result in signed.results if not result.passed)
-        made.append(events.QualificationImported(lot.lot.id, signed.signed_by, signed.paper.sha256, failed))
-        if competing(state, replace(lot, unqualified=failed)) < state.ruleset.least_after_review:
-            made.append(events.LotFailed(lot.lot.id, "too_few_bids"))
+        made += _begun(state, lot)
     return made
+
+
+def _begun(state: Evaluation, lot: LotState) -> list[Event]:
+    """What follows the chair on one lot: the signed qualification, and the platform's turn where the review is not
+    carried here."""
+    made: list[Event] = []
+    platform: list[Event] = [] if state.ruleset.procedure.carries_review else [events.PlatformDue(lot.lot.id)]
+    signed = lot.lot.qualification
+    if state.ruleset.qualification_by != "tenderee" or signed is None:
+        return platform
+    failed = tuple(result.bid for result in signed.results if not result.passed)
+    made.append(events.QualificationImported(lot.lot.id, signed.signed_by, signed.paper.sha256, failed))
+    if competing(state, replace(lot, unqualified=failed)) < state.ruleset.least_after_review:
+        return [*made, events.LotFailed(lot.lot.id, "too_few_bids")]
+    return made + platform

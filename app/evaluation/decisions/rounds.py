@@ -137,6 +137,8 @@ def after_review(state: Evaluation, lot: LotState) -> list[Event]:
     """What follows once it is settled which bids are live: talks, or marks, or, with nothing to mark, the tally."""
     if state.ruleset.procedure.kind.talks and not lot.talked:
         return [events.TalksDue(lot.lot.id)]
+    if not state.ruleset.procedure.carries_marks:
+        return [events.PlatformDue(lot.lot.id)]
     return after_marks(state, replace(lot, reviewed=True), lot.phase.id) if lot.marked else []
 
 

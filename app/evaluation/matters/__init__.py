@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.evaluation.matter import Matter
 from app.evaluation.matters.absence import ABSENCE
+from app.evaluation.matters.accompany import ACCOMPANY
 from app.evaluation.matters.back_step import BACK_STEP
 from app.evaluation.matters.blind import BLIND
 from app.evaluation.matters.call import CALL
@@ -68,4 +69,5 @@ MATTERS: tuple[Matter, ...] = (
     COEFFICIENTS,
     TIES,
     CALL,
+    ACCOMPANY,
 )

@@ -25,7 +25,10 @@ from app.journal import canonical
 from app.rules.model import Party
 
 _FROM = {
-    "reviewing": (LotStage.MARKING, LotStage.OPENED, LotStage.CHECKING, LotStage.CONFIRMING),
+    "reviewing": (
+        *(LotStage.MARKING, LotStage.ACCOMPANYING, LotStage.OPENED, LotStage.CHECKING),
+        LotStage.CONFIRMING,
+    ),
     "marking": (LotStage.OPENED, LotStage.CHECKING, LotStage.CONFIRMING),
 }
 """Where one may go back to, and from which stages. Nearer steps the chair has repeated by `RepeatStage`."""
@@ -120,8 +123,8 @@ def _may_go_back(state: Evaluation, lot: LotState) -> tuple[str, ...]:
     """Where the lot may go back to now."""
     if lot.failed is not None:
         return ()
-    marked = bool(lot.marks)
-    return tuple(to for to, stages in _FROM.items() if lot.stage in stages and (marked or to != "marking"))
+    here = {"reviewing": state.ruleset.procedure.carries_review, "marking": bool(lot.marks)}
+    return tuple(to for to, stages in _FROM.items() if lot.stage in stages and here[to])
 
 
 def _ask(state: Evaluation, command: AskBackStep, actor: Actor, at: str) -> list[Event]:

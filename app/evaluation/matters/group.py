@@ -11,6 +11,7 @@ GROUP = frozenset(
         *("KeepPosition", "ChangePosition", "AskUnsealing", "ConfirmUnsealing"),
         *("StateCorrection", "SettleCorrection", "VoteLowPrice", "VoteRejection", "StateCompetition"),
         *("HoldTalk", "AttestTalk", "CallOffers", "OpenOffers", "ConcludeTalks", "AgreePrice", "EndTalks"),
+        *("AskPlatformCorrection", "NotePlatform"),
     }
 )
 """By the names of their commands; a test holds each against the registry."""

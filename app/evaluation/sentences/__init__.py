@@ -5,6 +5,7 @@ One file a part: the main way, and one for each matter that has refusals of its 
 
 from __future__ import annotations
 
+from app.evaluation.sentences.accompany import ACCOMPANY
 from app.evaluation.sentences.call import CALL
 from app.evaluation.sentences.duty import DUTY
 from app.evaluation.sentences.ending import ENDING
@@ -41,4 +42,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **PRESENCE,
     **FACES,
     **CALL,
+    **ACCOMPANY,
 }

@@ -13,6 +13,7 @@ from ui.console.desk import Desk, DeskPage, sentence_of
 from ui.console.names import Name, PageName, part
 from ui.console.sight import Json, Sight, Target
 from ui.console.words import STOPS, alias_word, stage_word, stop_words
+from ui.models.platform import platform_check
 from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Column, Row, Scroll
 from ui.widgets.buttons import Button
@@ -35,6 +36,8 @@ class LotLine:
     stage: str
     failed: bool
     result: bool
+    platform: bool
+    """What the platform states is checked, or waits for it."""
     report: bool
     evidence: bool
 
@@ -67,6 +70,7 @@ def summary(evaluation: Json, sight: Sight) -> Summary:
             lot["stage"],
             failed=lot["failed"] is not None,
             result=lot["result"] is not None,
+            platform=platform_check(evaluation, lot["id"]) is not None,
             report=lot["report"] is not None,
             evidence=bool(evaluation["closed"]) and sight.staff,
         )
@@ -174,7 +178,7 @@ class EvaluationsPage(DeskPage):
             head.add(StatusPill(self.tr("ended without a result"), Tone.ATTENTION))
         head.add(StatusPill(stage_word(lot.stage, words), Tone.INFO, Symbol.PROGRESS))
         box.add(StageRail(rail_of(lot.stage, words)))
-        if lot.result or lot.report or lot.evidence:
+        if lot.result or lot.platform or lot.report or lot.evidence:
             row = box.add(Row(gap=Space.GAP))
             self._papers(row, one, lot)
             row.fill()
@@ -185,6 +189,10 @@ class EvaluationsPage(DeskPage):
             button = row.add(Button(self.tr("Result")))
             button.setObjectName(part(Name.RESULT, lot.id))
             button.clicked.connect(lambda: self.desk.go(Target(PageName.RESULT, one.stream, lot.id)))
+        if lot.platform:
+            button = row.add(Button(self.tr("The platform's figures")))
+            button.setObjectName(part(Name.PLATFORM, lot.id))
+            button.clicked.connect(lambda: self.desk.go(Target(PageName.PLATFORM, one.stream, lot.id)))
         if lot.report:
             button = row.add(Button(dict(one.words).get("report", self.tr("Report"))))
             button.setObjectName(part(Name.REPORT, lot.id))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.link import Failed
 from ui.seat.names import Name
 from ui.seat.page import Fittings, SeatPage, headline
-from ui.seat.result_board import ResultBoard
+from ui.seat.platform_board import outcome_board
 from ui.seat.steps import Place
 from ui.seat.words import lot_title
 from ui.theme import Space
@@ -31,7 +31,7 @@ class ConfirmPage(SeatPage):
                 lot_title(lot, self.words),
             )
         )
-        self.board = self.add(ResultBoard(place.lot, Name.CONFIRM_TABLE), 1)
+        self.board = self.add(outcome_board(self.sight, place.lot, Name.CONFIRM_TABLE), 1)
         card = self.add(Card())
         row = card.add(Row(gap=Space.PAGE))
         self.agree = row.add(PrimaryButton(self.tr("I agree with the result")), align=Qt.AlignmentFlag.AlignVCenter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 
 from ui.seat.page import Fittings, Narrow, SeatPage
+from ui.seat.platform_board import PlatformBoard, outcome_board
 from ui.seat.result_board import ResultBoard, VerdictBoard
 from ui.seat.steps import LOCKED, PageCode, Place
 from ui.seat.words import ended, in_progress, member_name
@@ -15,10 +16,15 @@ from ui.widgets.notice import StatusPill
 from ui.widgets.symbols import Symbol
 from ui.widgets.text import Text
 
-_TOGETHER = frozenset({PageCode.WAIT_TALK, PageCode.WAIT_UNSEALING})
+_TOGETHER = frozenset({PageCode.WAIT_TALK, PageCode.WAIT_UNSEALING, PageCode.WAIT_PLATFORM})
 """Nobody works alone, so that there is no 'in progress' or 'ended'."""
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
-_WITH_RESULT = frozenset({PageCode.WAIT_FINDINGS, PageCode.WAIT_CHECK, PageCode.WAIT_OPINIONS, PageCode.WAIT_REPORT})
+_WITH_RESULT = frozenset(
+    {
+        *(PageCode.WAIT_PLATFORM, PageCode.WAIT_FINDINGS, PageCode.WAIT_CHECK),
+        *(PageCode.WAIT_OPINIONS, PageCode.WAIT_REPORT),
+    }
+)
 """Everything is opened by then: the whole committee looks at the same result."""
 
 
@@ -57,7 +63,7 @@ class WaitPage(SeatPage):
 
     def __init__(self, fittings: Fittings, place: Place) -> None:
         super().__init__(fittings, place)
-        self._board: ResultBoard | VerdictBoard | None = None
+        self._board: ResultBoard | VerdictBoard | PlatformBoard | None = None
         title, below = _said(place.code, dict(fittings.desk.sight.words), chairs=fittings.desk.sight.chairs)
         head = Card(gap=Space.WIDE)
         head.add(Text(title, Role.PAGE, align=_MIDDLE))
@@ -68,7 +74,7 @@ class WaitPage(SeatPage):
         self._members.hide()
         if place.code in _WITH_RESULT:
             self.add(head)
-            self._board = self.add(ResultBoard(place.lot), 1)
+            self._board = self.add(outcome_board(fittings.desk.sight, place.lot), 1)
         elif place.code is PageCode.WAIT_CONCLUSION:
             self.add(head)
             self._board = self.add(VerdictBoard(place.lot), 1)
@@ -135,6 +141,13 @@ def _said(code: PageCode, words: dict[str, str], *, chairs: bool) -> tuple[str, 
         if chairs:
             return title, translate("WaitPage", "What is to be done next is under Matters (F3).")
         return title, translate("WaitPage", "What comes next is being opened before witnesses.")
+    if code is PageCode.WAIT_PLATFORM:
+        told = translate("WaitPage", "This is done on the platform; its figures are checked here")
+        if chairs:
+            lead = translate("WaitPage", "When they are checked, your part is under Matters (F3).")
+            return told, lead
+        led = translate("WaitPage", "Look at what the check finds; the {chair} notes what the committee says to it.")
+        return told, led.format(chair=chair)
     if code is PageCode.WAIT_CONCLUSION:
         return translate("WaitPage", "The {chair} states the committee's decision").format(chair=chair), calm
     if code is PageCode.WAIT_TALK:

@@ -22,7 +22,10 @@ from app.evaluation.model import Evaluation
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage
 
-ASKING = (LotStage.REVIEWED, LotStage.TALKING, LotStage.MARKING, LotStage.OPENED, LotStage.CHECKING)
+ASKING = (
+    *(LotStage.REVIEWED, LotStage.TALKING, LotStage.MARKING, LotStage.ACCOMPANYING),
+    *(LotStage.OPENED, LotStage.CHECKING),
+)
 """Stages in which the committee may ask; facts may be asked while members work alone as well."""
 
 

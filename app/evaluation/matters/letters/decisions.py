@@ -36,7 +36,7 @@ from app.rules.model import Party
 
 UNDER_WAY = (
     *(LotStage.ELECTING, LotStage.REVIEWING, LotStage.REVIEWED, LotStage.TALKING),
-    *(LotStage.MARKING, LotStage.UNSEALING, LotStage.OPENED, LotStage.CHECKING),
+    *(LotStage.MARKING, LotStage.UNSEALING, LotStage.ACCOMPANYING, LotStage.OPENED, LotStage.CHECKING),
 )
 """Stages in which a bidder's side may still act: the result is not settled."""
 

@@ -6,7 +6,7 @@ from app.evaluation import codec
 from app.evaluation.actor import Actor
 from app.evaluation.commands import Command
 from app.evaluation.decisions import gathering, guards
-from app.evaluation.events import Event, LotFailed
+from app.evaluation.events import Event, LotFailed, PlatformDue
 from app.evaluation.matters.group import ELECTION, GROUP
 from app.evaluation.matters.replacement.records import (
     AddMembers,
@@ -119,7 +119,12 @@ def recompose(state: Evaluation, command: RecomposeCommittee, actor: Actor, at: 
     made: list[Event] = [CommitteeRecomposed(*gathering.composition(state, present(state)))]
     if state.chair is None:
         return made
-    return made + [LotFailed(lot.lot.id, "too_few_bids") for lot in state.lots.values() if _unqualified(state, lot)]
+    for lot in state.lots.values():
+        if _unqualified(state, lot):
+            made.append(LotFailed(lot.lot.id, "too_few_bids"))
+        elif not state.ruleset.procedure.carries_review:
+            made.append(PlatformDue(lot.lot.id))
+    return made
 
 
 def _unqualified(state: Evaluation, lot: LotState) -> bool:
