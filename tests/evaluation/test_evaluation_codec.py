@@ -122,6 +122,9 @@ def test_unknown_types_are_refused() -> None:
     with refused("unknown_command"):
         rc.read_room_command("Nonsense", {})
     assert re_.read_room_event("DeviceConnected", {"device": "d"}) == re_.DeviceConnected("d")
+    assert rc.read_room_command("NoteHead", {"stream": "s", "size": 3, "root": "r"}) == rc.NoteHead("s", 3, "r")
+    with refused("bad_value", "$.data.size"):
+        rc.read_room_command("NoteHead", {"stream": "s", "size": "3", "root": "r"})
 
 
 def test_every_command_has_a_role_and_every_event_a_command_or_a_cause() -> None:

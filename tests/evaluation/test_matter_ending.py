@@ -230,3 +230,31 @@ def test_two_roles_and_a_code_of_the_rule_set_end_it() -> None:
     with refused("already_reporting"):
         it.do(AskTermination("205", "再次"), CENTRE)
     sound(it)
+
+
+@pytest.mark.parametrize("track", ["ZC", "GC"])
+def test_the_end_is_offered_to_who_may_ask_and_then_to_another_role(track: str) -> None:
+    it = at("marking", track)
+    chair = member(it.it.chair or "")
+    roles = {"centre": CENTRE, "witness": WITNESS, "regulator": REGULATOR, "tenderee": TENDEREE}
+    everyone = roles | {"agency": AGENCY, "chair": chair}
+    answers = {"ApproveTermination", "RefuseTermination"}
+
+    def offers(*commands: str) -> set[str]:
+        return {name for name, viewer in everyone.items() if set(commands) & set(offered(it, viewer))}
+
+    assert offers("AskTermination") == set(roles)
+    (asking,) = (act for act in acts(it.it, CENTRE) if act["command"] == "AskTermination")
+    codes = [option["value"] for field in asking["fields"] if field["name"] == "code" for option in field["options"]]
+    assert codes == list(it.it.ruleset.procedure.termination_codes), "the closed list of the rule set"
+    assert asking["grave"]
+    it.do(AskTermination(codes[0], "任务取消"), WITNESS)
+    assert offers("AskTermination") == set()
+    assert offers(*answers) == {"regulator", "tenderee"}, "neither who asked nor who only runs the room"
+    deciding = {act["command"]: act for act in acts(it.it, REGULATOR) if act["command"] in answers}
+    assert set(deciding) == answers
+    for act in deciding.values():
+        assert act["help"]["zh"] == f"{it.it.ruleset.procedure.termination_codes[codes[0]]}。任务取消"
+    assert (deciding["ApproveTermination"]["grave"], deciding["RefuseTermination"]["grave"]) == (True, False)
+    it.do(ApproveTermination("依据采购人来函"), TENDEREE)
+    assert offers("AskTermination", *answers) == set(), "what has ended cannot be ended again"

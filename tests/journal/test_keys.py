@@ -103,6 +103,20 @@ def test_a_fingerprint_is_grouped_base32_of_sha256() -> None:
         fingerprint(b"short")
 
 
+def test_a_fingerprint_typed_by_hand_is_spelt_as_it_is_printed() -> None:
+    # SHA-256 of the key of RFC 8032, 7.1, test 2, by another program (sha256sum, base32).
+    printed = "kawei-ed25519:HH3R-HUFG-IQST-6BCS-SQQ3-T5I3-TMEJ-PHII-FFMV-TRHT-TEHO-MF7V-COPQ"
+    assert fingerprint(bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")) == printed
+    assert parse_fingerprint(printed) == printed
+    typed = "Kawei-Ed25519: " + printed.removeprefix("kawei-ed25519:").replace("-", " ").lower()
+    assert parse_fingerprint(f" {typed}\n") == printed
+    assert parse_fingerprint(printed.replace(":", "：").replace("-", "－")) == printed
+    assert parse_fingerprint(printed.replace("HH3R", "HH3S")) == printed.replace("HH3R", "HH3S") != printed
+    with pytest.raises(CheckpointFault) as refused:  # 52 letters hold 260 bits: the last four are nought
+        parse_fingerprint(printed[:-1] + "R")
+    assert refused.value.code == "bad_fingerprint"
+
+
 @given(st.binary(min_size=32, max_size=32))
 def test_a_fingerprint_is_read_however_it_is_typed(public_key: bytes) -> None:
     printed = fingerprint(public_key)

@@ -175,6 +175,47 @@ def test_refuses_peaks_that_do_not_fit_and_places_that_are_not_there() -> None:
             beyond()
 
 
+def test_each_proof_up_to_twenty_leaves_shows_its_own_leaf_and_no_other() -> None:
+    leaves = leaves_of(20)
+    tree = Tree(leaves)
+    for size in range(1, 21):
+        root = tree.root(size)
+        for index in range(size):
+            proof = tree.inclusion(index, size)
+            shown = [i for i in range(-1, size + 1) if verify_inclusion(leaves[index], i, size, proof, root)]
+            assert shown == [index]
+            assert not verify_inclusion(b"other", index, size, proof, root)
+            assert not verify_inclusion(leaves[index], index, size, [*proof, root], root), "a step too many"
+            assert not proof or not verify_inclusion(leaves[index], index, size, proof[:-1], root), "a step too few"
+
+
+def test_each_growth_up_to_twenty_leaves_is_shown_by_its_own_proof_and_no_other() -> None:
+    tree = Tree(leaves_of(20))
+    for size in range(21):
+        root = tree.root(size)
+        for old in range(size + 1):
+            old_root, proof = tree.root(old), tree.consistency(old, size)
+            assert verify_consistency(old, old_root, size, root, proof)
+            assert not verify_consistency(old, b"\0" * 32, size, root, proof)
+            assert not verify_consistency(old, old_root, size, root, [*proof, root]), "a step too many"
+            assert not proof or not verify_consistency(old, old_root, size, root, proof[:-1]), "a step too few"
+            # From nothing every tree grows: its root says nothing of the proof.
+            assert verify_consistency(old, old_root, size, b"\0" * 32, proof) == (old == 0 < size)
+        assert not verify_consistency(size + 1, root, size, root, [])
+        assert not verify_consistency(-1, root, size, root, [])
+
+
+def test_a_frontier_of_each_size_goes_on_from_its_peaks() -> None:
+    for size in range(8):
+        frontier = Frontier()
+        for leaf in LEAVES[:size]:
+            frontier.append(leaf)
+        assert len(frontier.peaks) == bin(size).count("1")
+        resumed = Frontier(frontier.size, frontier.peaks)
+        assert resumed.append(LEAVES[size]) == size
+        assert (frontier.root().hex(), resumed.root().hex()) == (ROOTS[size], ROOTS[size + 1])
+
+
 def test_an_empty_proof_shows_nothing_between_two_trees() -> None:
     tree = Tree(LEAVES)
     for old in range(1, 8):
