@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from app.evaluation import commands as c
 from app.evaluation.actor import SYSTEM, Actor
 from app.evaluation.decide import decide
+from app.evaluation.events import Liveness
 from app.evaluation.evolve import evolve
 from app.evaluation.matters.group import ELECTION, GROUP
 from app.evaluation.model import Evaluation, SheetKind
@@ -67,7 +68,13 @@ def plain(kind: type[c.Command], it: Play) -> c.Command:
     values: dict[str, Any] = {}
     for name, field in kind.__dataclass_fields__.items():
         annotation = str(field.type)
-        known = {"lot": "1", "alias": it.it.chair or "M1", "member": next(iter(it.it.members)), "kind": "marks"}
+        known = {
+            "lot": "1",
+            "alias": it.it.chair or "M1",
+            "member": next(iter(it.it.members)),
+            "kind": "marks",
+            "liveness": Liveness("passed", ("turn_left",), {"yaw": "31"}),
+        }
         if name in known:
             values[name] = known[name]
         elif annotation.startswith("str"):
