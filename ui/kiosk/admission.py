@@ -137,11 +137,11 @@ class Admission(QObject):
             self._ended(news.outcome)
         elif news.step is not None:
             self._screen.turn.tell(news.step)
+            if self._screen.page_name != PageName.TURN:
+                self.alike.emit()
+                self._screen.turn_to(PageName.TURN)
             self._speech.challenge(news.step.challenge)
             self._speech.advice(news.step.advice[0] if news.step.advice else None)
-            if self._screen.page_name != PageName.TURN:
-                self._screen.turn_to(PageName.TURN)
-                self.alike.emit()
         else:
             self._screen.face.tell(news.same, news.advice)
             self._speech.advice(news.advice)

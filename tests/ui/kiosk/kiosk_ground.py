@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,13 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from fake_room import FakeBridge
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.ports.ambient import Clock
 from app.ports.camera import Frame
+from app.ports.card import Card, DocumentKind
 from app.ports.liveness import Challenge
 from devices.camera.scripted import ScriptedCamera
 from devices.card.scripted import ScriptedCardReader
@@ -24,10 +29,12 @@ from devices.slip.scripted import ScriptedSlipPrinter
 from devices.voice.scripted import ScriptedVoice
 from ui.kiosk.face_tally import FaceRule
 from ui.kiosk.hardware import Hardware
+from ui.kiosk.names import Name
 from ui.kiosk.patience import PATIENCE, Patience
 from ui.kiosk.window import KioskWindow
 
 PORTRAIT = b"portrait of p1"
+NUMBER = "99000119720314001X"
 CODE = "GEZD-GNBV-GY3T-QOJQ"
 CHALLENGES = (Challenge.LEFT, Challenge.MOUTH)
 QUICK = FaceRule(needed=3, period_s=0.0, patience=4, limit_s=8.0)
@@ -113,3 +120,30 @@ def seated(door: str = "inside") -> dict[str, Any]:
     """The seat was taken; `door` is what the room's door does for this person."""
     seat = {"id": "B01", "way": "进门直走，第二排左侧", "code": CODE, "room": "东厅" if door == "other" else None}
     return found("go_to_seat", seat=seat, locker="07", door=door)
+
+
+def lay(door: Door, answer: dict[str, Any]) -> None:
+    """A card, and the room's answer to it."""
+    door.reader.lay(Card(DocumentKind.RESIDENT_ID, NUMBER))
+    door.bridge.answer(answer)
+
+
+def press(qtbot: QtBot, door: Door, name: Name) -> None:
+    """Enter on a control that has the focus already: the keyboard alone must do."""
+    button = door.window.findChild(QPushButton, name)
+    assert button is not None
+    assert button.isVisible()
+    qtbot.waitUntil(button.isEnabled)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+
+
+def shown(widget: QWidget) -> str:
+    """Every word in sight."""
+    parts = [child.text() for child in widget.findChildren(QLabel) if child.isVisible()]
+    parts += [child.accessibleName() for child in widget.findChildren(QWidget) if child.isVisible()]
+    return "\n".join(parts)
+
+
+Make = Callable[..., Door]
+"""Makes a kiosk; see `make_door` for what may be different about it."""

@@ -4,65 +4,39 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from kiosk_ground import CODE, PORTRAIT, QUICK, Door, found, make_door, picture, room_view, seated, with_portrait
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from kiosk_ground import (
+    CODE,
+    NUMBER,
+    PORTRAIT,
+    QUICK,
+    Door,
+    Make,
+    found,
+    lay,
+    picture,
+    press,
+    room_view,
+    seated,
+    shown,
+    with_portrait,
+)
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.ports.card import Card, CardFault, DocumentKind
 from app.ports.device import DeviceFault
-from devices.ambient import ScriptedClock, SystemClock
+from devices.ambient import ScriptedClock
 from devices.card.keyboard import KeyboardWedgeReader
 from ui.kiosk.names import Name
 from ui.kiosk.patience import Patience
 from ui.kiosk.stopwatch import Served
-from ui.theme import Colour, apply
-
-Make = Callable[..., Door]
-NUMBER = "99000119720314001X"
-
-
-@pytest.fixture
-def make(qtbot: QtBot, qapp: QApplication) -> Iterator[Make]:
-    """Doors, shown, closed in the end."""
-    apply(qapp)
-    made: list[Door] = []
-
-    def one(**more: Any) -> Door:
-        door = make_door(more.pop("clock", SystemClock()), **more)
-        door.window.resize(1280, 720)
-        door.window.show()
-        door.bridge.show(room_view())
-        made.append(door)
-        return door
-
-    yield one
-    for door in made:
-        door.window.close()
-        door.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-def lay(door: Door, answer: dict[str, Any]) -> None:
-    """A card, and the room's answer to it."""
-    door.reader.lay(Card(DocumentKind.RESIDENT_ID, NUMBER))
-    door.bridge.answer(answer)
-
-
-def press(qtbot: QtBot, door: Door, name: Name) -> None:
-    """Enter on a control that has the focus already: the keyboard alone must do."""
-    button = door.window.findChild(QPushButton, name)
-    assert button is not None
-    assert button.isVisible()
-    qtbot.waitUntil(button.isEnabled)
-    button.setFocus()
-    qtbot.keyClick(button, Qt.Key.Key_Return)
+from ui.theme import Colour
 
 
 def bridge_question(door: Door) -> tuple[Any, ...]:
@@ -70,13 +44,6 @@ def bridge_question(door: Door) -> tuple[Any, ...]:
     method, arguments = door.bridge.last_question()
     assert method == "show_doubt"
     return arguments
-
-
-def shown(widget: QWidget) -> str:
-    """Every word in sight."""
-    parts = [child.text() for child in widget.findChildren(QLabel) if child.isVisible()]
-    parts += [child.accessibleName() for child in widget.findChildren(QWidget) if child.isVisible()]
-    return "\n".join(parts)
 
 
 def test_the_whole_way_in(qtbot: QtBot, make: Make) -> None:
