@@ -6,15 +6,19 @@ import threading
 import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
 from faces_ground import CARD, MODEL, VERSION, confirm, consent, enrol, faces, proposal, propose, template_of
 from room_packages import NAMES, document, package, portrait_of
 from room_play import STREAM, Play, ready
-from room_world import Machine, Refusal, Room, a_room
+from room_world import PLAN, Machine, Refusal, Room, a_room
 
+import resources
+from app.evaluation.refusal import Refused
 from app.journal import parse_checkpoint
+from app.room import read_plan
 from devices.ambient import ScriptedClock
 
 BEIJING = timezone(timedelta(hours=8))
@@ -262,3 +266,22 @@ def test_consent_is_asked_for_in_the_words_of_today(tmp_path: Path) -> None:
             play.centre.ask("POST", "/faces", proposal(play.centre, 1) | {"consent": old})
         assert changed.value.code == "consent_changed"
         play.disconnect()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_sign_at_the_door_names_what_the_consent_names(lang: str) -> None:
+    def gaps(name: str) -> set[str | None]:
+        text = resources.path("privacy", f"{name}.{lang}.txt").read_text("utf-8")
+        return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+
+    assert gaps("signage") == gaps("consent") == {"holder", "contact", "retention"}
+
+
+@pytest.mark.parametrize("name", ["face_days", "portrait_days"])
+@pytest.mark.parametrize("days", [-1, 1096])
+def test_a_plan_keeps_nothing_for_ever(name: str, days: int) -> None:
+    with pytest.raises(Refused) as refused:
+        read_plan(PLAN | {"privacy": {name: days}})
+    assert (refused.value.code, refused.value.where) == ("bad_value", f"$.privacy.{name}")
+    assert getattr(read_plan(PLAN | {"privacy": {name: 1095}}).privacy, name) == 1095
+    assert getattr(read_plan(PLAN).privacy, name) == 0
