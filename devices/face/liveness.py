@@ -1,8 +1,8 @@
 """Whether a living person does what is asked: turns of the head, an open mouth, told from a picture of a face.
 
 A turn counts only where two nets that know nothing of each other see it (YuNet's five landmarks and the mesh), where
-the face has depth (`shape.bump`, `shape.relief`) and where it is still the same person's; it must be seen in several
-frames, and one that turned as paper turns takes those before it away.
+the face has depth, by the mesh (`shape.bump`, `shape.relief`) and by the pixels (`parallax`), and where it is still
+the same person's; it must be seen in several frames, and one that turned as paper turns takes those before it away.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from devices.face import shape
 from devices.face.cues import CueBounds, Cues
 from devices.face.engines import Engines, Feature, alike_sface
 from devices.face.mesh import FaceMesh, Mesh
+from devices.face.parallax import Parallax
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Bounds:
     """What no flat picture explains (eye distances, root mean square); flat papers stay under 0.05 at such turns."""
     relief: float = 0.18
     """How far the nose leaves every straight line through it (eye distances)."""
+    parallax: float = 0.045
+    """The same by the pixels alone; papers, however bent, mostly stay under 0.02."""
     slim: float = 0.75
     """Eye distance over height of face, against the first look: a paper held edge-on gets slimmer."""
     hits: int = 3
@@ -85,6 +88,7 @@ class First:
 
     look: Look
     feature: Feature
+    parallax: Parallax
 
 
 class MeshLiveness:
@@ -138,13 +142,20 @@ class MeshAttempt:
                 return LivenessStep(self._challenges[self._done], self._done, len(self._challenges), advice)
         return LivenessStep(None, self._done, len(self._challenges), (), self._verdict)
 
+    def give_up(self, now_s: float) -> LivenessVerdict:
+        """No frame will follow (a film is over): the verdict, in which what was not done counts as not done."""
+        return self._verdict or self._too_late(now_s)
+
+    def _too_late(self, now: float) -> LivenessVerdict:
+        return self._end(LivenessReason.FLAT if self._papers >= self._at.hits else LivenessReason.TIMEOUT, now)
+
     def _judge(self, frame: Frame) -> tuple[FaceAdvice, ...]:
         now = frame.at_s
         if self._begun is None:
             self._begun = self._face_at = now
             self._compared_at = self._close_at = -np.inf
         if now - self._begun >= self._at.seconds:
-            self._end(LivenessReason.FLAT if self._papers >= self._at.hits else LivenessReason.TIMEOUT, now)
+            self._too_late(now)
             return ()
         self._frames += 1
         faces = self._engines.find_quickly(frame)
@@ -174,7 +185,7 @@ class MeshAttempt:
         if self._first is None:
             if abs(look.nose) > self._at.straight or abs(look.turned) > self._at.straight:
                 return (FaceAdvice.LOOK_STRAIGHT,)
-            self._first = First(look, self._engines.sface(frame, face))
+            self._first = First(look, self._engines.sface(frame, face), Parallax(frame, look.mesh.points))
             self._compared_at = now
         self._blink(look)
         if self._changed(frame, look, self._first, now):
@@ -227,7 +238,14 @@ class MeshAttempt:
             if turned >= self._at.mesh_turn:
                 self._papers, self._hits = self._papers + 1, 0
             return False
-        return turned >= self._at.mesh_turn and self._same(frame, look, first)
+        if turned < self._at.mesh_turn:
+            return False
+        parallax = first.parallax.relief(frame, look.mesh.points)
+        self._keep(f"{name}_parallax", parallax, max)
+        if parallax < self._at.parallax:
+            self._papers += 1
+            return False
+        return self._same(frame, look, first)
 
     def _mouth_open(self, look: Look, first: Look) -> bool:
         more = look.mouth - first.mouth
@@ -249,10 +267,20 @@ class MeshAttempt:
         """Remember the best figure of a name."""
         self._figures[name] = better(self._figures.get(name, figure), figure)
 
-    def _end(self, reason: LivenessReason, now: float) -> None:
+    def _end(self, reason: LivenessReason, now: float) -> LivenessVerdict:
         at = self._at
-        bounds = {"turn": at.turn, "mesh_turn": at.mesh_turn, "bump": at.bump, "relief": at.relief, "alike": at.alike}
-        bounds |= {"mouth": at.mouth, "mouth_more": at.mouth_more, "seconds": at.seconds, "hits": float(at.hits)}
+        bounds = {
+            "turn": at.turn,
+            "mesh_turn": at.mesh_turn,
+            "bump": at.bump,
+            "relief": at.relief,
+            "parallax": at.parallax,
+            "mouth": at.mouth,
+            "mouth_more": at.mouth_more,
+            "alike": at.alike,
+            "hits": float(at.hits),
+            "seconds": at.seconds,
+        }
         evidence = {
             **self._figures,
             **{f"{name}_from": bound for name, bound in bounds.items()},
@@ -263,6 +291,7 @@ class MeshAttempt:
             "took_s": now - (self._begun or 0.0),
         }
         self._verdict = LivenessVerdict(reason is LivenessReason.PASSED, reason, evidence, self._cues.names())
+        return self._verdict
 
 
 def _measured(face: Face, mesh: Mesh) -> Look:

@@ -158,7 +158,8 @@ def test_card_is_never_more_than_to_be_confirmed(folder: Path, capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (["liveness", "clips.csv"], "usage"),
+        (["liveness", "clips.csv"], "not_found"),
+        (["liveness"], "usage"),
         ([], "usage"),
         (["pairs"], "usage"),
         (["pairs", "x.csv", "--engine", "magic"], "usage"),
