@@ -126,7 +126,13 @@ MEMBER_STEPS: dict[tuple[MemberStage, str], MemberStage] = {
     (MemberStage.PLEDGED, "MemberReplaced"): MemberStage.REPLACED,
     (MemberStage.REPLACED, "SeatWiped"): MemberStage.SEAT_WIPED,
     **{(stage, "MemberDeparted"): MemberStage.LEFT for stage in _INSIDE},
-    (MemberStage.SEAT_WIPED, "PhoneReturned"): MemberStage.PHONE_RETURNED,
+    # Who had not pledged yet when everything was over, goes from where he stands.
+    **{(stage, "SeatWiped"): MemberStage.SEAT_WIPED for stage in (MemberStage.SEATED, MemberStage.BRIEFED)},
+    **{
+        (stage, "PhoneReturned"): MemberStage.PHONE_RETURNED
+        for stage in (MemberStage.PHONE_STORED, MemberStage.SEAT_DRAWN, MemberStage.SEAT_WIPED)
+    },
+    (MemberStage.CHECKED_IN, "MemberLeft"): MemberStage.LEFT,
     (MemberStage.PHONE_RETURNED, "MemberLeft"): MemberStage.LEFT,
 }
 

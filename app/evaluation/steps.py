@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.evaluation.decisions.election import tied_candidates
 from app.evaluation.decisions.gathering import members_missing
+from app.evaluation.decisions.leaving import all_reported
 from app.evaluation.model import Evaluation, LotState, Member, SheetKind
 from app.evaluation.stages import LotStage, MemberStage
 from app.rules.model import Party
@@ -35,8 +36,20 @@ _GATHERING = {
 }
 
 
+_GOING = {
+    MemberStage.CHECKED_IN: Step("leave", None, act=True),
+    MemberStage.PHONE_STORED: Step("take_phone", None, act=True),
+    MemberStage.SEAT_DRAWN: Step("take_phone", None, act=True),
+    MemberStage.SEATED: Step("wipe_seat", None, act=True),
+    MemberStage.BRIEFED: Step("wipe_seat", None, act=True),
+}
+"""Of who had not pledged yet when everything was over."""
+
+
 def member_step(state: Evaluation, member: Member) -> Step:
     """Return the one next step of a member."""
+    if member.stage in _GOING and all_reported(state):
+        return _GOING[member.stage]
     if member.stage in _GATHERING:
         return _GATHERING[member.stage]
     if not state.committee:

@@ -16,6 +16,7 @@ from app.evaluation.moments import moment
 from app.evaluation.refusal import Refused
 from app.evaluation.room import commands as rc
 from app.evaluation.stages import MemberStage
+from app.evaluation.steps import member_step
 from app.journal import timestamp
 from app.ports.ambient import Clock, Randomness
 from app.room import draws
@@ -259,7 +260,8 @@ class Kiosk:
             return "face" if state.slots else "ask_staff"
         if ("entry", member.ref) in state.releases:
             return "wait_release"
-        return _NEXT.get(member.stage, "go_to_seat")
+        step = member_step(state, member).code  # also of who goes before the pledge, when all is over
+        return step if step in ("take_phone", "leave") else _NEXT.get(member.stage, "go_to_seat")
 
 
 def _lockers_in_use(book: Book) -> set[str]:

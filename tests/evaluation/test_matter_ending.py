@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from evaluation_factory import AGENCY, CENTRE, WITNESS, Play, member
+from evaluation_factory import AGENCY, ALIVE, CENTRE, WITNESS, Play, member
 from evaluation_stages import at, refused
 
 from app.evaluation import commands as c
@@ -12,12 +12,13 @@ from app.evaluation.actor import Actor
 from app.evaluation.matters import MATTERS
 from app.evaluation.matters.naming import NameChair
 from app.evaluation.matters.opinion import GiveTenderOpinion
-from app.evaluation.matters.replacement import AskReplacement, RecordDeparture
+from app.evaluation.matters.replacement import AddMembers, AskReplacement, RecordDeparture
 from app.evaluation.matters.signing import RecordRefusalToSign, deemed
 from app.evaluation.matters.termination import ApproveTermination, AskTermination, RefuseTermination, terminated
 from app.evaluation.model import SheetKind
 from app.evaluation.replay import check
 from app.evaluation.stages import LotStage, MemberStage
+from app.evaluation.steps import member_step
 from app.evaluation.views import acts, view
 from app.rules.model import Party
 
@@ -258,3 +259,57 @@ def test_the_end_is_offered_to_who_may_ask_and_then_to_another_role(track: str) 
     assert (deciding["ApproveTermination"]["grave"], deciding["RefuseTermination"]["grave"]) == (True, False)
     it.do(ApproveTermination("依据采购人来函"), TENDEREE)
     assert offers("AskTermination", *answers) == set(), "what has ended cannot be ended again"
+
+
+@pytest.mark.parametrize("done", ["CheckIn", "StorePhone", "TakeSlot", "OpenSeat", "ReadDiscipline"])
+def test_who_has_not_pledged_when_it_ends_goes_home_by_the_door_as_everybody(done: str) -> None:
+    it = at("arrived", "ZC")
+    kiosk = Actor(Party.KIOSK)
+    it.do(AddMembers((sealed_expert(it),), "ab" * 32, "补抽一人"), CENTRE)
+    slot, seat, alias = it.place(sum(m.slot is not None for m in it.it.members.values()))
+    steps: list[tuple[c.Command, Actor]] = [
+        (c.CheckIn("p9", "0.7", "sface-1", ALIVE), kiosk),
+        (c.StorePhone("p9", "40"), kiosk),
+        (c.TakeSlot("p9", slot, seat, alias), kiosk),
+        (c.OpenSeat("0.7", "sface-1"), member(alias)),
+        (c.ReadDiscipline(60), member(alias)),
+    ]
+    for command, actor in steps:
+        it.do(command, actor)
+        if type(command).__name__ == done:
+            break
+    way = {
+        "CheckIn": ["leave"],
+        "StorePhone": ["take_phone", "leave"],
+        "TakeSlot": ["take_phone", "leave"],
+        "OpenSeat": ["wipe_seat", "take_phone", "leave"],
+        "ReadDiscipline": ["wipe_seat", "take_phone", "leave"],
+    }[done]
+    go: dict[str, tuple[c.Command, Actor]] = {
+        "wipe_seat": (c.WipeSeat(seat), member(alias)),
+        "take_phone": (c.ReturnPhone("p9", "40"), kiosk),
+        "leave": (c.LeaveRoom("p9"), kiosk),
+    }
+    with refused("wrong_member_stage"):
+        it.do(*go[way[0]])  # not while there is still something to do
+    end(it, "204")
+    it.issue("1", b"report", 1)
+    for step in way:
+        assert member_step(it.it, it.it.members["p9"]).code == step
+        it.do(*go[step])
+    assert it.it.members["p9"].stage is MemberStage.LEFT
+    for one in list(it.it.members.values()):
+        if one.stage is MemberStage.PLEDGED:
+            it.do(c.WipeSeat(one.seat or ""), member(one.alias or ""))
+            it.do(c.ReturnPhone(one.ref, one.locker or ""), kiosk)
+            it.do(c.LeaveRoom(one.ref), kiosk)
+        elif one.stage not in (MemberStage.EXPECTED, MemberStage.LEFT):
+            it.do(RecordDeparture(one.ref, "评审终止，由工作人员引导离场"), CENTRE)
+    it.close()
+    sound(it)
+
+
+def sealed_expert(it: Play) -> dict[str, Any]:
+    """One more expert, as a supplementary list brings it."""
+    listed = next(e for e in it.log.entries if e.type == "EvaluationOpened").data["members"]
+    return {**next(one for one in listed if one["kind"] == "expert"), "ref": "p9"}

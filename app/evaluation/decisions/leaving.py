@@ -12,22 +12,25 @@ from app.evaluation.stages import LotStage, MemberStage
 
 
 def wipe_seat(state: Evaluation, command: commands.WipeSeat, actor: Actor) -> list[Event]:
-    """A recused member may go at once, the others when every lot is reported."""
-    member = guards.acting(state, actor, MemberStage.PLEDGED, MemberStage.RECUSED, MemberStage.REPLACED)
-    if member.stage is MemberStage.PLEDGED and not _all_reported(state):
+    """A recused member may go at once, the others when every lot is reported: then also who has not pledged yet."""
+    early = (MemberStage.SEATED, MemberStage.BRIEFED) if all_reported(state) else ()
+    member = guards.acting(state, actor, MemberStage.PLEDGED, MemberStage.RECUSED, MemberStage.REPLACED, *early)
+    if member.stage is MemberStage.PLEDGED and not all_reported(state):
         raise Refused("report_missing", member.alias or "")
     if command.seat != member.seat:
         raise Refused("bad_value", "$.seat")
     return [events.SeatWiped(member.alias or "", command.seat)]
 
 
-def _all_reported(state: Evaluation) -> bool:
+def all_reported(state: Evaluation) -> bool:
+    """Nothing is left to be done for anybody: every lot has its report, or the evaluation was ended."""
     return all(lot.stage in (LotStage.REPORTED, LotStage.CLOSED) for lot in state.lots.values())
 
 
 def return_phone(state: Evaluation, command: commands.ReturnPhone, actor: Actor) -> list[Event]:
-    """Out of the same locker."""
-    member = guards.member(state, command.member, MemberStage.SEAT_WIPED)
+    """Out of the same locker; who has not sat down yet when all is over has nothing to wipe."""
+    early = (MemberStage.PHONE_STORED, MemberStage.SEAT_DRAWN) if all_reported(state) else ()
+    member = guards.member(state, command.member, MemberStage.SEAT_WIPED, *early)
     if command.locker != member.locker:
         raise Refused("bad_value", "$.locker")
     return [events.PhoneReturned(command.member, command.locker)]
@@ -35,7 +38,8 @@ def return_phone(state: Evaluation, command: commands.ReturnPhone, actor: Actor)
 
 def leave_room(state: Evaluation, command: commands.LeaveRoom, actor: Actor) -> list[Event]:
     """The door lets nobody out whose seat is not wiped and whose phone is still in the locker."""
-    guards.member(state, command.member, MemberStage.PHONE_RETURNED)
+    early = (MemberStage.CHECKED_IN,) if all_reported(state) else ()
+    guards.member(state, command.member, MemberStage.PHONE_RETURNED, *early)
     return [events.MemberLeft(command.member)]
 
 
@@ -66,7 +70,7 @@ def record_refusal(state: Evaluation, command: commands.RecordRefusal, actor: Ac
 
 def close_evaluation(state: Evaluation, command: commands.CloseEvaluation, actor: Actor) -> list[Event]:
     """All lots reported, everyone out; `entries` counts the stream up to and with this entry."""
-    if not _all_reported(state):
+    if not all_reported(state):
         raise Refused("report_missing", state.stream)
     if any(m.stage is not MemberStage.LEFT for m in state.members.values() if m.stage is not MemberStage.EXPECTED):
         raise Refused("members_inside", state.stream)
