@@ -1,0 +1,163 @@
+"""The committee's call through a room of its own: real links, real engines; it ends when members work alone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+from room_play import STREAM, Play, ready
+from room_world import Machine, a_room
+
+from app.journal import Ed25519Signer
+from app.link import Identity, RoomLink, Signalled, ViewChanged
+from app.link.messages import LinkMessage
+from app.ports.call import SOUND_RATE, LinkState, Signalling
+from app.ports.device import DeviceState
+from devices.call.process import EngineCall
+from tests.link.link_ground import QUICK
+from tests.ui.call.call_ground import ScriptedSound
+from ui.call.desk import CallDesk, Equipment
+from ui.call.seen import committee_call
+
+TONE = (12000 * np.sin(2 * np.pi * 1000 * np.arange(SOUND_RATE // 50) / SOUND_RATE)).astype("<i2").tobytes()
+
+
+class KnownMachine(Identity):
+    """The identity of a machine that a play has enrolled with a key of its own making."""
+
+    @property
+    def signer(self) -> Ed25519Signer:
+        return Ed25519Signer(hashlib.sha256(self.device.encode()).digest())
+
+
+class Seat(QObject):
+    """What a seat's program is without its windows: link, desk of the call, engine."""
+
+    viewed = Signal(object)
+    signalled = Signal(object)
+
+    def __init__(self, play: Play, machine: Machine, folder: Path) -> None:
+        super().__init__()
+        stream = play.streams.pop(machine.device, None)
+        if stream is not None:
+            stream.close()
+        place = folder / machine.device
+        secret = hashlib.sha256(place.name.encode()).digest()
+        identity = KnownMachine(machine.device, "seat", getattr(machine, "seat", None), machine.url, "", secret)
+        self.link = RoomLink(identity, place, self._told, "en", QUICK)
+        self.sound = ScriptedSound()
+        self.engines: list[EngineCall] = []
+        self.desk = CallDesk(
+            self.link,
+            self.signalled,  # type: ignore[arg-type]
+            Equipment(self._engine, self.sound),
+        )
+        self.viewed.connect(self._follow)
+        self.link.start()
+        machine.token = self.link.client.token()  # the play goes on acting in this machine's session
+
+    def _engine(self, signalling: Signalling) -> EngineCall:
+        self.engines.append(EngineCall(signalling, loopback=True))
+        return self.engines[-1]
+
+    def _told(self, message: LinkMessage) -> None:
+        if isinstance(message, ViewChanged):
+            self.viewed.emit(message.view)
+        elif isinstance(message, Signalled):
+            self.signalled.emit(message)
+
+    def _follow(self, view: Any) -> None:
+        mine = [one for one in view["evaluations"] if one.get("alias")]
+        seen = mine[0]["matters"].get("call", {}) if mine else {}
+        self.desk.follow(committee_call(STREAM, seen))
+
+    def join(self) -> None:
+        self.link.send(STREAM, "JoinCall", {"call": "committee"})
+
+    def states(self) -> list[LinkState]:
+        return [partner.state for partner in self.desk.partners]
+
+    def end(self) -> None:
+        self.desk.close()
+        self.link.stop()
+
+
+@pytest.fixture
+def table(tmp_path: Path, qapp: Any) -> Iterator[tuple[Play, Seat, Seat]]:
+    """A room whose committee is gathered, and the programs of two of its seats."""
+    with a_room(tmp_path / "data") as room:
+        play = ready(room, tmp_path)
+        play.gather()
+        seats = [Seat(play, machine, tmp_path) for machine in play.sitting[:2]]
+        yield play, seats[0], seats[1]
+        for seat in seats:
+            seat.end()
+        play.disconnect()
+
+
+def hears(seat: Seat) -> bool:
+    """Whether the last tenth of a second that the seat was given to play holds the tone."""
+    blocks = [pcm for _, pcm in seat.sound.played if pcm][-10:]
+    heard = np.frombuffer(b"".join(blocks), "<i2").astype(float)
+    if len(heard) < SOUND_RATE // 10 or np.abs(heard).max() < 2000:
+        return False
+    peak = np.argmax(np.abs(np.fft.rfft(heard))) * SOUND_RATE / len(heard)
+    return bool(abs(peak - 1000) < 30)
+
+
+class Speaker:
+    """Says the tone into a microphone until it is stopped."""
+
+    def __init__(self, sound: ScriptedSound) -> None:
+        self._sound, self._over = sound, threading.Event()
+        self._thread = threading.Thread(target=self._speak, name="speaker")
+        self._thread.start()
+
+    def _speak(self) -> None:
+        begun, block = time.monotonic(), 0
+        while not self._over.wait(max(0.0, begun + block / 50 - time.monotonic())):
+            self._sound.say(TONE)
+            block += 1
+
+    def end(self) -> None:
+        self._over.set()
+        self._thread.join()
+
+
+def test_members_hear_each_other_until_they_work_alone(table: tuple[Play, Seat, Seat], qtbot: QtBot) -> None:
+    play, one, other = table
+    one.join()
+    other.join()
+    qtbot.waitUntil(lambda: one.states() == other.states() == [LinkState.LIVE], timeout=30_000)
+    one.desk.open_mouth(speaking=True)
+    speaker = Speaker(one.sound)
+    try:
+        qtbot.waitUntil(lambda: hears(other), timeout=20_000)
+        killed_at = time.monotonic()
+        pid = one.engines[-1].engine_pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        qtbot.waitUntil(lambda: LinkState.LIVE not in other.states(), timeout=10_000)
+        other.sound.played.clear()
+        qtbot.waitUntil(lambda: hears(other), timeout=10_000)
+        assert time.monotonic() - killed_at < 10
+        play.choose_chair()
+        qtbot.waitUntil(
+            lambda: all(engine.status.state is DeviceState.STOPPED for engine in (*one.engines, *other.engines)),
+            timeout=20_000,
+        )
+    finally:
+        speaker.end()
+    assert one.desk.partners == other.desk.partners == ()
+    assert all(seat.desk.seen is not None and seat.desk.seen.obstacle == "call_closed" for seat in (one, other))
+    assert all(engine.join(10) for engine in (*one.engines, *other.engines))
