@@ -11,6 +11,7 @@ from app.evaluation.refusal import Refused
 from app.evaluation.registry import COMMANDS
 
 _GATES = tuple(matter.gate for matter in MATTERS if matter.gate is not None)
+_IN_PLACE = {kind.__name__: matter.in_place for matter in MATTERS for kind in matter.decisions}
 
 
 def pass_gates(state: Evaluation, command: Command, actor: Actor) -> None:
@@ -23,8 +24,16 @@ def is_held(state: Evaluation, act: Act, actor: Actor) -> bool:
     """Whether an act, however it is filled in, would only be refused now."""
     kind = COMMANDS[act.command]
     command = kind(**{name: act.data.get(name, "") for name in kind.__dataclass_fields__})
+    if not _passes(state, command, actor):
+        return True
+    in_place = _IN_PLACE.get(act.command)
+    steps = [] if in_place is None else in_place(state, act)
+    return bool(steps) and not any(_passes(state, step.command, step.actor) for step in steps)
+
+
+def _passes(state: Evaluation, command: Command, actor: Actor) -> bool:
     try:
         pass_gates(state, command, actor)
     except Refused:
-        return True
-    return False
+        return False
+    return True

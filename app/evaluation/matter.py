@@ -143,6 +143,10 @@ def _no_view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
     return {}
 
 
+def _no_place(state: Evaluation, act: Act) -> list[InPlace]:
+    return []
+
+
 def _no_step(state: Evaluation, member: Member) -> Step | None:
     return None
 
@@ -173,6 +177,9 @@ class Matter:
     """What a member at a seat does or waits for before anything else; it changes nothing of 'in progress / ended'."""
     acts: Callable[[Evaluation, Actor], list[Act]] = _no_acts
     """What the viewer may do of this matter now; an act offered is one that `decide` takes, rightly filled in."""
+    in_place: Callable[[Evaluation, Act], list[InPlace]] = _no_place
+    """The steps of which an act of this matter takes the place, of one person or of each who may be chosen: what holds
+    back all of them holds back the act."""
     view: Callable[[Evaluation, Actor], dict[str, Any]] = _no_view
     """What the viewer may see of it, under the matter's name in the view's `matters`; {} = nothing to see.
 

@@ -20,6 +20,8 @@ from app.evaluation.matters.paper.records import (
     PaperEntered,
     RejectPaper,
 )
+from app.evaluation.matters.pause import PauseEvaluation
+from app.evaluation.matters.presence.records import LockSeat
 from app.evaluation.papers import Paper
 from app.evaluation.redaction import told
 from app.evaluation.registry import read_command
@@ -199,6 +201,35 @@ def test_staff_and_the_member_see_it_and_nobody_else() -> None:
         seen = view(it.it, actor)
         assert seen is not None
         assert ("paper" in seen["matters"]) is sees
+
+
+def test_what_holds_back_the_step_holds_back_its_paper() -> None:
+    it = at("confirming")
+    alias = it.it.committee[0]
+    it.do(enter("confirm", alias, "1"), CENTRE)
+    it.do(enter("other", alias, words="说明"), CENTRE)
+    it.do(PauseEvaluation("order", "行政监督部门要求"), WITNESS)
+    with refused("paused"):
+        it.do(ConfirmPaper(1, SHEET.sha256), WITNESS)
+    with refused("paused"):
+        it.do(enter("confirm", it.it.committee[1], "1"), CENTRE)
+    (other,) = offered(it, WITNESS, "ConfirmPaper")
+    assert other["data"]["number"] == 2, "what stands for no step only lies with the record"
+    assert [act["data"]["number"] for act in offered(it, WITNESS, "RejectPaper")] == [1, 2]
+    assert {act["data"]["what"] for act in offered(it, CENTRE, "EnterPaper")} == {"sign_in", "other"}
+
+
+def test_a_paper_may_be_entered_of_whoever_is_not_held_back() -> None:
+    it = at("confirming")
+    first, second = it.it.committee[:2]
+    it.do(enter("confirm", first, "1"), CENTRE)
+    it.do(enter("confirm", second, "1"), CENTRE)
+    it.do(LockSeat("camera_lost", 900), member(first))
+    (ask,) = offered(it, WITNESS, "ConfirmPaper")
+    assert ask["data"]["number"] == 2
+    with refused("presence_locked", first):
+        it.do(ConfirmPaper(1, SHEET.sha256), WITNESS)
+    assert {act["data"]["what"] for act in offered(it, CENTRE, "EnterPaper")} >= {"confirm", "dissent"}
 
 
 @pytest.mark.parametrize("stage", ["arrived", "constituted", "reviewing", "marking", "confirming"])

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.evaluation.actor import Actor
 from app.evaluation.matter import Matter, Words
-from app.evaluation.matters.paper.decisions import confirm, enter, keep, reject
+from app.evaluation.matters.paper.decisions import confirm, enter, in_place, keep, reject
 from app.evaluation.matters.paper.records import (
     ConfirmPaper,
     EnterPaper,
@@ -91,6 +91,7 @@ PAPER = Matter(
         PaperRejected: Words("{alias}：纸质材料与登记不符（{reason}）", "{alias}: paper and entry differ ({reason})"),
     },
     acts=acts,
+    in_place=in_place,
     view=view,
     report=report,
 )

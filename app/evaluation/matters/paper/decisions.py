@@ -9,7 +9,7 @@ from app.evaluation.commands import Command
 from app.evaluation.decisions import guards
 from app.evaluation.decisions.gathering import bidders, pledge_hash
 from app.evaluation.events import Event
-from app.evaluation.matter import InPlace
+from app.evaluation.matter import Act, InPlace
 from app.evaluation.matters.paper.records import (
     OF_LOT,
     SECRET,
@@ -66,6 +66,18 @@ def reject(state: Evaluation, command: RejectPaper, actor: Actor, at: str) -> li
     entry = _waiting(state, command.number)
     guards.text(command.reason, "$.reason")
     return [PaperRejected(alias=entry.alias, **vars(command))]
+
+
+def in_place(state: Evaluation, act: Act) -> list[InPlace]:
+    """The own step of the member whose paper is to be confirmed; of each member whose paper may be entered."""
+    if act.command == ConfirmPaper.__name__:
+        return _own_step(state, _waiting(state, act.data["number"]))
+    if act.command != EnterPaper.__name__:
+        return []
+    what, lot = Step(act.data["what"]), act.data["lot"]
+    members = [option.value for field in act.fields if field.name == "alias" for option in field.options]
+    entries = [Entry(0, what, alias, lot, None, "", "", "", "") for alias in members]
+    return [step for entry in entries for step in _own_step(state, entry)]
 
 
 def _step(value: str, *, secret: bool) -> Step:
