@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from app.evaluation import commands as c
 from app.evaluation.actor import SYSTEM
@@ -15,6 +16,9 @@ from app.evaluation.matters.blind import to_deal, to_open
 from app.evaluation.matters.call import CloseCalls
 from app.evaluation.matters.call import over as calls_over
 from app.evaluation.matters.coefficients import DrawCoefficient, is_of_coefficient, purpose_of, running
+from app.evaluation.matters.demonstration import DrawOrder, is_of_order
+from app.evaluation.matters.demonstration import purpose_of as order_purpose
+from app.evaluation.matters.demonstration import running as orders
 from app.evaluation.matters.ties import DrawTie, is_of_tie
 from app.evaluation.matters.ties import purpose_of as tie_purpose
 from app.evaluation.matters.ties import running as tied_lots
@@ -210,17 +214,32 @@ class Reactions:
                 act = partial(Page.act, stream=state.stream, command=command, actor=SYSTEM)
                 yield Reaction(f"{name} drawn", partial(self._writer.run, act))
 
-    def _of_ties(self, book: Book, state: Evaluation, idle: bool) -> Iterator[Reaction]:
+    def _of_orders(self, book: Book, state: Evaluation, idle: bool) -> Iterator[Reaction]:
+        """Orders among bids: of those that are tied, and of demonstrations."""
         for lot, bids in tied_lots(state):
-            purpose, name = tie_purpose(lot, bids), f"tie {state.stream} {lot}"
-            found = book.room.latest_draw(purpose, state.stream)
-            if found is None and idle:
-                core = {"kind": "order", "items": list(bids)}
-                call = partial(draws.call, purpose=purpose, streams=(state.stream,), core=core, actor=SYSTEM)
-                yield Reaction(name, partial(self._writer.run, call))
-            elif found is not None and found.transcript is not None:
-                act = partial(Page.act, stream=state.stream, command=DrawTie(lot, found.transcript), actor=SYSTEM)
-                yield Reaction(f"{name} drawn", partial(self._writer.run, act))
+            tied = partial(DrawTie, lot)
+            yield from self._of_order(book, state, tie_purpose(lot, bids), bids, tied, idle)
+        for lot, phase, bids in orders(state):
+            shown = partial(DrawOrder, lot, phase)
+            yield from self._of_order(book, state, order_purpose(lot, phase), bids, shown, idle)
+
+    def _of_order(
+        self,
+        book: Book,
+        state: Evaluation,
+        purpose: str,
+        bids: tuple[str, ...],
+        outcome: Callable[[dict[str, Any]], c.Command],
+        idle: bool,
+    ) -> Iterator[Reaction]:
+        found, name = book.room.latest_draw(purpose, state.stream), f"{purpose} {state.stream}"
+        if found is None and idle:
+            core = {"kind": "order", "items": list(bids)}
+            call = partial(draws.call, purpose=purpose, streams=(state.stream,), core=core, actor=SYSTEM)
+            yield Reaction(name, partial(self._writer.run, call))
+        elif found is not None and found.transcript is not None:
+            act = partial(Page.act, stream=state.stream, command=outcome(found.transcript), actor=SYSTEM)
+            yield Reaction(f"{name} drawn", partial(self._writer.run, act))
 
     def _of_draw(self, book: Book, draw: Draw) -> Iterator[Reaction]:
         lost = draw.stage is DrawStage.SEALED and draw.number not in self._memory.transcripts
@@ -234,7 +253,8 @@ class Reactions:
         """Whether the secrets of a sealed draw are of no use any more."""
         if not draw.accepted:
             return False
-        if draw.purpose == draws.CHAIR or is_of_coefficient(draw.purpose) or is_of_tie(draw.purpose):
+        own = (is_of_coefficient, is_of_tie, is_of_order)
+        if draw.purpose == draws.CHAIR or any(of(draw.purpose) for of in own):
             return True
         return all(book.evaluations[stream].committee for stream in draw.streams)
 
@@ -263,7 +283,7 @@ class Reactions:
                 f"chair drawn {stream}", partial(self._writer.run, lambda page: page.act(stream, command, SYSTEM))
             )
         yield from self._of_coefficients(book, state, idle)
-        yield from self._of_ties(book, state, idle)
+        yield from self._of_orders(book, state, idle)
         for lot_id, lot in state.lots.items():
             if lot.stage is LotStage.REPORTING:
                 yield Reaction(f"report {stream} {lot_id}", partial(self._report, stream, lot_id))

@@ -14,6 +14,7 @@ MARKING_KEYS = ("phases", "envelope", "pass_line", "draws")
 """Keys of a lot that may be left out: then everything is marked in one round, with open prices."""
 
 _SECOND = "second"
+_DRAWN = "drawn"
 _DRAWN_INTO = ("price", "weights")
 """Parts of the scoring rule that a coefficient may be drawn into."""
 
@@ -72,7 +73,7 @@ def coefficient_faults(tender: Tender, lot: Lot, where: str) -> Iterator[Refusal
 
 
 def _phase(node: Node) -> Phase:
-    f = node.fields(("id", "name", "factors", "blind", "opens"), ("held",))
+    f = node.fields(("id", "name", "factors", "blind", "opens"), ("held", "order"))
     return Phase(
         id=f["id"].id(),
         name=f["name"].text(),
@@ -80,13 +81,15 @@ def _phase(node: Node) -> Phase:
         blind=f["blind"].flag(),
         opens=f["opens"].choice(Opens),
         held=f["held"].maybe(lambda n: n.choice(Held)) if "held" in f else None,
+        order_drawn="order" in f and f["order"].maybe(lambda n: n.one_of((_DRAWN,))) is not None,
     )
 
 
 def _phase_to_json(phase: Phase) -> dict[str, Any]:
     made: dict[str, Any] = {"id": phase.id, "name": phase.name, "factors": list(phase.factors)}
     made |= {"blind": phase.blind, "opens": phase.opens.value}
-    return made | {"held": phase.held.value} if phase.held is not None else made
+    made |= {"held": phase.held.value} if phase.held is not None else {}
+    return made | ({"order": _DRAWN} if phase.order_drawn else {})
 
 
 def _draw(node: Node) -> CoefficientDraw:
@@ -111,6 +114,8 @@ def _phase_faults(lot: Lot, where: str) -> Iterator[Refusal]:
     if missing:
         yield Refusal("phase_missing", place, factors=", ".join(missing))
     for i, phase in enumerate(lot.phases):
+        if phase.order_drawn and phase.held is None:
+            yield Refusal("order_of_nothing", f"{place}[{i}].order")
         if not phase.blind:
             continue
         if any(not before.blind for before in lot.phases[:i]):

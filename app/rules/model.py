@@ -295,6 +295,8 @@ class Phase:
     blind: bool = False
     opens: Opens = Opens.NOTHING
     held: Held | None = None
+    order_drawn: bool = False
+    """The bidders come in an order that is drawn in the room, not as they happen to."""
 
 
 class DrawnWhen(StrEnum):

@@ -173,6 +173,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "暗标阶段只能有主观分、扣分因素：客观分须各评委一致，编号评审时无从核对。请移到后面的阶段。",
         "A blind phase has no objective or pass/fail factors: members must agree on them. Move them to a later phase.",
     ),
+    "order_of_nothing": (
+        "{where}：没有演示或者样品展示的阶段，不能抽取次序",
+        "{where}: nothing is held in this phase, so no order is drawn",
+    ),
     "blind_held": (
         "演示、样品会显出投标人，不能放在暗标阶段。请移到后面的阶段。",
         "Demonstrations and samples show whose bid it is. Move them to a phase that is not blind.",

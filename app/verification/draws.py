@@ -9,6 +9,7 @@ from typing import Any
 
 from app.archive import Extract
 from app.evaluation.matters.coefficients import purpose_of
+from app.evaluation.matters.demonstration import purpose_of as order_purpose
 from app.evaluation.matters.ties import purpose_of as tie_purpose
 from app.evaluation.room.decide import reveal_message, transcript_hash
 from app.evaluation.room.model import Draw, DrawStage, Room
@@ -52,6 +53,9 @@ def check_draws(entries: Sequence[Entry], extract: Extract, room: Room) -> None:
     for entry in entries:
         if entry.type == "CoefficientDrawn":
             purpose = purpose_of(str(entry.data["lot"]), str(entry.data["coefficient"]))
+            _check_own(room, stream, entry, purpose, sealed_at)
+        elif entry.type == "OrderDrawn":
+            purpose = order_purpose(str(entry.data["lot"]), str(entry.data["phase"]))
             _check_own(room, stream, entry, purpose, sealed_at)
         elif entry.type == "TieDrawn":
             transcript: Any = entry.data["transcript"]
@@ -137,7 +141,7 @@ def _check_lot(room: Room, stream: str, entry: Entry, sealed_at: dict[int, str],
 
 
 def _check_own(room: Room, stream: str, entry: Entry, purpose: str, sealed_at: dict[int, str]) -> None:
-    """A coefficient, or the order of tied bids, came from the one draw of the room that was for just that."""
+    """A coefficient, or the order of tied bids or of demonstrations, came from the one draw that was for just that."""
     transcript: Any = entry.data["transcript"]
     digest = transcript_hash(transcript)
     found = [draw.number for draw in room.draws_for(purpose, stream) if draw.transcript_hash == digest]

@@ -710,6 +710,10 @@
         <translation>暂停</translation>
     </message>
     <message>
+        <source>Order of the demonstrations</source>
+        <translation>演示次序</translation>
+    </message>
+    <message>
         <source>Lot among tied bids {bids}</source>
         <translation>并列抽签（{bids}）</translation>
     </message>

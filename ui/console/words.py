@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app.evaluation.matters.coefficients import is_of_coefficient
+from app.evaluation.matters.demonstration import is_of_order
 from app.evaluation.matters.presence.records import LockKind
 from app.evaluation.matters.presence.seen import KINDS as LOCKS
 from app.evaluation.matters.ties import is_of_tie
@@ -143,6 +144,8 @@ def lock_word(kind: object) -> str:
 
 def purpose_word(purpose: str) -> str:
     """What a draw is for."""
+    if is_of_order(purpose):
+        return translate("Console", "Order of the demonstrations")
     if is_of_tie(purpose):
         bids = purpose.rpartition("/")[2]
         return translate("Console", "Lot among tied bids {bids}").format(bids=bids)

@@ -16,6 +16,11 @@ PHASES: dict[str, tuple[str, str]] = {
         "时间不对：开始不能晚于结束，结束不能晚于现在；请核对",
         "the times are wrong: it begins before it ends, and it ended before now",
     ),
+    "order_due": (
+        "次序还没有抽取；请见证人员先启动抽取",
+        "the order is not drawn yet; the witness has it drawn first",
+    ),
+    "not_its_turn": ("按抽取的次序，现在应当是 {bid}", "by the order drawn it is the turn of {bid}"),
     "demonstration_missing": (
         "{bids} 的{what}还没有登记，登记后才能封存；请稍候，可继续评分",
         "bids {bids} have not been shown yet; go on marking, seal when all are recorded",

@@ -85,6 +85,29 @@ def calls_coefficient(world: World, who: str, name: str, lot: str | None) -> Non
     world.cast.do(who, "CallCoefficient", lot=lot or "1", coefficient=name)
 
 
+@step(parsers.re(rf'{LOT}(?P<who>{WHO})启动抽取 "(?P<phase>\w+)" 阶段的演示次序'))
+def calls_order(world: World, who: str, phase: str, lot: str | None) -> None:
+    """The draw of the order is called."""
+    world.cast.do(who, "CallOrder", lot=lot or "1", phase=phase)
+
+
+@step("两方完成演示次序抽取")
+def draw_order(world: World) -> None:
+    """The parties commit and reveal; the room draws."""
+    world.play.settle_draws(lambda: any(entry.type == "OrderDrawn" for entry in world.entries()))
+
+
+@step("代理机构按抽取的次序登记全部演示，不按次序的被拒绝")
+def shows_in_order(world: World) -> None:
+    """First the last one, which is refused, then everybody in turn."""
+    drawn = next(entry for entry in world.entries() if entry.type == "OrderDrawn")
+    order = [str(bid) for bid in drawn.data["transcript"]["order"]]
+    records_demonstration(world, "代理机构", order[-1], "已演示", "抢先", None)
+    assert world.cast.expect_refusal().code == "not_its_turn"
+    for bid in order:
+        records_demonstration(world, "代理机构", bid, "已演示", "按次序", None)
+
+
 @step("两方完成系数抽取")
 def draw_coefficient(world: World) -> None:
     """The parties commit and reveal; the room draws."""
