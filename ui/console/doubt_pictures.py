@@ -6,13 +6,14 @@ import base64
 import binascii
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from app.link import Failed
 from ui.console.desk import Desk
 from ui.console.names import Name
 from ui.console.sight import Target
-from ui.theme import Role, Space, Tone
+from ui.theme import Role, Space, Tone, look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.camera_view import CameraView
 from ui.widgets.notice import Notice, NoticeLine
@@ -20,6 +21,18 @@ from ui.widgets.text import Text
 
 SHOWN = frozenset({"admission", "entry"})
 """What a kiosk asks for, and sends pictures of."""
+
+
+class _Still(CameraView):
+    """A picture as a bystander sees the person, not a mirror: the reference is none either."""
+
+    def __init__(self) -> None:
+        super().__init__(mirrored=False, whole=True)
+        self.hide_guide()
+
+    def sizeHint(self) -> QSize:
+        """Small enough that the decision stands below it without scrolling."""
+        return QSize(look().px(260), look().px(210))
 
 
 class DoubtPictures(Column):
@@ -38,13 +51,11 @@ class DoubtPictures(Column):
     def _picture(self, name: Name) -> tuple[CameraView, Text]:
         column = self._row.add(Column(gap=Space.SMALL), 1)
         words = column.add(Text("", Role.STRONG))
-        # As a bystander sees the person, not as the person sees a mirror: the reference is no mirror either.
-        view = column.add(CameraView(mirrored=False, whole=True), 1)
+        view = column.add(_Still(), 1)
         view.setObjectName(name)
-        view.hide_guide()
         return view, words
 
-    def look(self, target: Target) -> None:
+    def show_of(self, target: Target) -> None:
         """Show the pictures of this release, if it has any; a second call about the same one changes nothing."""
         if target == self._target:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from ui.widgets.act_fields import PaperEditor
 
 Scene = tuple[Party, Callable[[ConsoleWindow, FakeBridge], None]]
 STREAM = ground.STREAM
+FACES = Path(__file__).parents[3] / "resources" / "demo" / "faces"
 
 
 def view(
@@ -48,6 +50,15 @@ def view(
 
 def go(page: PageName, **more: str) -> Callable[[ConsoleWindow], None]:
     return lambda window: window._work.go(Target(page, **more))
+
+
+def doubt(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    """Both pictures of somebody whom the camera was not sure of."""
+    bridge.show(ground.seen(ground.gathering, Party.WITNESS))
+    RELEASE(window)
+    live, reference = ((FACES / f"person_a_{k}.jpg").read_bytes() for k in (2, 1))
+    told = {"live": b64encode(live).decode(), "reference": b64encode(reference).decode(), "kind": "portrait"}
+    bridge.answer(told)
 
 
 def login(window: ConsoleWindow, bridge: FakeBridge) -> None:
@@ -169,6 +180,7 @@ SCENES: dict[str, Scene] = {
     "seat-unseen": (Party.CENTRE, unseen_seat),
     "room-lost": (Party.CENTRE, lost),
     "seat": (Party.CENTRE, held_seat),
+    "release-pictures": (Party.WITNESS, doubt),
     "release": view(ground.gathering, Party.WITNESS, RELEASE),
     "evaluations": view(ground.marking, Party.CENTRE, go(PageName.EVALUATIONS)),
     "evaluations-closed": view(ground.closed, Party.CENTRE, go(PageName.EVALUATIONS)),

@@ -10,7 +10,7 @@ from ui.console.sight import RELEASERS, Json, Sight, Target
 from ui.console.words import role_word, what_word
 from ui.models.room_time import to_the_second
 from ui.theme import Role, Space, Tone
-from ui.widgets.boxes import Row, Scroll
+from ui.widgets.boxes import Column, Row, Scroll
 from ui.widgets.buttons import DangerButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice, NoticeLine
@@ -31,8 +31,11 @@ class ReleasePage(DeskPage):
         back = head.add(QuietButton(self.tr("Back to the room")))
         back.setObjectName(Name.BACK)
         back.clicked.connect(lambda: self.desk.go(Target(PageName.ROOM)))
-        self._facts = card.add(FactList())
-        self._pictures = card.add(DoubtPictures(desk), 1)
+        seen = card.add(Row(gap=Space.PAGE))
+        facts = seen.add(Column(gap=0), 2)
+        self._facts = facts.add(FactList())
+        facts.fill()
+        self._pictures = seen.add(DoubtPictures(desk), 3)
         self._turn = card.add(NoticeLine())
         self._form = card.add(
             SentenceForm(
@@ -73,7 +76,7 @@ class ReleasePage(DeskPage):
             self._turn.tell(Notice(Tone.OK, self.tr("This is decided; nothing waits any more.")))
             return
         if sight.role in RELEASERS:
-            self._pictures.look(target)
+            self._pictures.show_of(target)
         facts = [Fact(self.tr("Asked because"), found["reason"]), Fact(self.tr("Since"), to_the_second(found["at"]))]
         for role in RELEASERS:
             words = found["approvals"].get(role)
