@@ -18,7 +18,7 @@ PROJECT := $(VENV)/.kawei-project
 FONTS := resources/fonts/NotoSansSC-Regular.ttf resources/fonts/NotoSansSC-Bold.ttf
 MODELS := $(addprefix resources/models/,yunet.onnx sface.onnx person.tflite mesh.tflite)
 
-# The storey that everything stands on; pyproject.toml names the same for coverage.
+# The storey that everything stands on; pyproject.toml names the same for coverage, and tests/test_cover.py is its law.
 GROUND := rules scoring drawing journal evaluation
 
 .DEFAULT_GOAL := help
@@ -37,8 +37,8 @@ test: lint ## lint and every test that runs in minutes
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -m 'not slow' $(ARGS)
 
 # pytest ends with 5 where no test is marked slow: that is no failure.
-test-slow: setup ## the long tests: faults, endurance, packages
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m slow $(ARGS) || [ $$? -eq 5 ]
+test-slow: setup ## the long tests: faults, endurance, packages, every branch of the ground storey
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -m slow $(ARGS) || [ $$? -eq 5 ]
 
 cover: setup ## every branch of the ground storey is walked by its own tests
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -m 'not slow' --cov --cov-report=term-missing:skip-covered \
