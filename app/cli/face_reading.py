@@ -58,10 +58,11 @@ class Reader:
 
     def measure(self, path: Path) -> Reading:
         """The same, remembering nothing."""
-        from devices.pictures import BadPicture, read_picture
+        from devices.face.chip import read_portrait
+        from devices.pictures import BadPicture
 
         try:
-            frame = read_picture(path)
+            frame = read_portrait(path)
         except BadPicture as error:
             return Reading(bad=error.fault)
         faces = self._engines.find(frame)

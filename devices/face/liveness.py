@@ -49,7 +49,7 @@ class Bounds:
     """What no flat picture explains (eye distances, root mean square); flat papers stay under 0.05 at such turns."""
     relief: float = 0.18
     """How far the nose leaves every straight line through it (eye distances)."""
-    parallax: float = 0.045
+    parallax: float = 0.04
     """The same by the pixels alone; papers, however bent, mostly stay under 0.02."""
     slim: float = 0.75
     """Eye distance over height of face, against the first look: a paper held edge-on gets slimmer."""

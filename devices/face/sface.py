@@ -21,8 +21,9 @@ from app.ports.face import (
     TemplateKind,
 )
 from devices.face import decision, quality
+from devices.face.chip import read_portrait
 from devices.face.engines import Engines, Feature, alike_dlib, alike_sface
-from devices.pictures import BadPicture, read_picture
+from devices.pictures import BadPicture
 
 # A template is SFace's feature and, where there was a second opinion, face_recognition's encoding after it.
 MODEL = "sface-2021dec-int8bq"
@@ -63,7 +64,7 @@ class SFaceMatcher:
     def enrol(self, picture: bytes | Frame) -> Template:
         """A template of the one person in a picture, with both engines' numbers: nobody waits at the door."""
         try:
-            frame = read_picture(picture) if isinstance(picture, bytes) else picture
+            frame = read_portrait(picture) if isinstance(picture, bytes) else picture
         except BadPicture as error:
             raise EnrolmentError(EnrolmentFault.BAD_PICTURE, error.fault.value) from error
         face = self._one(frame)
