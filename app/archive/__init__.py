@@ -11,6 +11,7 @@ from app.archive.extract import Extract, extract_of
 from app.archive.names import NamesFault, read_names, sign_names, version_of
 from app.archive.papers import PaperFault, named
 from app.archive.parts import EvidenceParts
+from app.archive.platform import exports
 from app.archive.writing import build_evidence, zip_of
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "bag_files",
     "build_evidence",
     "derived_files",
+    "exports",
     "extract_of",
     "journal_bytes",
     "named",

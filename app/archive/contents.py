@@ -10,6 +10,7 @@ from app.archive.ledger import ledger
 from app.archive.names import sign_names
 from app.archive.papers import named, paper_files
 from app.archive.parts import EvidenceParts
+from app.archive.platform import export_files
 from app.evaluation.model import Evaluation, Round
 from app.evaluation.replay import fold
 from app.evaluation.tally import case_bytes, ranking_is_open, result_bytes
@@ -39,6 +40,7 @@ def payload(parts: EvidenceParts) -> Files:
         "data/report.pdf": parts.report,
         "data/names.sealed": sign_names(state.stream, parts.lot, parts.names, parts.signer),
         **paper_files(named(parts.entries, parts.lot), parts.papers, parts.sealed_papers, state.stream, parts.signer),
+        **export_files(parts.entries, parts.lot, parts.exports),
         **derived_files(parts.entries, state, parts.lot, extract, (parts.checkpoint, parts.room_checkpoint)),
     }
 

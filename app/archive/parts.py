@@ -30,3 +30,5 @@ class EvidenceParts:
     signer: Signer = field(repr=False)
     papers: Mapping[str, bytes] = field(default_factory=dict)
     sealed_papers: Mapping[str, SealedFor] = field(default_factory=dict)
+    exports: Mapping[str, bytes] = field(default_factory=dict)
+    """What a platform exported of the lot, by hash."""

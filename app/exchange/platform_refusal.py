@@ -92,6 +92,39 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "工作簿读不出来（{detail}）。请另存为普通的、不加密的 .xlsx。",
         "The workbook cannot be read ({detail}). Save it as a plain .xlsx without a password.",
     ),
+    # beside an evaluation in the room
+    "not_an_alias": (
+        "评委须以编号出现（如 评委1、M3），不得写姓名。请在平台按编号导出，或把姓名换成编号。",
+        "Experts stand by alias here (such as M3), never by name. Export them by alias, or put aliases for the names.",
+    ),
+    "not_of_tender": (
+        "本标段（包）没有代号为“{value}”的投标。请用导入包中的投标代号，并核对导出的是否就是本标段。",
+        'No bid of this lot has the code "{value}". Use the codes of the package, and see that it is the right lot.',
+    ),
+    "bid_missing": (
+        "导出数据缺少投标 {bid}。每份投标都要列出，被否决的也要列出并写明理由。",
+        "Bid {bid} is missing. Every bid is listed, a rejected one with its reason.",
+    ),
+    "price_differs": (
+        "投标 {bid} 的报价为 {stated}，本室有效报价为 {right}。请在平台更正，或核对导出的是否就是本标段。",
+        "The price of bid {bid} is {stated}, in force here is {right}. Correct it, or see that it is the right lot.",
+    ),
+    "bid_is_out": (
+        "投标 {bid} 在本室未通过资格或初步评审，平台数据却未列为否决。请在平台更正后重新导出。",
+        "Bid {bid} is out here by qualification or review, and not rejected there. Correct it and export again.",
+    ),
+    "bid_is_live": (
+        "投标 {bid} 在本室通过了评审，平台数据却列为否决。否决须在本室作出；请核对后重新导出。",
+        "Bid {bid} passed the review here and is rejected there. It is rejected here or not at all; export again.",
+    ),
+    "rule_differs": (
+        "评分规则“{key}”与导入的招标数据不符。请按招标文件改正 rules.json（或“规则”表）后重新导出。",
+        'The rule "{key}" is not that of the tender. Correct rules.json, or the sheet of rules, and export again.',
+    ),
+    "committee_differs": (
+        "委员会人数（专家+代表）为 {stated}，本室在座为 {right}。请核对后重新导出。",
+        "The committee is stated as {stated} (experts+delegates), and sits here as {right}. Check it and export again.",
+    ),
 }
 
 

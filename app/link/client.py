@@ -193,6 +193,10 @@ class RoomClient:
             raise LinkFault("wrong_content", "/papers")
         return kept
 
+    def send_platform(self, stream: str, lot: str, content: bytes) -> dict[str, Any]:
+        """Send what a platform exported of a lot; returns `{"sha256", "bytes", "faults", "hints"}`."""
+        return self._call("POST", f"/platform/{place_name(stream)}/{quote(lot, safe='')}", long=True, data=content)
+
     def paper(self, sha256: str) -> bytes:
         """A scanned paper, checked against its hash."""
         content = self._bytes(f"/papers/{quote(sha256)}")

@@ -20,6 +20,7 @@ from app.recompute.model import (
     Standard,
     Statement,
     Topic,
+    weight,
 )
 from app.recompute.right import Right, by_prices, work_out
 from app.recompute.wording import GROUPS, message, note, place_text, subject, title
@@ -49,5 +50,6 @@ __all__ = [
     "place_text",
     "subject",
     "title",
+    "weight",
     "work_out",
 ]

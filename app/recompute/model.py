@@ -295,3 +295,16 @@ class Remark:
     def severity(self) -> Severity:
         """Fault or hint."""
         return self.kind.severity
+
+
+_WEIGHTS: Final[Mapping[Kind, int]] = {
+    **dict.fromkeys((Kind.RANK_WRONG, Kind.RANK_NOT_DUE, Kind.CANDIDATE_WRONG, Kind.CANDIDATE_COUNT_WRONG), 0),
+    **dict.fromkeys((Kind.TOTAL_WRONG, Kind.PRICE_SCORE_WRONG, Kind.BENCHMARK_WRONG, Kind.EVALUATED_PRICE_WRONG), 1),
+    **dict.fromkeys((Kind.EXPERT_TOTAL_WRONG, Kind.FACTOR_MEAN_WRONG, Kind.GROUP_SCORE_WRONG, Kind.SUM_WRONG), 3),
+}
+_OTHER_FAULTS, _HINTS_LAST = 2, 4
+
+
+def weight(remark: Remark) -> int:
+    """What may change who wins comes first; where there is no room for all, the least of it is left out."""
+    return _HINTS_LAST if remark.severity is Severity.HINT else _WEIGHTS.get(remark.kind, _OTHER_FAULTS)

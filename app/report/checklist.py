@@ -11,11 +11,11 @@ from typing import Any, Final
 import typst
 
 import resources
-from app.recompute import Kind, Remark, Right, Severity, Statement, extent, note, place_text, subject, title
+from app.recompute import Remark, Right, Severity, Statement, extent, note, place_text, subject, title, weight
 
-_SEVERITIES: Final = {Severity.FAULT: "差错", Severity.HINT: "提示"}
+SEVERITIES: Final = {Severity.FAULT: "差错", Severity.HINT: "提示"}
 _TRACKS: Final = {"ZC": "政府采购", "GC": "工程招投标"}
-_COMPARED: Final = {
+COMPARED: Final = {
     "marks": "打分",
     "expert_totals": "评委合计分",
     "factor_means": "因素平均分",
@@ -29,17 +29,6 @@ _COMPARED: Final = {
     "candidates": "中标候选人",
     "committee": "评标委员会组成",
 }
-_WEIGHTS: Final = {
-    **dict.fromkeys((Kind.RANK_WRONG, Kind.RANK_NOT_DUE, Kind.CANDIDATE_WRONG, Kind.CANDIDATE_COUNT_WRONG), 0),
-    **dict.fromkeys((Kind.TOTAL_WRONG, Kind.PRICE_SCORE_WRONG, Kind.BENCHMARK_WRONG, Kind.EVALUATED_PRICE_WRONG), 1),
-    **dict.fromkeys((Kind.EXPERT_TOTAL_WRONG, Kind.FACTOR_MEAN_WRONG, Kind.GROUP_SCORE_WRONG, Kind.SUM_WRONG), 3),
-}
-_OTHER_FAULTS, _HINTS = 2, 4
-
-
-def _weight(remark: Remark) -> int:
-    """What may change who wins stands first; what does not fit on the page is the least of it."""
-    return _HINTS if remark.severity is Severity.HINT else _WEIGHTS.get(remark.kind, _OTHER_FAULTS)
 
 
 def checklist_pdf(statement: Statement, right: Right, remarks: Sequence[Remark], made_at: str) -> bytes:
@@ -68,18 +57,18 @@ def checklist_pdf(statement: Statement, right: Right, remarks: Sequence[Remark],
 
 def checklist_data(statement: Statement, right: Right, remarks: Sequence[Remark], made_at: str) -> dict[str, Any]:
     """What the template sets: every row in the order of the page, and what was looked at."""
-    ordered = sorted(remarks, key=_weight)  # stable
+    ordered = sorted(remarks, key=weight)  # stable
     faults = sum(remark.severity is Severity.FAULT for remark in remarks)
     told = extent(statement, right)
-    absent = [name for key, name in _COMPARED.items() if not told.compared[key] and key not in told.untold]
+    absent = [name for key, name in COMPARED.items() if not told.compared[key] and key not in told.untold]
     return {
         "project": statement.title or "（未载明项目名称）",
         "track": _TRACKS[statement.case.track.value],
         "faults": faults,
         "hints": len(remarks) - faults,
         "rows": [row(remark) for remark in ordered],
-        "compared": "、".join(f"{name} {told.compared[key]}" for key, name in _COMPARED.items() if told.compared[key]),
-        "untold": "、".join(f"{_COMPARED[key]} {count}" for key, count in told.untold.items()),
+        "compared": "、".join(f"{name} {told.compared[key]}" for key, name in COMPARED.items() if told.compared[key]),
+        "untold": "、".join(f"{COMPARED[key]} {count}" for key, count in told.untold.items()),
         "absent": "、".join(absent),
         "sources": [[source.file, source.sha256] for source in statement.sources],
         "rules": statement.case.input_rules.removeprefix("sha256:"),
@@ -92,7 +81,7 @@ def checklist_data(statement: Statement, right: Right, remarks: Sequence[Remark]
 def row(remark: Remark) -> dict[str, str]:
     """One row of the page: where, what about whom, what is stated and what is right, and by which rule."""
     return {
-        "severity": _SEVERITIES[remark.severity],
+        "severity": SEVERITIES[remark.severity],
         "place": place_text(remark.place),
         "title": title(remark.kind),
         "subject": subject(remark),

@@ -8,7 +8,7 @@ from typing import Any
 from app.evaluation.matters import MATTERS
 from app.evaluation.standing import candidates as candidates_of
 from app.evaluation.standing import passed_over
-from app.report import letters, people, review, scores, talks
+from app.report import letters, people, platform, review, scores, talks
 from app.report import wording as say
 from app.report.blocks import Block, column, hashes, heading, note, pairs, table, text
 from app.report.source import Source
@@ -21,6 +21,7 @@ def basics(of: Source) -> list[Block]:
     entered = len(of.lot.marks[-1].bids if of.lot.marks else of.lot.live_bids())
     limits = [lot.scoring.get("ceiling"), lot.scoring.get("budget")]
     return [
+        *platform.no_report(of),
         *_labels(of),
         *_failed(of),
         pairs(
@@ -215,6 +216,8 @@ def other(of: Source) -> list[Block]:
 
 def findings(of: Source) -> list[Block]:
     """Clues of the recomputation, abnormally low prices, what the committee said to them."""
+    if platform.is_accompanied(of):
+        return [*platform.figures(of), *letters.low_prices(of)]
     if of.result is None:
         return [text("未产生评分，无核验提示。"), *letters.low_prices(of)]
     names = {factor.id: factor.name for factor in of.lot.lot.factors}
@@ -295,6 +298,8 @@ def _failed(of: Source) -> list[Block]:
 
 
 def _no_result(of: Source) -> str:
+    if of.lot.failed is None and platform.is_accompanied(of):
+        return platform.no_result(of)
     bids = "投标" if of.state.ruleset.procedure.kind is ProcedureKind.OPEN_TENDER else of.word("bidder")
     reason = say.FAILURES.get(of.lot.failed or "", of.lot.failed or "").replace("{bids}", bids)
     word = of.word("too_few")

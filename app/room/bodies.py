@@ -216,6 +216,16 @@ class KeptPaper:
 
 
 @dataclass(frozen=True)
+class PlatformChecked:
+    """An export as the room keeps it, SHA-256 (hex) and size, and how many faults and hints its check found."""
+
+    sha256: str
+    bytes: int
+    faults: int
+    hints: int
+
+
+@dataclass(frozen=True)
 class FormRequest:
     """Which blank form, of which lot ('' = none), for which members (one copy each; [] = `copies` without a name);
     `act` is the command whose form it is where `form` is `act`, else ''."""

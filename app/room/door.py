@@ -131,6 +131,7 @@ INSIDE = frozenset(
         "ImportEvaluation",
         "LookAtNames",
         "KeepPaper",
+        "CheckPlatform",
         "ProposeFace",
         "ConfirmFace",
         "LookAtFace",

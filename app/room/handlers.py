@@ -258,6 +258,12 @@ async def get_paper(call: Call) -> web.StreamResponse:
     return await _send(call, await asyncio.to_thread(s.scans.shown_to, call.here, asked), "application/octet-stream")
 
 
+async def send_platform(call: Call) -> web.StreamResponse:
+    """What a platform exported of a lot."""
+    s, lot = call.services, call.part("lot")
+    return answer(await s.platform.take(call.here, _stream(call), lot, _chunks(call.request)))
+
+
 async def print_form(call: Call) -> web.StreamResponse:
     """Blank forms, counted."""
     asked, s = await call.body(b.FormRequest), call.services

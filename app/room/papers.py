@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.archive import EvidenceParts, build_evidence, named, zip_of
+from app.archive import EvidenceParts, build_evidence, exports, named, zip_of
 from app.archive.papers import PURPOSE as PAPER_PURPOSE
 from app.evaluation.actor import SYSTEM
 from app.evaluation.commands import IssueReport
@@ -120,6 +120,7 @@ class Papers:
             names=self._names(state, lot),
             signer=self.keys.signer,
             **self._scans(state, entries, lot),
+            exports={str(one.data["sha256"]): self._content(one) for one in exports(entries, lot).values()},
         )
         self.scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=self.scratch))
@@ -162,6 +163,11 @@ class Papers:
             else:
                 papers[one.sha256] = content
         return {"papers": papers, "sealed_papers": sealed}
+
+    def _content(self, checked: Entry) -> bytes:
+        """What a platform exported, as it was sent."""
+        with self.blobs.open(str(checked.data["sha256"])) as stream:
+            return stream.read()
 
     def _seal(self, state: Evaluation, purpose: str, content: bytes) -> SealedFor:
         recipients = list(dict.fromkeys(bytes.fromhex(one["key"]) for one in state.entitled))

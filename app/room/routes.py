@@ -204,6 +204,16 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         "POST",
+        "/platform/{stream}/{lot}",
+        "sendPlatform",
+        h.send_platform,
+        "Send what a platform exported of a lot (JSON, XLSX, or a zip of CSV tables); it is checked and entered",
+        b.PlatformChecked,
+        BYTES,
+        refusals=(403, 404, 409),
+    ),
+    Operation(
+        "POST",
         "/forms/{stream}",
         "printForm",
         h.print_form,

@@ -25,6 +25,7 @@ from app.room.memory import Memory
 from app.room.offers import Offers
 from app.room.papers import Papers, written_evidence
 from app.room.plan import RoomPlan
+from app.room.platform import Platform
 from app.room.portraits import Portraits
 from app.room.presence import Presence
 from app.room.reactions import Reactions
@@ -61,6 +62,7 @@ class Services:
     door: Door
     importing: Importing
     scans: Scans
+    platform: Platform
     drafts: Drafts
     papers: Papers
     seeds: Seeds
@@ -145,6 +147,7 @@ def open_services(
         door=Door(writer, memory, kiosk, Offers(keys.vault, randomness), clock),
         importing=Importing(writer, blobs, vault, keys, plan, randomness, data / "incoming"),
         scans=scans,
+        platform=Platform(writer, blobs, data / "platform", data / "scratch"),
         drafts=Drafts(writer, store, clock),
         papers=papers,
         seeds=seeds,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from app import journal
-from app.archive import NamesFault, PaperFault, bag_files, derived_files, named, read_names, version_of
+from app.archive import NamesFault, PaperFault, bag_files, derived_files, exports, named, read_names, version_of
 from app.archive.contents import draw_files, result_files, sheet_files
 from app.archive.extract import Extract, cosigners
 from app.archive.papers import FOLDER, check_paper, path_of
+from app.archive.platform import FOLDER as EXPORTS
 from app.evaluation.model import Evaluation
 from app.evaluation.room.model import Room
 from app.journal import Entry, SignedCheckpoint
-from app.verification import draws, papers, room, stream
+from app.verification import draws, papers, platform, room, stream
 from app.verification.checks import Failed, Outcome
 from app.verification.folder import Folder
 
@@ -236,6 +237,11 @@ class Package:
             raise Failed("extra_file", path)
         return Outcome.PASS if due else Outcome.NOT_DUE
 
+    def platform(self) -> Outcome:
+        """What a platform exported, checked again; not due where the lot was not evaluated on one."""
+        files = {path: self.folder.files[path] for path in self.folder.under(EXPORTS)}
+        return Outcome.PASS if platform.check_exports(self.entries, self.lot, files) else Outcome.NOT_DUE
+
     def _version(self) -> int:
         """Of the package; the room has signed it with the names."""
         return version_of(self.folder.need(NAMES))
@@ -246,7 +252,8 @@ class Package:
         """The paths below `data/` that must be there, None where the journal could not tell."""
         try:
             due = named(self.entries, self.lot) if self._version() > 1 else ()
-            return {*TAKEN, *self._derived(), *(path_of(one, self.folder.files) for one in due)}
+            sent = exports(self.entries, self.lot)
+            return {*TAKEN, *self._derived(), *(path_of(one, self.folder.files) for one in due), *sent}
         except Exception:
             return None
 

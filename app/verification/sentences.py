@@ -24,6 +24,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "ledger": ("见证台账：由留痕重建一致", "witness ledger: rebuilt and equal"),
     "names": ("姓名密封件：评标室签名", "sealed names: signed by the room"),
     "papers": ("材料扫描件：与留痕所列哈希一致，无缺无多", "papers: each scan as the journal names it, none missing"),
+    "platform": ("平台导出数据：文件未变，逐项复算一致", "the platform's exports: unchanged, and checked again alike"),
     "from": ("与先前检查点一致", "consistent with the earlier checkpoint"),
     "anchor": ("评标室公钥指纹与所给一致", "the room's key is the one given"),
 }
@@ -85,6 +86,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "report_bytes": ("{where} 不是由留痕排版所得", "{where} is not what the journal gives when set"),
     "recordings": ("{where} 列有本版本不认识的片段", "{where} lists segments that this version does not know"),
     "paper": ("{where} 不是留痕所列的那份材料（{part}）", "{where} is not the paper that the journal names ({part})"),
+    "export": ("{where} 不是当时核验的平台数据（{part}）", "{where} is not the export that was checked ({part})"),
     "names": ("{where} 不成立：{part}", "{where} does not hold: {part}"),
     # between checks
     "needs": ("因“{check}”未通过而无法核验", "cannot be checked because '{check}' did not pass"),

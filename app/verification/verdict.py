@@ -78,6 +78,7 @@ def _run(package: Package) -> Iterator[Check]:
         ("ledger", package.ledger, ("decisions", "room", "checkpoint")),
         ("names", package.names, ("decisions", "room")),
         ("papers", package.scans, ("decisions", "room")),
+        ("platform", package.platform, ("decisions",)),
     )
     bad: set[str] = set()
     for code, check, needs in plan:
