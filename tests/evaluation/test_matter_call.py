@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from app.evaluation.matters.call import (
 )
 from app.evaluation.matters.leave.records import AskLeave
 from app.evaluation.matters.pause.records import PauseEvaluation
+from app.evaluation.matters.presence.records import LockSeat
 from app.evaluation.redaction import told
 from app.evaluation.replay import check
 from app.evaluation.telling import Told
@@ -145,9 +147,72 @@ def test_a_call_for_help_joins_one_seat_and_the_centre_at_any_stage() -> None:
         *(Told.NOTHING, Told.NOTHING, Told.NOTHING),
     ]
     it.now += timedelta(minutes=3)
-    it.do(LeaveCall(call), CENTRE)
-    it.do(LeaveCall(call), at_seat(one))
+    with refused("not_in_call"):
+        it.do(LeaveCall(call), at_seat(two))
+    assert it.do(LeaveCall(call), CENTRE) == ["CallLeft", "CallLeft"]
+    assert [talk.why for talk in it.it.memory(Calls).talks] == ["left", "ended"]
+    with refused("not_in_call"):
+        it.do(LeaveCall(call), at_seat(one))
+    assert check(it.log.entries) == (it.it, None)
     assert [line.head == "语音呼叫" and "历时 3 分钟" in line.text for line in report(it.it, "1")] == [True, True]
+
+
+def test_a_seat_that_is_rung_up_answers_or_declines() -> None:
+    it = at("marking")
+    one, two = it.it.committee[:2]
+    call = f"help/{one}"
+    assert [seen(it, at_seat(one))["help"]["rings"], seen(it, CENTRE)["mine"]] == [False, []]
+    it.do(JoinCall(call), CENTRE)
+    assert [seen(it, at_seat(alias))["help"]["rings"] for alias in (one, two)] == [True, False]
+    assert it.do(LeaveCall(call), at_seat(one)) == ["CallLeft"]
+    assert [(talk.party, talk.why) for talk in it.it.memory(Calls).talks] == [("centre", "ended")]
+    it.do(JoinCall(call), CENTRE)
+    it.do(JoinCall(call), at_seat(one))
+    assert seen(it, at_seat(one))["help"]["rings"] is False
+
+
+def test_a_console_of_the_centre_knows_which_calls_its_own_machine_is_in() -> None:
+    it = at("marking")
+    one, two = it.it.committee[:2]
+    here, there = (replace(CENTRE, device=device) for device in ("console-1", "console-2"))
+    for call, who in ((f"help/{two}", here), (f"help/{one}", here), (f"help/{one}", there)):
+        it.do(JoinCall(call), who)
+    it.do(JoinCall(f"help/{two}"), at_seat(two))
+    assert seen(it, here)["mine"] == [
+        {
+            "call": f"help/{two}",
+            "inside": True,
+            "party": "centre",
+            "peers": [{"party": two, "offers": two > "centre"}],
+        }
+    ]
+    assert [call["call"] for call in seen(it, there)["mine"]] == [f"help/{one}"]
+    assert "mine" not in seen(it, WITNESS)
+
+
+@pytest.mark.parametrize("lock", ["absent", "pause"])
+def test_a_seat_that_is_locked_or_paused_may_still_talk_with_the_centre(lock: str) -> None:
+    it = at("marking")
+    one = it.it.committee[0]
+    it.do(PauseEvaluation("fault", "停电"), CENTRE) if lock == "pause" else it.do(LockSeat(lock, 61), member(one))
+    it.do(JoinCall(f"help/{one}"), CENTRE)
+    it.do(JoinCall(f"help/{one}"), at_seat(one))
+    assert over(it.it) == []
+    assert it.do(LeaveCall(f"help/{one}"), at_seat(one)) == ["CallLeft", "CallLeft"]
+    with refused("seat_locked"):
+        it.do(JoinCall(COMMITTEE), at_seat(one))
+
+
+def test_who_goes_on_leave_can_still_hang_up() -> None:
+    it = at("marking")
+    one = it.it.committee[0]
+    it.do(JoinCall(f"help/{one}"), CENTRE)
+    it.do(JoinCall(f"help/{one}"), at_seat(one))
+    it.do(AskLeave("washroom", ""), member(one))
+    assert it.do(LeaveCall(f"help/{one}"), at_seat(one)) == ["CallLeft", "CallLeft"]
+    it.do(JoinCall(f"help/{one}"), CENTRE)
+    with refused("on_leave"):
+        it.do(JoinCall(f"help/{one}"), at_seat(one))
 
 
 def test_a_machine_may_come_again_and_only_the_last_one_counts() -> None:

@@ -4,8 +4,9 @@ There are two kinds of call in an evaluation. In the committee's (`committee`) i
 over any number of venues; the chair gives the word, any member may speak. It is closed while any lot is reviewed or
 marked (独立评审: 87号令 46, 62; 条例 48), while the evaluation is paused, and for a seat that is locked. A help call
 (`help/ALIAS`) joins one seat and the centre; it may be held at any stage, since nobody else of the committee is in it,
-and it is told to nobody else of the committee. Who talked with whom, from when to when, stands in the journal and the
-report; what was said does not.
+and it is told to nobody else of the committee. Whoever of the two hangs up ends it for both; the seat may so decline it
+while it rings. A locked seat may talk with the centre too. Who talked with whom, from when to when, stands in the
+journal and the report; what was said does not.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class CallJoined(Event):
 
 @dataclass(frozen=True)
 class CallLeft(Event):
-    """Someone is in the call no more; `why` is `left` or `closed`."""
+    """Someone is in the call no more; `why` is `left`, `ended` (the other hung up) or `closed` (by the room)."""
 
     call: str
     party: str
@@ -77,7 +78,7 @@ class JoinCall(Command):
 
 @dataclass(frozen=True)
 class LeaveCall(Command):
-    """Be in it no more."""
+    """Be in it no more; a help call ends with that, also one that the other side has not answered."""
 
     call: str
 
@@ -129,6 +130,12 @@ def parties(state: Evaluation, call: str) -> dict[str, str]:
     return state.memory(Calls).inside.get(call, {})
 
 
+def rings(state: Evaluation, call: str, party: str) -> bool:
+    """Whether the other side of a help call waits for this one to answer."""
+    there = parties(state, call)
+    return call.startswith(HELP) and bool(there) and party not in there and obstacle(state, call, party) is None
+
+
 def party_of(actor: Actor) -> str:
     """What the others of a call know someone by."""
     return actor.alias if actor.role is Party.MEMBER and actor.alias else actor.role.value
@@ -172,11 +179,12 @@ def join(state: Evaluation, command: JoinCall, actor: Actor, at: str) -> list[Ev
 
 
 def leave(state: Evaluation, command: LeaveCall, actor: Actor, at: str) -> list[Event]:
-    """Whoever is inside."""
-    party = party_of(actor)
-    if party not in parties(state, command.call):
+    """Whoever is inside, and who is rung up; a call of two is over when one hangs up."""
+    party, there = party_of(actor), parties(state, command.call)
+    if party not in there and not rings(state, command.call, party):
         raise Refused("not_in_call", command.call)
-    return [CallLeft(command.call, party, "left")]
+    going = sorted(there, key=lambda one: one != party) if command.call.startswith(HELP) else [party]
+    return [CallLeft(command.call, one, "left" if one == party else "ended") for one in going]
 
 
 def close(state: Evaluation, command: CloseCalls, actor: Actor, at: str) -> list[Event]:
@@ -253,7 +261,10 @@ def _given(state: Evaluation, event: WordGiven, actor: Actor, at: str) -> Evalua
 
 
 def view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
-    """To a member the own calls, with whom, and whether the committee's is open; to staff who is in which."""
+    """To a member the own calls, with whom, and whether the committee's is open; to staff who is in which.
+
+    At the centre `mine` are the calls of the viewer's own machine: another console of the centre may hold others.
+    """
     inside = state.memory(Calls).inside
     party = party_of(viewer)
     told: dict[str, Any] = {}
@@ -262,7 +273,11 @@ def view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
         told["committee"] = {"open": found is None, "obstacle": found, **_mine(state, COMMITTEE, party)}
         told["word"], told["asked"] = state.memory(Calls).word, list(state.memory(Calls).asked)
     if viewer.role is Party.MEMBER and may.own(state, viewer) is not None:
-        told["help"] = _mine(state, HELP + party, party)
+        call = HELP + party
+        told["help"] = {"rings": rings(state, call, party), **_mine(state, call, party)}
+    if viewer.role is Party.CENTRE:
+        held = sorted(call for call, there in inside.items() if there.get(party) == (viewer.device or ""))
+        told["mine"] = [_mine(state, call, party) for call in held]
     if viewer.role in may.STAFF:
         told["inside"] = {call: sorted(there) for call, there in inside.items()}
     return told

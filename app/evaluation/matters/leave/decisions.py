@@ -8,6 +8,7 @@ from app.evaluation.actor import Actor
 from app.evaluation.commands import CallHelp, Command, GiveSheetKey, RecordRefusal, RequestRelease
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
+from app.evaluation.matters.call import LeaveCall
 from app.evaluation.matters.leave.records import (
     AskedLeave,
     AskLeave,
@@ -34,7 +35,7 @@ from app.evaluation.refusal import Refused
 from app.evaluation.stages import AT_WORK
 from app.rules.model import Party
 
-_PASSING = (ReturnFromLeave, RequestRelease, CallHelp, GiveSheetKey, RecordRefusal)
+_PASSING = (ReturnFromLeave, RequestRelease, CallHelp, LeaveCall, GiveSheetKey, RecordRefusal)
 """What a locked seat may still send: the way back, a call, and what its machine owes the room."""
 
 
