@@ -24,6 +24,7 @@ STAGES = {
     "协商": "talking",
     "评分": "marking",
     "详细评审": "marking",
+    "平台": "accompanying",
     "汇总之后": "opened",
     "复核": "checking",
     "确认": "confirming",
