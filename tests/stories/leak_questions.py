@@ -90,6 +90,7 @@ def questions(operation: str, role: str, known: Known) -> Iterator[tuple[str, ob
         "importPackage": [("/packages", b"no package")],
         "keepPaper": [("/papers", b"no paper")],
         "paper": [(f"/papers/{digest}", None) for digest in known.digests],
+        "sendPlatform": [(f"/platform/{PLACE}/{lot}", b"no export") for lot in ("1", "9")],
         "printForm": [(f"/forms/{PLACE}", {"form": "x", "lot": "1", "aliases": ["M1"], "act": "", "copies": 1})],
         "report": [(f"/reports/{PLACE}/{lot}", None) for lot in ("1", "9")],
         "evidence": [(f"/evidence/{PLACE}/{lot}", None) for lot in ("1", "9")],
