@@ -14,6 +14,8 @@ WHEELS := --only-binary :all: --no-binary bagit
 # What stands for "this step is done": stamps inside the environment, real files for everything else.
 MACHINE := $(VENV)/.kawei-machine
 ENVIRONMENT := $(VENV)/.kawei-environment
+SOUND := $(VENV)/.kawei-sound
+LOOP := $(VENV)/.kawei-loop
 PROJECT := $(VENV)/.kawei-project
 FONTS := resources/fonts/NotoSansSC-Regular.ttf resources/fonts/NotoSansSC-Bold.ttf
 MODELS := $(addprefix resources/models/,yunet.onnx sface.onnx person.tflite mesh.tflite)
@@ -28,7 +30,7 @@ help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
 		printf '  make %-10s %s\n' "$$name" "$$text"; done
 
-setup: $(PROJECT) $(FONTS) $(MODELS) ## set up this machine: system packages, Python environment, fonts, face models
+setup: $(PROJECT) $(SOUND) $(FONTS) $(MODELS) ## set up this machine: system packages, Python environment, fonts, face models
 
 demo: setup ## play a whole evaluation on this machine (ARGS="--headless --out out --case gc")
 	$(BIN)/kawei demo $(ARGS)
@@ -37,7 +39,7 @@ test: lint ## lint and every test that runs in minutes
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -m 'not slow' $(ARGS)
 
 # pytest ends with 5 where no test is marked slow: that is no failure.
-test-slow: setup ## the long tests: faults, endurance, packages, every branch of the ground storey
+test-slow: setup $(LOOP) ## the long tests: faults, endurance, packages, every branch of the ground storey
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -m slow $(ARGS) || [ $$? -eq 5 ]
 
 cover: setup ## every branch of the ground storey is walked by its own tests
@@ -74,6 +76,16 @@ $(MACHINE): setup_steps/system.sh
 $(ENVIRONMENT): requirements.txt requirements-dev.txt constraints.txt | $(MACHINE)
 	$(PIP) install $(WHEELS) -r requirements.txt -r requirements-dev.txt -c constraints.txt
 	$(PIP) install $(WHEELS) --no-deps face_recognition -c constraints.txt
+	@touch $@
+
+# The one package that is compiled. Where that cannot be, everything runs but sound in calls, and it is tried again.
+$(SOUND): requirements-sound.txt | $(ENVIRONMENT)
+	@if $(PIP) install -r requirements-sound.txt -c constraints.txt >$(VENV)/sound.log 2>&1; then touch $@; else \
+		echo "setup: no sound in calls: run 'make system', then 'make setup' (why: $(VENV)/sound.log)" >&2; fi
+
+# A sound server for the tests alone: no machine of a centre gets one from us.
+$(LOOP): setup_steps/system.sh | $(MACHINE)
+	@sh setup_steps/system.sh "$(PYTHON)" tests
 	@touch $@
 
 $(PROJECT): pyproject.toml $(ENVIRONMENT)

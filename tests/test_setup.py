@@ -40,6 +40,8 @@ def test_every_required_package_is_pinned_and_installed_in_that_version() -> Non
     }
     for name, package in licences.closure().items():
         assert pinned.get(name) == package.version, name
+    for line in (ROOT / "requirements-sound.txt").read_text().splitlines():
+        assert line.startswith("#") or canonicalize_name(line) in pinned, line
     for line in (ROOT / "requirements-dev.txt").read_text().splitlines():
         if line and not line.startswith("#"):
             name = canonicalize_name(line)
@@ -47,7 +49,7 @@ def test_every_required_package_is_pinned_and_installed_in_that_version() -> Non
 
 
 def test_no_pin_names_a_host() -> None:
-    for name in ("constraints.txt", "requirements.txt", "requirements-dev.txt"):
+    for name in ("constraints.txt", "requirements.txt", "requirements-sound.txt", "requirements-dev.txt"):
         assert "://" not in (ROOT / name).read_text()
 
 

@@ -19,7 +19,7 @@ def test_a_wheel_lacks_no_file_and_brings_no_leftovers(tmp_path: Path) -> None:
     source = tmp_path / "source"
     for package in PACKAGES:
         shutil.copytree(ROOT / package, source / package)  # with its __pycache__, as a checkout in use has it
-    for file in ("pyproject.toml", "requirements.txt"):
+    for file in ("pyproject.toml", "requirements.txt", "requirements-sound.txt"):
         shutil.copy(ROOT / file, source)
     wheel = ["wheel", "--quiet", "--no-build-isolation", "--no-deps", "--no-index", "--wheel-dir", str(tmp_path)]
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *wheel, str(source)]

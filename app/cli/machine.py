@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.ports.voice import Voice
     from devices.camera.opencv import OpenCvCamera
     from devices.gate.relay import Wire
+    from devices.sound.pyaudio_sound import PyAudioSound
 
 FORMAT = "kawei-devices/1"
 FILE = "devices.json"
@@ -76,6 +77,14 @@ class ReaderSettings:
 
 
 @dataclass(frozen=True)
+class SoundSettings:
+    """The system's names of microphone and loudspeaker for calls; whatever the system takes where there are none."""
+
+    microphone: str | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True)
 class Machine:
     """All devices of a machine."""
 
@@ -87,6 +96,7 @@ class Machine:
     relay: RelaySettings = RelaySettings()
     printer: PrinterSettings = PrinterSettings()
     voice: bool = True
+    sound: SoundSettings = SoundSettings()
 
 
 def read_machine(folder: Path) -> Machine:
@@ -244,6 +254,14 @@ def voice_of(machine: Machine, lang: str) -> Voice:
     from devices.voice.clips import ClipVoice, find_player
 
     return ClipVoice(resources.path("voice", lang), find_player() if machine.voice else None)
+
+
+def sound_of(machine: Machine) -> PyAudioSound:
+    """Microphone and loudspeaker for calls; silent on a machine that has none."""
+    from app.ports.sound import SoundChoice
+    from devices.sound.pyaudio_sound import PyAudioSound
+
+    return PyAudioSound(SoundChoice(machine.sound.microphone, machine.sound.speaker))
 
 
 def _bad(file: Path, place: str) -> Fault:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.ports.camera import Camera
     from app.ports.face import FaceMatcher
     from app.ports.presence import Presence
+    from app.ports.sound import Sound
     from ui.bridge.bridge import Bridge
     from ui.call.desk import Equipment
     from ui.seat import SeatWindow
@@ -38,12 +39,13 @@ def run(argv: list[str]) -> int:
     lang = language(argv)
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
     app = application(lang, float(arguments.scale))
-    from app.cli.machine import camera_for, is_rehearsal
+    from app.cli.machine import camera_for, is_rehearsal, sound_of
     from devices.face.engines import Engines
     from devices.face.presence import SFacePresence
     from devices.face.sface import SFaceMatcher
 
-    camera = camera_for(machine_of(arguments), partial(is_rehearsal, identity.url))
+    machine = machine_of(arguments)
+    camera = camera_for(machine, partial(is_rehearsal, identity.url))
     engines = Engines()
     window, bridge = build(
         identity,
@@ -52,7 +54,7 @@ def run(argv: list[str]) -> int:
         SFaceMatcher(engines),
         lang,
         presence=SFacePresence(engines),
-        calls=equipment(identity.url),
+        calls=equipment(identity.url, sound_of(machine)),
     )
     if arguments.window:
         window.resize(1366, 768)
@@ -103,8 +105,8 @@ def machine_of(arguments: argparse.Namespace) -> Machine:
     return machine if arguments.enrol is None else keep_enrolled(machine, arguments.state)
 
 
-def equipment(room: str) -> Equipment:
-    """What a seat brings into calls: an engine in a process of its own, another voice for each stay, no picture.
+def equipment(room: str, sound: Sound | None = None) -> Equipment:
+    """What a seat brings into calls: its sound, an engine in a process of its own, another voice for each stay.
 
     Machines on one computer find each other over its loopback, which a room elsewhere never uses.
     """
@@ -119,6 +121,7 @@ def equipment(room: str) -> Equipment:
     chance = SystemRandomness()
     return Equipment(
         lambda signalling: EngineCall(signalling, loopback=alone),
+        sound,
         voice=lambda: VoiceMask(coefficient(chance.token_bytes(4))).change,
     )
 

@@ -61,6 +61,7 @@ class CallDesk(QObject):
 
     changed = Signal()
     _came = Signal(object)
+    _plugged = Signal()
 
     def __init__(
         self, link: SignalLink, signalled: SignalInstance, equipment: Equipment, parent: QObject | None = None
@@ -77,6 +78,7 @@ class CallDesk(QObject):
         self._open_mouth = False
         self._picture_at = 0.0
         self._came.connect(self._take)
+        self._plugged.connect(self.changed)
         self._fade = QTimer(self)
         self._fade.setInterval(FADE_MS)
         self._fade.timeout.connect(self._show_levels)
@@ -109,8 +111,9 @@ class CallDesk(QObject):
 
     @property
     def has_voice(self) -> bool:
-        """Whether there is a microphone at all."""
-        return self._equipment.sound is not None
+        """Whether there is a microphone now."""
+        sound = self._equipment.sound
+        return sound is not None and sound.levels.microphone is not None
 
     @property
     def seen(self) -> CallSeen | None:
@@ -149,6 +152,8 @@ class CallDesk(QObject):
         if sound is not None:
             change = self._equipment.voice() if self._equipment.voice is not None else None
             self._leave.append(sound.subscribe(lambda block: call.say(change(block) if change else block)))
+            self._leave.append(sound.watch(lambda _status: self._plugged.emit()))
+            self._leave.append(sound.stop)  # no microphone is open outside a call
             sound.start()
         call.start()
         self._fade.start()

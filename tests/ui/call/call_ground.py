@@ -12,6 +12,7 @@ from app.ports.call import Signal as CallSignal
 from app.ports.call import Signalling
 from app.ports.camera import Frame
 from app.ports.device import DeviceState, DeviceStatus, Unsubscribe
+from app.ports.sound import SoundLevels
 from devices.call.scripted import ScriptedCall
 from ui.call.desk import CallDesk, Equipment
 from ui.call.seen import CallSeen, Partner
@@ -39,6 +40,12 @@ class ScriptedSound:
     ears: list[Callable[[bytes], None]] = field(default_factory=list)
     played: list[tuple[str, bytes]] = field(default_factory=list)
     status: DeviceStatus = field(default_factory=lambda: DeviceStatus(DeviceState.STOPPED))
+    microphone: bool = True
+
+    @property
+    def levels(self) -> SoundLevels:
+        running = self.status.state is DeviceState.RUNNING
+        return SoundLevels(0.0 if running and self.microphone else None, 0.0 if running else None)
 
     def start(self) -> None:
         self.status = DeviceStatus(DeviceState.RUNNING)

@@ -1,0 +1,226 @@
+"""PortAudio through PyAudio: what is plugged in, and lines that are asked and filled without ever waiting."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import ctypes.util
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from app.ports.call import SOUND_RATE
+from app.ports.device import DeviceError, DeviceFault
+from app.ports.sound import BLOCK_BYTES, SoundChoice, SoundDevices
+
+BLOCK = BLOCK_BYTES // 2
+"""Frames of a block. PortAudio loses samples with 480, not with 960."""
+PLUGS = Path("/dev/snd")
+
+
+class Microphone(Protocol):
+    """An open microphone."""
+
+    @property
+    def delay_s(self) -> float:
+        """Seconds from the air to `read`."""
+        ...
+
+    def read(self) -> bytes | None:
+        """The next block, or None where it is not there yet; `DeviceError` LOST where the device is gone."""
+        ...
+
+
+class Speaker(Protocol):
+    """An open loudspeaker."""
+
+    @property
+    def delay_s(self) -> float:
+        """Seconds from `write` to the air."""
+        ...
+
+    @property
+    def room(self) -> int:
+        """Blocks that can be written now; `DeviceError` LOST where the device is gone."""
+        ...
+
+    @property
+    def whole(self) -> int:
+        """Blocks that it holds; as many as `room` where it has run dry."""
+        ...
+
+    def write(self, block: bytes) -> None:
+        """Hand it a block, where there is room."""
+        ...
+
+
+class Lines(Protocol):
+    """What is open, from `open` to `close`."""
+
+    devices: SoundDevices
+    microphone: Microphone | None
+    speaker: Speaker | None
+
+    def __enter__(self) -> Self:
+        """Nothing more to do."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close everything and forget what is plugged in."""
+        ...
+
+
+class PortAudioLines:
+    """PortAudio looks for devices once when it is initialised, so each opening is an initialisation of its own."""
+
+    def __init__(self, choice: SoundChoice) -> None:
+        """Open what of the choice is there; `DeviceError` NOT_FOUND without PyAudio or any device, else LOST."""
+        try:
+            import pyaudio
+        except ImportError as error:
+            raise DeviceError(DeviceFault.NOT_FOUND, "PyAudio") from error
+        self.microphone: Microphone | None = None
+        self.speaker: Speaker | None = None
+        self._lines: list[_Line] = []
+        _quiet()
+        self._audio = pyaudio.PyAudio()
+        try:
+            self._look(choice, pyaudio.paInt16)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+
+    def _look(self, choice: SoundChoice, kind: int) -> None:
+        found = [self._audio.get_device_info_by_index(index) for index in range(self._audio.get_device_count())]
+        ears = {str(device["name"]): int(device["index"]) for device in found if device["maxInputChannels"]}
+        mouths = {str(device["name"]): int(device["index"]) for device in found if device["maxOutputChannels"]}
+        self.devices = SoundDevices(tuple(ears), tuple(mouths))
+        ear = self._default(choice.microphone, ears, self._audio.get_default_input_device_info)
+        mouth = self._default(choice.speaker, mouths, self._audio.get_default_output_device_info)
+        format_: dict[str, Any] = {"rate": SOUND_RATE, "channels": 1, "format": kind, "frames_per_buffer": BLOCK}
+        refused = ""
+        try:
+            if ear is not None:
+                self.microphone = heard = PortMicrophone(
+                    self._audio.open(input=True, input_device_index=ear, **format_)
+                )
+                self._lines.append(heard)
+        except OSError as error:
+            refused = str(error)
+        try:
+            if mouth is not None:
+                self.speaker = played = PortSpeaker(self._audio.open(output=True, output_device_index=mouth, **format_))
+                self._lines.append(played)
+        except OSError as error:
+            refused = str(error)
+        if self.microphone is None and self.speaker is None:
+            raise DeviceError(DeviceFault.LOST if refused else DeviceFault.NOT_FOUND, refused)
+
+    @staticmethod
+    def _default(wanted: str | None, named: dict[str, int], ask: Any) -> int | None:
+        if wanted is not None:
+            return named.get(wanted)
+        try:
+            return int(ask()["index"])
+        except OSError:
+            return None
+
+    def __enter__(self) -> Self:
+        """Already open."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the lines; what is gone already says so, and is not needed any more."""
+        for line in self._lines:
+            line.close()
+        self._audio.terminate()
+
+
+class _Line:
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def close(self) -> None:
+        """Let the device go."""
+        with contextlib.suppress(OSError):  # it is gone
+            self._stream.close()
+
+
+class PortMicrophone(_Line):
+    """A stream that is read block by block."""
+
+    @property
+    def delay_s(self) -> float:
+        """As PortAudio says."""
+        return float(self._stream.get_input_latency())
+
+    def read(self) -> bytes | None:
+        """The next block, if it is whole."""
+        try:
+            if self._stream.get_read_available() < BLOCK:
+                return None
+            return bytes(self._stream.read(BLOCK, exception_on_overflow=False))
+        except OSError as error:
+            raise DeviceError(DeviceFault.LOST, f"microphone: {error}") from error
+
+
+class PortSpeaker(_Line):
+    """A stream that is filled block by block."""
+
+    def __init__(self, stream: Any) -> None:
+        super().__init__(stream)
+        self.whole = max(1, self.room)
+
+    @property
+    def delay_s(self) -> float:
+        """As PortAudio says."""
+        return float(self._stream.get_output_latency())
+
+    @property
+    def room(self) -> int:
+        """Whole blocks that are free."""
+        try:
+            return int(self._stream.get_write_available()) // BLOCK
+        except OSError as error:
+            raise DeviceError(DeviceFault.LOST, f"loudspeaker: {error}") from error
+
+    def write(self, block: bytes) -> None:
+        """Play it after what is there."""
+        try:
+            self._stream.write(block, BLOCK)
+        except OSError as error:
+            raise DeviceError(DeviceFault.LOST, f"loudspeaker: {error}") from error
+
+
+def plugs(folder: Path = PLUGS) -> tuple[str, ...]:
+    """What changes when a card is plugged in or pulled out; always the same where the system does not show it."""
+    try:
+        return tuple(sorted(entry.name for entry in folder.iterdir()))
+    except OSError:
+        return ()
+
+
+_ALSA = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+_JACK = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
+_UNHEARD = _ALSA(lambda *_said: None), _JACK(lambda _said: None)
+"""Kept for as long as the program runs: the libraries call them."""
+
+
+def _quiet() -> None:
+    """ALSA and JACK write dozens of lines to the terminal for every device that is not there: they stay unsaid."""
+    if not sys.platform.startswith("linux"):
+        return
+    for name, functions, unheard in (
+        ("asound", ("snd_lib_error_set_handler",), _UNHEARD[0]),
+        ("jack", ("jack_set_error_function", "jack_set_info_function"), _UNHEARD[1]),
+    ):
+        path = ctypes.util.find_library(name)
+        if path is not None:
+            library = ctypes.CDLL(path)
+            for function in functions:
+                getattr(library, function)(unheard)

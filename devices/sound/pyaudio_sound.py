@@ -1,0 +1,191 @@
+"""Microphone and loudspeaker through PyAudio, in one thread that never waits inside the library.
+
+Both lines are asked how far they are and served in blocks of 20 ms, so that two devices whose clocks differ do not
+hold each other up, a device that falls silent is noticed, and a pulled plug cannot hang the thread.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from app.ports.device import DeviceError, DeviceFault, DeviceState, DeviceStatus, Unsubscribe
+from app.ports.sound import THE_SYSTEMS, Cleaner, SoundChoice, SoundDevices, SoundLevels
+from devices.listeners import Listeners
+from devices.running import Run, RunningDevice
+from devices.sound.cleaning import VoiceActivity, best_cleaner, loudness
+from devices.sound.hardware import Lines, PortAudioLines, plugs
+from devices.sound.mixer import SILENCE, Mixer
+
+POLL_S = 0.004
+"""Between two looks at the lines: a fifth of a block, about 2 % of a core."""
+STALLED_S = 3.0
+"""A line that takes or gives nothing for so long is lost, whatever it says; a sound server needs 1.5 s to begin."""
+LOOK_S = 1.0
+"""Between two looks at the plugs while sound runs."""
+RETRY_S = 3.0
+"""Between two looks for a device that is not there; each costs about 50 ms of a core."""
+
+
+class PyAudioSound(RunningDevice):
+    """`clean` makes the cleaner of each opening from the milliseconds that sound needs from mixer to microphone."""
+
+    def __init__(
+        self,
+        choice: SoundChoice = THE_SYSTEMS,
+        *,
+        clean: Callable[[int], Cleaner] = best_cleaner,
+        open_lines: Callable[[SoundChoice], Lines] = PortAudioLines,
+        retry_s: float = RETRY_S,
+    ) -> None:
+        super().__init__("sound")
+        self._choice = choice
+        self._clean, self._open, self._retry_s = clean, open_lines, retry_s
+        self._listeners: Listeners[bytes] = Listeners()
+        self._mixer = Mixer()
+        self._inside = threading.Lock()
+        self._levels = SoundLevels()
+        self._devices = SoundDevices()
+
+    @property
+    def levels(self) -> SoundLevels:
+        """Of the last block."""
+        return self._levels
+
+    @property
+    def devices(self) -> SoundDevices:
+        """As found at the last opening."""
+        return self._devices
+
+    def choose(self, choice: SoundChoice) -> None:
+        """The thread sees that the choice is another, and opens anew."""
+        self._choice = choice
+
+    def subscribe(self, on_block: Callable[[bytes], None]) -> Unsubscribe:
+        """Hear the microphone."""
+        return self._listeners.add(on_block)
+
+    def play(self, source: str, pcm: bytes) -> None:
+        """Into the mixer; while nothing plays it is dropped, not kept for later."""
+        if self._levels.speaker is not None:
+            self._mixer.add(source, pcm)
+
+    def forget(self, source: str) -> None:
+        """Out of the mixer."""
+        self._mixer.forget(source)
+
+    # --- the thread
+
+    def _work(self, run: Run) -> None:
+        with self._inside:  # a start soon after a stop waits until PortAudio is free
+            fault = DeviceFault.NOT_FOUND
+            while not run.over:
+                try:
+                    self._serve(run)
+                except DeviceError as error:
+                    if error.fault is DeviceFault.LOST:
+                        fault = error.fault
+                    self._become(run, DeviceStatus(DeviceState.STARTING, fault, error.detail))
+                    run.wait(self._retry_s)
+
+    def _serve(self, run: Run) -> None:
+        """Open the lines and serve them until the run ends or they are to be opened anew."""
+        choice, plugged = self._choice, plugs()
+        with self._open(choice) as lines, self._silent_after():
+            self._devices = lines.devices
+            desk = _Desk(lines, self._mixer, self._clean)
+            self._levels = desk.levels  # before the status, whose listeners look at them
+            self._become(run, desk.status)
+            since = time.monotonic()
+            while not run.over:
+                for block in desk.serve():
+                    self._listeners.tell(block)
+                self._levels = desk.levels
+                if self._choice != choice:
+                    return
+                now = time.monotonic()
+                if now - since >= LOOK_S:
+                    since = now
+                    if plugs() != plugged and (choice == THE_SYSTEMS or desk.status.fault is not None):
+                        return
+                run.wait(POLL_S)
+
+    @contextmanager
+    def _silent_after(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            self._levels = SoundLevels()
+            self._mixer.clear()
+
+
+class _Desk:
+    """Serves what is open: asks the microphone, fills the loudspeaker, keeps an eye on both."""
+
+    def __init__(self, lines: Lines, mixer: Mixer, clean: Callable[[int], Cleaner]) -> None:
+        self._ear, self._mouth, self._mixer = lines.microphone, lines.speaker, mixer
+        delay_s = sum(line.delay_s for line in (self._ear, self._mouth) if line is not None)
+        self._cleaner = clean(round(1000 * delay_s))
+        self._activity = VoiceActivity()
+        self._heard_at = self._played_at = time.monotonic()
+        self._loud_in = None if self._ear is None else 0.0
+        self._loud_out = None if self._mouth is None else 0.0
+        self._voice = False
+
+    @property
+    def status(self) -> DeviceStatus:
+        """RUNNING, and what is missing."""
+        lacking = "microphone" if self._ear is None else "loudspeaker" if self._mouth is None else ""
+        return DeviceStatus(DeviceState.RUNNING, DeviceFault.NOT_FOUND if lacking else None, lacking)
+
+    @property
+    def levels(self) -> SoundLevels:
+        """Of the last blocks."""
+        return SoundLevels(self._loud_in, self._loud_out, self._voice)
+
+    def serve(self) -> list[bytes]:
+        """One look at both lines; returns the blocks that were heard. `DeviceError` LOST for a line that is gone."""
+        now = time.monotonic()
+        self._fill(now)
+        heard = self._listen(now)
+        for at, name in ((self._heard_at, "microphone"), (self._played_at, "loudspeaker")):
+            if now - at > STALLED_S:
+                raise DeviceError(DeviceFault.LOST, f"{name} stands still")
+        return heard
+
+    def _fill(self, now: float) -> None:
+        if self._mouth is None:
+            self._played_at = now
+            return
+        room = self._mouth.room
+        if room == 0:
+            return
+        self._played_at = now
+        if room == self._mouth.whole:  # run dry: silence first, so that sound has time to come in evenly
+            for _ in range(room - 1):
+                self._put(SILENCE)
+            room = 1
+        for _ in range(room):
+            block = self._mixer.next()
+            self._loud_out = loudness(block)
+            self._put(block)
+
+    def _put(self, block: bytes) -> None:
+        if self._mouth is not None:
+            self._cleaner.play(block)
+            self._mouth.write(block)
+
+    def _listen(self, now: float) -> list[bytes]:
+        if self._ear is None:
+            self._heard_at = now
+            return []
+        heard: list[bytes] = []
+        while (block := self._ear.read()) is not None:
+            heard.append(self._cleaner.clean(block))
+        if heard:
+            self._heard_at = now
+            self._loud_in = loudness(heard[-1])
+            self._voice = [self._activity.hear(block) for block in heard][-1]
+        return heard
