@@ -174,8 +174,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "A blind phase has no objective or pass/fail factors: members must agree on them. Move them to a later phase.",
     ),
     "order_of_nothing": (
-        "{where}：没有演示或者样品展示的阶段，不能抽取次序",
-        "{where}: nothing is held in this phase, so no order is drawn",
+        "这个阶段没有演示、样品展示，没有次序可抽。请写明 held，或者删去 order。",
+        "Nothing is held in this phase, so there is no order to draw. Give `held`, or remove `order`.",
     ),
     "blind_held": (
         "演示、样品会显出投标人，不能放在暗标阶段。请移到后面的阶段。",

@@ -87,6 +87,7 @@ def test_the_factors_of_a_phase() -> None:
         (lambda lot: lot["phases"][1].update(id="tech"), "duplicate_id", "phases[1].id"),
         (lambda lot: lot["phases"][1].update(held="lunch"), "bad_value", "phases[1].held"),
         (lambda lot: lot["phases"][0].update(held="samples"), "blind_held", "phases[0].held"),
+        (lambda lot: lot["phases"][0].update(order="drawn"), "order_of_nothing", "phases[0].order"),
         (lambda lot: lot["phases"][0].update(opens="all"), "bad_value", "phases[0].opens"),
         (
             lambda lot: lot.update(phases=[phase("tech", "T1", "T2", blind=True), phase("rest", "C1")]),
