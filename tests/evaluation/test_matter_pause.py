@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,12 +15,16 @@ from app.evaluation import commands as c
 from app.evaluation import visibility
 from app.evaluation.actor import SYSTEM, Actor
 from app.evaluation.matters.leave.records import AskLeave, GrantLeave, Leaves
+from app.evaluation.matters.pause.decisions import current, limit
+from app.evaluation.matters.pause.folds import left_behind
 from app.evaluation.matters.pause.records import (
     CallPresence,
     DecideOnFault,
     EvaluationPaused,
     NightSealed,
+    Pause,
     PauseEvaluation,
+    PauseKind,
     Pauses,
     PresenceVerified,
     ResumeEvaluation,
@@ -29,6 +34,7 @@ from app.evaluation.matters.pause.records import (
 from app.evaluation.matters.pause.seen import report
 from app.evaluation.matters.termination import ApproveTermination, AskTermination
 from app.evaluation.model import SheetKind
+from app.evaluation.moments import after
 from app.evaluation.redaction import told
 from app.evaluation.replay import check
 from app.evaluation.telling import Told
@@ -450,3 +456,15 @@ def test_the_tenderee_is_asked_where_it_may_decide() -> None:
     assert it.it.memory(Pauses).now is not None
     assert it.it.memory(Pauses).now.go_on is True
     assert offered(it, TENDEREE, "DecideOnFault") == []
+
+
+def test_a_further_session_has_no_pause_of_the_one_before_and_its_own_planned_time() -> None:
+    it = at("reviewing")
+    it.do(PauseEvaluation("fault", "停电"), CENTRE)
+    later = left_behind(it.it)
+    assert (current(later), later.locked) == (None, frozenset())
+    assert [one.reason for one in later.memory(Pauses).past] == ["停电"]
+    assert left_behind(later) == later
+    planned = replace(later, session=2, session_at="2026-04-01T09:00:00+08:00")
+    early = Pause(PauseKind.FAULT, "停电", "2026-04-01T08:30:00+08:00", before_start=True)
+    assert limit(planned, early) == after("2026-04-01T09:00:00+08:00", planned.ruleset.procedure.fault_before_min)

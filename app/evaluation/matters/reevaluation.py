@@ -16,6 +16,7 @@ from app.evaluation.decisions import guards
 from app.evaluation.events import Event
 from app.evaluation.matter import Act, Field, FieldKind, Line, Matter, Option, Words
 from app.evaluation.matters.duty import session_ended
+from app.evaluation.matters.pause.folds import left_behind
 from app.evaluation.matters.replacement.folds import reopened
 from app.evaluation.matters.termination import terminated
 from app.evaluation.model import Evaluation, Member
@@ -154,7 +155,7 @@ def _on_reopened(state: Evaluation, event: EvaluationReopened, actor: Actor, at:
     """Everybody of the committee is expected again under the old alias; what was found stands."""
     memory = state.memory(Reevaluations)
     planned = memory.asked[1].planned_at if memory.asked else None
-    state = session_ended(state)
+    state = left_behind(session_ended(state))
     lot = replace(reopened(state.lots[event.lot], state.committee), report=None)
     state = replace(
         state,

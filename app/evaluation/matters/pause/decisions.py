@@ -78,7 +78,7 @@ def limit(state: Evaluation, pause: Pause) -> str | None:
         return None
     if not pause.before_start:
         return after(pause.at, rule.fault_during_min)
-    return after(max(pause.at, state.tender.planned_at, key=moment), rule.fault_before_min)
+    return after(max(pause.at, state.planned_at, key=moment), rule.fault_before_min)
 
 
 def expected(state: Evaluation) -> list[Member]:

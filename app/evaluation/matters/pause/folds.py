@@ -90,3 +90,12 @@ def resumed_folded(state: Evaluation, event: EvaluationResumed, actor: Actor, at
     releases = {key: one for key, one in state.releases.items() if key[0] != "presence"}
     state = state.remembering(replace(memory, now=None, past=past))
     return _say(replace(state, locked=frozenset(), releases=releases), at, text)
+
+
+def left_behind(state: Evaluation) -> Evaluation:
+    """The state of a further session, in which a pause of the one before holds nobody any more."""
+    memory = state.memory(Pauses)
+    if memory.now is None:
+        return state
+    state = state.remembering(replace(memory, now=None, past=(*memory.past, memory.now)))
+    return replace(state, locked=frozenset())
