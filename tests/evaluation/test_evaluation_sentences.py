@@ -18,7 +18,7 @@ PLACE = re.compile(r"\{(\w+)")
 
 
 def raised(folder: str, name: str) -> Iterator[tuple[str, str, set[str]]]:
-    """Every refusal of this name in the source: its place, a code, the details given. What passes on others' is left."""
+    """Every refusal of this name in the source: its place, a code, the details given. Who passes on another is left."""
     for file in sorted((ROOT / folder).rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not isinstance(call, ast.Call) or not call.args or ast.unparse(call.func).split(".")[-1] != name:
