@@ -300,6 +300,10 @@
         <translation>会商已开放。</translation>
     </message>
     <message>
+        <source>While you talk with the centre, the others do not hear you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No microphone was found: you hear the others, they do not hear you.</source>
         <translation>没有找到话筒：您能听到别人，别人听不到您。</translation>
     </message>
@@ -467,12 +471,20 @@
 <context>
     <name>ConfirmPage</name>
     <message>
+        <source>Do you agree with this record of the platform&apos;s figures?</source>
+        <translation>您同意这份平台数据核验记录吗？</translation>
+    </message>
+    <message>
         <source>Do you agree with the result?</source>
         <translation>请确认评审结果</translation>
     </message>
     <message>
         <source>I agree with the result</source>
         <translation>同意评审结果</translation>
+    </message>
+    <message>
+        <source>I agree with the record</source>
+        <translation>我同意核验记录</translation>
     </message>
     <message>
         <source>or</source>
@@ -972,6 +984,33 @@
     <message>
         <source>Import</source>
         <translation>导入</translation>
+    </message>
+</context>
+<context>
+    <name>ConsoleCall</name>
+    <message>
+        <source>{whom}: it rings. Without an answer, write to the seat on its page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting with {whom}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is heard from {whom} just now; it is tried again by itself. You can also answer in writing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No microphone was found: you hear {whom} and are not heard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{whom} hears you; nobody else does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You hear {whom}; press {key} to speak.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2398,6 +2437,33 @@
     <message>
         <source>REHEARSAL</source>
         <translation>演练</translation>
+    </message>
+</context>
+<context>
+    <name>HelpLine</name>
+    <message>
+        <source>Answer the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speak</source>
+        <translation type="unfinished">发言</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation type="unfinished">静音</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation type="unfinished">呼叫</translation>
     </message>
 </context>
 <context>
@@ -4099,6 +4165,45 @@
     </message>
 </context>
 <context>
+    <name>SeatHelp</name>
+    <message>
+        <source>With the centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The centre calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is heard from the centre just now; it is tried again by itself. It can also answer in writing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation type="unfinished">中心</translation>
+    </message>
+    <message>
+        <source>The centre calls this seat. Nobody else hears this call.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting with the centre.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No microphone was found: you hear the centre, it does not hear you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The centre hears you with your own voice; nobody else does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You hear the centre; press {key} to speak.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SeatNumberView</name>
     <message>
         <source>Your seat</source>
@@ -4172,6 +4277,14 @@
         <translation>{time} 呼叫：“{text}”</translation>
     </message>
     <message>
+        <source>Take over the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call this seat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Member</source>
         <translation>成员</translation>
     </message>
@@ -4222,8 +4335,8 @@
         <translation>下一个控件</translation>
     </message>
     <message>
-        <source>call for help</source>
-        <translation>呼叫协助</translation>
+        <source>call for help, answer the centre</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>show or hide these keys</source>

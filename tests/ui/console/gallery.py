@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[3]))  # before tests/, whose folde
 
 import console_ground as ground
 import faces_scene
+import platform_scene
 from acts_ground import LEAVE, PAUSED, RENEWED, SCAN, STOP, VOTE, plant
 from fake_room import FakeBridge
 from PySide6.QtCore import QSize, Qt
@@ -197,6 +198,9 @@ SCENES: dict[str, Scene] = {
     "agency": view(ground.checking, Party.AGENCY),
     "tenderee": view(ground.marking, Party.TENDEREE),
     "result": view(ground.reported, Party.REGULATOR, go(PageName.RESULT, stream=STREAM, lot="1")),
+    "platform": view(platform_scene.due, Party.AGENCY, go(PageName.PLATFORM, stream=STREAM, lot="1"), "-"),
+    "platform-checked": view(platform_scene.checked, Party.WITNESS, go(PageName.PLATFORM, stream=STREAM, lot="1"), "-"),
+    "platform-due": view(platform_scene.due, Party.AGENCY, track="-"),
     "constitute": view(ground.seated, Party.CENTRE),
     "matters": (Party.CENTRE, matters),
     "forms": (Party.CENTRE, blank_forms),

@@ -16,6 +16,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[3]))  # before tests/, whose folder ui is not the package
 
+import platform_scene
+from accompanied_play import note, rules
 from acts_ground import LEAVE, PAUSED, STOP, VOTE, plant
 from evaluation_factory import member
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, Qt
@@ -406,6 +408,33 @@ def wait_opinions(case: Case) -> Seat:
     return seat
 
 
+def _beside_platform() -> Seat:
+    seat = Seat(rules=rules("ZC"), lang="zh")
+    seat.elect()
+    return seat
+
+
+def wait_platform(case: Case) -> Seat:
+    seat = _beside_platform()
+    seat.show()
+    return seat
+
+
+def platform_checked(case: Case) -> Seat:
+    seat = _beside_platform()
+    platform_scene.send(seat.play)
+    seat.show()
+    return seat
+
+
+def platform_confirm(case: Case) -> Seat:
+    seat = _beside_platform()
+    platform_scene.send(seat.play)
+    note(seat.play, "B 的总得分和排序已由平台更正；客观分差异经核对为录入错误。")
+    seat.show()
+    return seat
+
+
 def wipe_seat(case: Case) -> Seat:
     seat = confirm(case)
     for alias in seat.play.it.committee:
@@ -499,6 +528,9 @@ SCENES: dict[str, Callable[[Case], Seat]] = {
         wait_findings,
         confirm,
         wait_opinions,
+        wait_platform,
+        platform_checked,
+        platform_confirm,
         wipe_seat,
         goodbye,
         keys,

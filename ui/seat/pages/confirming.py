@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.link import Failed
+from ui.models.platform import platform_check
 from ui.seat.names import Name
 from ui.seat.page import Fittings, SeatPage, headline
 from ui.seat.platform_board import outcome_board
@@ -25,16 +26,16 @@ class ConfirmPage(SeatPage):
     def __init__(self, fittings: Fittings, place: Place) -> None:
         super().__init__(fittings, place)
         lot = self.sight.lot(place.lot)
+        accompanied = platform_check(self.sight.present, place.lot) is not None
+        record = self.tr("Do you agree with this record of the platform's figures?")
         self.add(
-            headline(
-                self.tr("Do you agree with the result?"),
-                lot_title(lot, self.words),
-            )
+            headline(record if accompanied else self.tr("Do you agree with the result?"), lot_title(lot, self.words))
         )
         self.board = self.add(outcome_board(self.sight, place.lot, Name.CONFIRM_TABLE), 1)
         card = self.add(Card())
         row = card.add(Row(gap=Space.PAGE))
-        self.agree = row.add(PrimaryButton(self.tr("I agree with the result")), align=Qt.AlignmentFlag.AlignVCenter)
+        agree = self.tr("I agree with the record") if accompanied else self.tr("I agree with the result")
+        self.agree = row.add(PrimaryButton(agree), align=Qt.AlignmentFlag.AlignVCenter)
         self.agree.setObjectName(Name.CONFIRM_AGREE)
         self.agree.clicked.connect(self._agree)
         row.add(Text(self.tr("or"), soft=True, wrap=False))
