@@ -30,8 +30,9 @@ class CueBounds:
     """A camera's picture trembles; one that is the same to the last bit for so long comes from a file."""
     flicker: float = 3.0
     """Grey levels by which the face's light jumps from frame to frame more than that of what surrounds it."""
-    grid: float = 30.0
-    """How far the strongest regular pattern in the face stands out of what lies around it in the spectrum."""
+    grid: float = 5.0
+    """How far the strongest regular pattern in the face stands out of what lies around it in the spectrum: 74
+    photographs stayed under 3.7, a fine grid laid over them gave 5 to 20."""
     edge: float = 0.5
     """Share of the looked-at frames in which a closed four-sided rim runs around the face."""
 

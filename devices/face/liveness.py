@@ -37,7 +37,7 @@ class Bounds:
     """Width of a face that can be judged."""
     mesh: float = 0.9
     """How sure the mesh must be."""
-    straight: float = 0.2
+    straight: float = 0.25
     """Nose from the middle of the eyes (eye distances) in the look that all others are measured against."""
     tilt: float = 25.0
     """Degrees by which the head may be tilted."""
@@ -45,14 +45,17 @@ class Bounds:
     """How far the nose must move against the eyes (eye distances) by YuNet's landmarks: 30 degrees."""
     mesh_turn: float = 0.2
     """The same by the mesh."""
-    bump: float = 0.08
+    bump: float = 0.07
     """What no flat picture explains (eye distances, root mean square); flat papers stay under 0.05 at such turns."""
-    relief: float = 0.18
+    relief: float = 0.16
     """How far the nose leaves every straight line through it (eye distances)."""
     parallax: float = 0.04
     """The same by the pixels alone; papers, however bent, mostly stay under 0.02."""
     slim: float = 0.75
     """Eye distance over height of face, against the first look: a paper held edge-on gets slimmer."""
+    paper_slim: float = 0.85
+    """A look slimmer than this share of the first, in which no depth shows (`paper_bump`), is a paper's."""
+    paper_bump: float = 0.07
     hits: int = 3
     """Frames in which a challenge must be seen done."""
     mouth: float = 0.4
@@ -188,6 +191,7 @@ class MeshAttempt:
             self._first = First(look, self._engines.sface(frame, face), Parallax(frame, look.mesh.points))
             self._compared_at = now
         self._blink(look)
+        self._paper(look, self._first.look)
         if self._changed(frame, look, self._first, now):
             self._end(LivenessReason.FACE_CHANGED, now)
         elif self._seen(frame, look, self._first):
@@ -234,18 +238,21 @@ class MeshAttempt:
         for what, figure in (("nose", nose), ("mesh", turned), ("bump", bump), ("relief", relief)):
             self._keep(f"{name}_{what}", figure, max)
         if not solid:
-            # A head on its way to the side also has little depth yet; a paper that shows a full turn does not.
+            # A head on its way to the side has little depth yet; what shows a full turn without it is none.
             if turned >= self._at.mesh_turn:
-                self._papers, self._hits = self._papers + 1, 0
+                self._hits = 0
             return False
         if turned < self._at.mesh_turn:
             return False
         parallax = first.parallax.relief(frame, look.mesh.points)
         self._keep(f"{name}_parallax", parallax, max)
-        if parallax < self._at.parallax:
-            self._papers += 1
-            return False
-        return self._same(frame, look, first)
+        return parallax >= self._at.parallax and self._same(frame, look, first)
+
+    def _paper(self, look: Look, first: Look) -> None:
+        """Count looks of a picture held edge-on, which gets slim and shows no depth: they name the reason."""
+        if look.slim < self._at.paper_slim * first.slim:
+            bump = shape.bump(first.mesh.points, look.mesh.points)
+            self._papers += bump < self._at.paper_bump
 
     def _mouth_open(self, look: Look, first: Look) -> bool:
         more = look.mouth - first.mouth

@@ -38,8 +38,8 @@ class Parallax:
         """How far the nose moved off every straight line through it, in eye distances; 0 for paper. 10-30 ms."""
         try:
             flat, _ = cv2.findHomography(self._points, points, 0)
-            other = _square(frame, flat @ self._onto)
-        except (cv2.error, np.linalg.LinAlgError):  # points in one line show no depth
+            other = _square(frame, np.asarray(flat, np.float64).reshape(3, 3) @ self._onto)
+        except (cv2.error, np.linalg.LinAlgError, ValueError):  # points in one line show no depth
             return 0.0
         flow = self._flow.calc(self._first, other, np.empty(0, np.float32))
         moved = cv2.blur(flow, (_SMOOTH, _SMOOTH)).astype(np.float32, copy=False)
