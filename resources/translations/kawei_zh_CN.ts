@@ -4712,7 +4712,7 @@
     </message>
     <message>
         <source>When they are checked, your part is under Matters (F3).</source>
-        <translation>核验之后，请在“事项”（F3）中处理。</translation>
+        <translation>核验之后，请在“办理事项”（F3）中处理。</translation>
     </message>
     <message>
         <source>Look at what the check finds; the {chair} notes what the committee says to it.</source>

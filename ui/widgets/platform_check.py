@@ -36,6 +36,9 @@ class PlatformCheckCard(Card):
             self._list.drop(old)
         self._lines = []
         self._line(NoticeLine(summary(check)))
+        if check.note:
+            self._line(Text(self.tr("What the committee says"), Role.STRONG))
+            self._line(Text(check.note))
         if check.done:
             self._line(
                 Text(self.tr("Check {count}, file SHA-256 {hash}…").format(**_file(check)), Role.SMALL, soft=True)
@@ -49,9 +52,6 @@ class PlatformCheckCard(Card):
             self._line(Text(self.tr("The order that the stated marks give"), Role.STRONG))
             ranked = [f"{rank}　{names.get(bid, bid)}　{total}" for rank, bid, total in check.ranks]
             self._line(Text("\n".join(ranked)))
-        if check.note:
-            self._line(Text(self.tr("What the committee says"), Role.STRONG))
-            self._line(Text(check.note))
         tail = Column()
         tail.fill()
         self._line(tail)

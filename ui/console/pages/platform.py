@@ -12,7 +12,7 @@ from ui.widgets.buttons import StepButton
 from ui.widgets.card import Card
 from ui.widgets.file_pick import FilePick
 from ui.widgets.notice import Notice, NoticeLine
-from ui.widgets.platform_check import PlatformCheckCard
+from ui.widgets.platform_check import PlatformCheckCard, summary
 from ui.widgets.text import Text
 
 SENDERS = frozenset({"centre", "agency", "tenderee"})
@@ -20,7 +20,7 @@ SENDERS = frozenset({"centre", "agency", "tenderee"})
 
 
 class PlatformPage(DeskPage):
-    """A file to choose and one button; below it the newest check, as far as this role may know it."""
+    """To who sends: a file to choose, one button, how the newest check stands. To the others: what it found."""
 
     page = PageName.PLATFORM
 
@@ -44,14 +44,16 @@ class PlatformPage(DeskPage):
         self._pick.list.setObjectName(Name.PLATFORM_LIST)
         self._pick.changed.connect(self._allow)
         self._pick.entered.connect(self._send)
+        self._stand = self._head.add(NoticeLine())
         self._notice = self._head.add(NoticeLine(lines=2))
         self._step = self._head.add(StepButton(self.tr("Send and check")))
         self._step.button.setObjectName(Name.PLATFORM_SEND)
         self._step.pressed.connect(self._send)
-        if role in SENDERS:
-            self.add(self._head, 3)
+        self._sends = role in SENDERS
+        self._check = PlatformCheckCard()
+        self.add(self._head if self._sends else self._check, 1)
+        if self._sends:
             self.setFocusProxy(self._pick)
-        self._check = self.add(PlatformCheckCard(), 2)
         self._allow()
 
     def open(self, target: Target) -> None:
@@ -69,12 +71,15 @@ class PlatformPage(DeskPage):
         if lot is not None:
             word = str((evaluation.get("words") or {}).get("lot", ""))
             self._head.set_title(f"{word} {lot['id']} · {lot['name']}")
-        self._check.show_check(platform_check(evaluation, self.target.lot), names)
+        check = platform_check(evaluation, self.target.lot)
+        self._check.show_check(check, names)
+        self._stand.tell(summary(check) if check is not None else None)
 
     def leave(self) -> None:
         """Nothing typed or shown stays."""
         self._pick.clear()
         self._notice.tell(None)
+        self._stand.tell(None)
         self._check.forget()
 
     def _allow(self) -> None:
