@@ -10,6 +10,7 @@ from app.cli.errors import Fault, Parser, language
 if TYPE_CHECKING:
     from app.link import Identity
     from ui.bridge.bridge import Bridge
+    from ui.call.desk import Equipment
     from ui.console.face_capture import FaceDesk
     from ui.console.window import ConsoleWindow
 
@@ -31,20 +32,23 @@ def run(argv: list[str]) -> int:
     )
     parser.add_argument("--scale", choices=SCALES, default="1.0", help="字号 / size of the type")
     arguments = parser.parse_args(argv)
-    from app.cli.seat import application, identify, machine_of
+    from app.cli.machine import camera_for, is_rehearsal, sound_of
+    from app.cli.seat import application, equipment, identify, machine_of
 
     lang = language(argv)
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
     app = application(lang, float(arguments.scale))
     folder = arguments.save or Path.home()
-    faces = None
+    machine, faces = machine_of(arguments), None
     if arguments.camera is not None:
-        from app.cli.machine import camera_for, is_rehearsal
         from devices.face.sface import SFaceMatcher
         from ui.console.face_capture import FaceDesk
 
-        faces = FaceDesk(camera_for(machine_of(arguments), lambda: is_rehearsal(identity.url)), SFaceMatcher())
-    window, bridge = build(identity, arguments.state, arguments.role, folder, lang, float(arguments.scale), faces)
+        faces = FaceDesk(camera_for(machine, lambda: is_rehearsal(identity.url)), SFaceMatcher())
+    calls = equipment(identity.url, sound_of(machine)) if arguments.role == "centre" else None
+    window, bridge = build(
+        identity, arguments.state, arguments.role, folder, lang, float(arguments.scale), faces, calls=calls
+    )
     window.showMaximized()
     bridge.start()
     try:
@@ -61,11 +65,13 @@ def build(
     lang: str = "zh",
     scale: float = 1.0,
     faces: FaceDesk | None = None,
+    *,
+    calls: Equipment | None = None,
 ) -> tuple[ConsoleWindow, Bridge]:
     """Compose a console in the application that is there: its window, and the bridge to be started and stopped.
 
-    `folder` is where reports and evidence packages are saved; `faces` makes it an enrolment desk. Raises `Fault`
-    `not_a_console`.
+    `folder` is where reports and evidence packages are saved; `faces` makes it an enrolment desk; with `calls` the
+    centre talks with seats. Raises `Fault` `not_a_console`.
     """
     from devices.ambient import SystemClock
     from ui.bridge.bridge import Bridge
@@ -80,4 +86,4 @@ def build(
             "This machine is not enrolled as a console; enrol it with a console's code.",
         )
     bridge = Bridge(identity, state, lang)
-    return ConsoleWindow(bridge, role, SystemClock(), folder, Scale(scale), faces), bridge
+    return ConsoleWindow(bridge, role, SystemClock(), folder, Scale(scale), faces, calls), bridge

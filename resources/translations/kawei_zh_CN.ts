@@ -301,7 +301,7 @@
     </message>
     <message>
         <source>While you talk with the centre, the others do not hear you.</source>
-        <translation type="unfinished"></translation>
+        <translation>您正与中心通话，其他成员听不到您。</translation>
     </message>
     <message>
         <source>No microphone was found: you hear the others, they do not hear you.</source>
@@ -990,27 +990,27 @@
     <name>ConsoleCall</name>
     <message>
         <source>{whom}: it rings. Without an answer, write to the seat on its page.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在呼叫{whom}。无人接听的，请在席位页面书面答复。</translation>
     </message>
     <message>
         <source>Connecting with {whom}.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在接通{whom}。</translation>
     </message>
     <message>
         <source>Nothing is heard from {whom} just now; it is tried again by itself. You can also answer in writing.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂时听不到{whom}，正在自动重连；也可以书面答复。</translation>
     </message>
     <message>
         <source>No microphone was found: you hear {whom} and are not heard.</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到麦克风：您能听到{whom}，对方听不到您。</translation>
     </message>
     <message>
         <source>{whom} hears you; nobody else does.</source>
-        <translation type="unfinished"></translation>
+        <translation>{whom}能听到您，其他人听不到。</translation>
     </message>
     <message>
         <source>You hear {whom}; press {key} to speak.</source>
-        <translation type="unfinished"></translation>
+        <translation>您能听到{whom}，按 {key} 发言。</translation>
     </message>
 </context>
 <context>
@@ -2443,7 +2443,7 @@
     <name>HelpLine</name>
     <message>
         <source>Answer the call</source>
-        <translation type="unfinished"></translation>
+        <translation>接听</translation>
     </message>
     <message>
         <source>Speak</source>
@@ -2451,7 +2451,7 @@
     </message>
     <message>
         <source>Hang up</source>
-        <translation type="unfinished"></translation>
+        <translation>挂断</translation>
     </message>
     <message>
         <source>Mute</source>
@@ -2459,7 +2459,7 @@
     </message>
     <message>
         <source>Decline</source>
-        <translation type="unfinished"></translation>
+        <translation>拒接</translation>
     </message>
     <message>
         <source>Call</source>
@@ -4168,15 +4168,15 @@
     <name>SeatHelp</name>
     <message>
         <source>With the centre</source>
-        <translation type="unfinished"></translation>
+        <translation>与中心通话中</translation>
     </message>
     <message>
         <source>The centre calls</source>
-        <translation type="unfinished"></translation>
+        <translation>中心来电</translation>
     </message>
     <message>
         <source>Nothing is heard from the centre just now; it is tried again by itself. It can also answer in writing.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂时听不到中心，正在自动重连；中心也可以书面答复。</translation>
     </message>
     <message>
         <source>Centre</source>
@@ -4184,23 +4184,23 @@
     </message>
     <message>
         <source>The centre calls this seat. Nobody else hears this call.</source>
-        <translation type="unfinished"></translation>
+        <translation>中心来电。通话内容其他人听不到。</translation>
     </message>
     <message>
         <source>Connecting with the centre.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在接通中心。</translation>
     </message>
     <message>
         <source>No microphone was found: you hear the centre, it does not hear you.</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到麦克风：您能听到中心，中心听不到您。</translation>
     </message>
     <message>
         <source>The centre hears you with your own voice; nobody else does.</source>
-        <translation type="unfinished"></translation>
+        <translation>中心能听到您的原声，其他人听不到。</translation>
     </message>
     <message>
         <source>You hear the centre; press {key} to speak.</source>
-        <translation type="unfinished"></translation>
+        <translation>您能听到中心，按 {key} 发言。</translation>
     </message>
 </context>
 <context>
@@ -4278,11 +4278,11 @@
     </message>
     <message>
         <source>Take over the call</source>
-        <translation type="unfinished"></translation>
+        <translation>接过通话</translation>
     </message>
     <message>
         <source>Call this seat</source>
-        <translation type="unfinished"></translation>
+        <translation>通话</translation>
     </message>
     <message>
         <source>Member</source>
@@ -4336,7 +4336,7 @@
     </message>
     <message>
         <source>call for help, answer the centre</source>
-        <translation type="unfinished"></translation>
+        <translation>呼叫中心，接听中心来电</translation>
     </message>
     <message>
         <source>show or hide these keys</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
@@ -28,6 +28,25 @@ END_S = 5.0
 """Seconds that a window which closes waits for its engine at most."""
 
 
+class SoundUses:
+    """Counts the calls that use a machine's sound: it is on with the first and off after the last."""
+
+    def __init__(self) -> None:
+        self._users = 0
+
+    def take(self, sound: Sound) -> Unsubscribe:
+        """Use it from now on, until what is returned is called, once."""
+        self._users += 1
+        sound.start()
+
+        def give_back() -> None:
+            self._users -= 1
+            if not self._users:
+                sound.stop()
+
+        return give_back
+
+
 @dataclass(frozen=True)
 class Equipment:
     """What a machine brings into a call; without a microphone one still hears, without a camera one is still heard.
@@ -39,6 +58,8 @@ class Equipment:
     sound: Sound | None = None
     voice: Callable[[], VoiceChange] | None = None
     picture: PictureChange | None = None
+    uses: SoundUses = field(default_factory=SoundUses)
+    """Of `sound`: the same for every call of a machine."""
 
 
 @dataclass(frozen=True)
@@ -153,8 +174,7 @@ class CallDesk(QObject):
             change = self._equipment.voice() if self._equipment.voice is not None else None
             self._leave.append(sound.subscribe(lambda block: call.say(change(block) if change else block)))
             self._leave.append(sound.watch(lambda _status: self._plugged.emit()))
-            self._leave.append(sound.stop)  # no microphone is open outside a call
-            sound.start()
+            self._leave.append(self._equipment.uses.take(sound))  # no microphone is open outside a call
         call.start()
         self._fade.start()
 

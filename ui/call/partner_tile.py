@@ -44,6 +44,11 @@ class PartnerTile(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_partner(partner)
 
+    @property
+    def party(self) -> str:
+        """Who is shown."""
+        return self._partner.party
+
     def show_partner(self, partner: PartnerState) -> None:
         """Show what has become of it."""
         self._partner = partner

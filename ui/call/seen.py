@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 COMMITTEE = "committee"
+HELP = "help/"
+"""Before the alias of the seat that talks with the centre."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,21 @@ def committee_call(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:
 def help_call(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:
     """The call between this seat and the centre; None for who has no seat."""
     return _call(stream, seen.get("help"))
+
+
+def rings(seen: Mapping[str, Any]) -> bool:
+    """Whether the centre waits for this seat to answer."""
+    return bool((seen.get("help") or {}).get("rings"))
+
+
+def help_of(alias: str) -> str:
+    """The call between the centre and this seat."""
+    return HELP + alias
+
+
+def held_calls(stream: str, seen: Mapping[str, Any]) -> tuple[CallSeen, ...]:
+    """The calls that this machine of the centre is in."""
+    return tuple(found for told in seen.get("mine", ()) if (found := _call(stream, told)) is not None)
 
 
 def word_of(seen: Mapping[str, Any]) -> WordSeen:

@@ -45,7 +45,7 @@ class CallStrip(Column):
         super().__init__(gap=Space.HAIR, margin=(Space.PAGE, Space.SMALL, Space.PAGE, 0))
         self._desk, self._name_of = desk, name_of
         self._word = WordSeen("", ())
-        self._chair = False
+        self._chair = self._held = False
         self._tiles: dict[str, PartnerTile] = {}
         self._masked = masked
         first = self.add(Row(gap=Space.GAP))
@@ -70,6 +70,13 @@ class CallStrip(Column):
         self._word, self._chair = word, chair
         self._show()
 
+    def hold(self, *, held: bool) -> None:
+        """While this seat talks with someone else, nothing of it goes into this call."""
+        self._held = held
+        if held and self._desk.speaking:
+            self._desk.open_mouth(speaking=False)
+        self._show()
+
     # --- what is shown
 
     def _show(self) -> None:
@@ -82,7 +89,7 @@ class CallStrip(Column):
         self.join.setVisible(not inside and not seen.obstacle)
         self.leave.setVisible(inside)
         self.speak.setVisible(inside)
-        self.speak.setEnabled(self._desk.has_voice)
+        self.speak.setEnabled(self._desk.has_voice and not self._held)
         self.speak.set_caption(self.tr("Mute") if self._desk.speaking else self.tr("Speak"))
         caption = self._word_caption(seen)
         self.word.setVisible(bool(caption))
@@ -107,6 +114,8 @@ class CallStrip(Column):
             return Notice(Tone.QUIET, obstacle_words(seen.obstacle))
         if not seen.inside:
             return Notice(Tone.INFO, self.tr("The call is open."))
+        if self._held:
+            return Notice(Tone.INFO, self.tr("While you talk with the centre, the others do not hear you."))
         if not self._desk.has_voice:
             return Notice(
                 Tone.ATTENTION, self.tr("No microphone was found: you hear the others, they do not hear you.")

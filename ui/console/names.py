@@ -47,6 +47,9 @@ class Name(StrEnum):
     BACK = "console.back"
     HELP_ANSWER = "console.help.answer"
     HELP_SEND = "console.help.send"
+    CALL_SEAT = "console.seat.call"
+    CALL_LINE = "console.call"
+    CALL_HANG_UP = "console.call.hang_up"
     REVOKE_REASON = "console.machine.reason"
     REVOKE = "console.machine.revoke"
     ENROL_KIND = "console.machine.kind"  # .seat .console .kiosk .board

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 from app.link import Failed, Happened, LineChanged, SessionEnded, ViewChanged
 from app.ports.ambient import Clock
 from ui.bridge.bridge import Bridge
+from ui.call.desk import Equipment
+from ui.console.calls import ConsoleCalls
 from ui.console.desk import Desk, sentence_of
 from ui.console.face_capture import FaceDesk
 from ui.console.names import Name, PageName
@@ -33,7 +35,7 @@ from ui.widgets.text import Fact
 
 class ConsoleWindow(Page):
     """The console of `role`. `page_name` and `page_changed` tell which page is shown; files are saved in `folder`.
-    With `faces` it is an enrolment desk."""
+    With `faces` it is an enrolment desk; with `calls` the centre talks with seats."""
 
     page_changed = Signal(str)
 
@@ -45,6 +47,7 @@ class ConsoleWindow(Page):
         folder: Path,
         scale: Scale = Scale.NORMAL,
         faces: FaceDesk | None = None,
+        calls: Equipment | None = None,
     ) -> None:
         self._header = HeaderBar(console_title(role))
         super().__init__(self._header)
@@ -60,7 +63,10 @@ class ConsoleWindow(Page):
         self._desk = Desk(bridge, folder, self)
         self._renderer = PageRenderer(self)
         self._login = LoginPage(self._desk, role)
-        self._work = Workspace(self._desk, role, self._renderer, self._time, faces)
+        self._calls: ConsoleCalls | None = None
+        if calls is not None and role == "centre":
+            self._calls = ConsoleCalls(bridge.link, bridge.signalled, calls, self._desk, self)
+        self._work = Workspace(self._desk, role, self._renderer, self._time, faces, self._calls)
         self._stack = self.add(QStackedWidget(), 1)
         self._stack.addWidget(self._login)
         self._stack.addWidget(self._work)
@@ -111,6 +117,8 @@ class ConsoleWindow(Page):
         self._sight = Sight({})
         self._untold.clear()
         self._sending = ""
+        if self._calls is not None:
+            self._calls.show_sight(self._sight)
         self._work.leave()
         self._login.leave()
         self._login.tell(notice)
@@ -144,6 +152,8 @@ class ConsoleWindow(Page):
                 self._shut(Notice(Tone.INFO, self.tr("You are logged out; please log in again.")))
             return
         self._sight = sight
+        if self._calls is not None:
+            self._calls.show_sight(sight)
         self._work.show_sight(sight)
         if not self._inside:
             self._inside = True
@@ -263,6 +273,8 @@ class ConsoleWindow(Page):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End everything that runs."""
         self._ticker.stop()
+        if self._calls is not None:
+            self._calls.close()
         self._work.end()
         self._desk.stop()
         self._renderer.shutdown()

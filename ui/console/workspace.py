@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget
 
+from ui.console.calls import ConsoleCalls
 from ui.console.desk import Desk, DeskPage
 from ui.console.face_capture import FaceDesk
 from ui.console.names import Name, PageName, part
@@ -66,7 +67,13 @@ class Workspace(Column):
     left = Signal()
 
     def __init__(
-        self, desk: Desk, role: str, renderer: PageRenderer, time: RoomTime, faces: FaceDesk | None = None
+        self,
+        desk: Desk,
+        role: str,
+        renderer: PageRenderer,
+        time: RoomTime,
+        faces: FaceDesk | None = None,
+        calls: ConsoleCalls | None = None,
     ) -> None:
         super().__init__(gap=Space.GAP, margin=(Space.WIDE, Space.GAP, Space.WIDE, Space.WIDE))
         self._role, self._time = role, time
@@ -75,7 +82,7 @@ class Workspace(Column):
         self._journal_page = JournalPage(desk)
         made: tuple[DeskPage, ...] = (
             RoomPage(desk),
-            SeatPage(desk),
+            SeatPage(desk, calls),
             EvaluationsPage(desk),
             CheckInPage(desk),
             DrawsPage(desk),
@@ -95,6 +102,8 @@ class Workspace(Column):
         )
         self._pages = {page.page: page for page in made}
         self._build_way(destinations(role))
+        if calls is not None:
+            self.add(calls.line)
         self._standing = self.add(StandingStrip())
         body = self.add(Row(gap=Space.WIDE), 1)
         self._stack = body.add(QStackedWidget(), 5)

@@ -38,11 +38,12 @@ class SeatCalls(QObject):
         self.strip.asked.connect(self._ask)
         camera.pictured.connect(self._show)
 
-    def show_sight(self, sight: Sight) -> None:
-        """Be where the view says this seat is."""
+    def show_sight(self, sight: Sight, *, held: bool) -> None:
+        """Be where the view says this seat is; `held`: it talks with the centre meanwhile, and with nobody else."""
         evaluation = sight.evaluation or {}
         seen = (evaluation.get("matters") or {}).get("call") or {}
         self._call.follow(committee_call(str(evaluation.get("stream", "")), seen))
+        self.strip.hold(held=held)
         self.strip.show_word(word_of(seen), chair=sight.chairs)
 
     def close(self) -> None:

@@ -119,6 +119,12 @@ class Frame(Column):
             self.urgent.tell(in_words(urgent[0].act.title), len(urgent))
         self.standing.show_standing(() if place.code in UNBRIEFED else sight.notices, None)
 
+    def hold_help(self, caption: str) -> None:
+        """While the centre calls this seat or talks with it (`caption` says which), it is not called for help."""
+        if caption:
+            self.help.setEnabled(False)
+            self.help.set_caption(caption)
+
     def show_time(self, time: str, date: str) -> None:
         """The room's time."""
         self.header.set_clock(time, date)

@@ -10,6 +10,9 @@ class Name(StrEnum):
 
     # always there
     HELP = "seat.help"
+    CENTRE_CALL = "seat.centre"
+    CENTRE_ANSWER = "seat.centre.answer"
+    CENTRE_HANG_UP = "seat.centre.hang_up"
     KEYS = "seat.keys"
     ACTS = "seat.acts"
     ACTS_URGENT = "seat.acts.urgent"

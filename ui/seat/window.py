@@ -19,6 +19,7 @@ from ui.seat.calls import SeatCalls
 from ui.seat.camera import SeatCamera
 from ui.seat.desk import Desk, Link
 from ui.seat.frame import Frame
+from ui.seat.help import SeatHelp
 from ui.seat.keeper import Keeper
 from ui.seat.looking import LOOK_S
 from ui.seat.page import Fittings, SeatPage
@@ -86,7 +87,10 @@ class SeatWindow(Page):
         """The person looks at what may be done beside the next step."""
         self._frame = self.add(Frame())
         self._calls: SeatCalls | None = None
+        self._help: SeatHelp | None = None
         if calls is not None:
+            self._help = SeatHelp(bridge.link, bridge.signalled, calls, self._desk, self)
+            self.add(self._help.line)
             self._calls = SeatCalls(bridge.link, bridge.signalled, calls, self._desk, self._camera, self)
             self.add(self._calls.strip)
         self._stack = self.add(QStackedWidget(), 1)
@@ -176,8 +180,10 @@ class SeatWindow(Page):
         self._frame.show_view(sight, place, acting=self._acting)
         self._frame.tick(self._time.now())
         self._frame.show_camera(self._camera.is_open)
-        if self._calls is not None:
-            self._calls.show_sight(sight)
+        if self._calls is not None and self._help is not None:
+            self._help.show_sight(sight)
+            self._frame.hold_help(self._help.caption())
+            self._calls.show_sight(sight, held=self._help.talking)
         self._frame.tell_presence(self._keeper.notice())
         self._show_line()
 
@@ -312,7 +318,7 @@ class SeatWindow(Page):
             self._card.deleteLater()
         general = (
             KeyHelp(("Tab",), self.tr("next control")),
-            KeyHelp(("F1",), self.tr("call for help")),
+            KeyHelp(("F1",), self.tr("call for help, answer the centre")),
             KeyHelp(("F2",), self.tr("show or hide these keys")),
             KeyHelp(("F3",), self.tr("what may be done beside the next step")),
         )
@@ -330,7 +336,8 @@ class SeatWindow(Page):
         for page in self._pages.values():
             page.leave()
         self._keeper.close()
-        if self._calls is not None:
+        if self._calls is not None and self._help is not None:
             self._calls.close()
+            self._help.close()
         self._renderer.shutdown()
         super().closeEvent(event)

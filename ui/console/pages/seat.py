@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from ui.console.desk import Desk, DeskPage
+from app.link import Failed
+from ui.call.seen import help_of
+from ui.console.calls import ConsoleCalls
+from ui.console.desk import Desk, DeskPage, sentence_of
 from ui.console.names import Name, PageName
 from ui.console.seat_sights import seat_sights
 from ui.console.sentence_form import Ready, SentenceForm
 from ui.console.sight import Sight, Target
 from ui.console.words import lock_word, means_word, member_word, seat_word
 from ui.models.room_time import to_the_second
-from ui.theme import Role, Space
+from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Row, Scroll
 from ui.widgets.buttons import Button, DangerButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
-from ui.widgets.notice import StatusPill
+from ui.widgets.notice import Notice, NoticeLine, StatusPill
 from ui.widgets.seat_tile import line_word
 from ui.widgets.text import Fact, FactList, Text
 
@@ -23,8 +26,9 @@ class SeatPage(DeskPage):
 
     page = PageName.SEAT
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, calls: ConsoleCalls | None = None) -> None:
         super().__init__(desk)
+        self._calls = calls
         card = Card(margin=Space.PAGE, gap=Space.WIDE)
         self.add(Scroll(card), 1)
         head = card.add(Row())
@@ -36,6 +40,11 @@ class SeatPage(DeskPage):
         back.clicked.connect(lambda: self.desk.go(Target(PageName.ROOM)))
         self._facts = card.add(FactList())
         self._call = card.add(Text("", Role.STRONG))
+        self._talk = card.add(Row(gap=Space.GAP))
+        self._ring = self._talk.add(PrimaryButton(""))
+        self._ring.setObjectName(Name.CALL_SEAT)
+        self._ring.clicked.connect(self._ring_up)
+        self._why = self._talk.add(NoticeLine(), 1)
         self._answer = card.add(
             SentenceForm(desk, self.tr("Answer"), self.tr("One sentence; it appears at the seat."), Name.HELP_ANSWER)
         )
@@ -59,6 +68,7 @@ class SeatPage(DeskPage):
         if target.seat != self.target.seat:
             self._answer.clear()
             self._replace.clear()
+            self._why.tell(None)
         super().open(target)
 
     def leave(self) -> None:
@@ -67,6 +77,7 @@ class SeatPage(DeskPage):
         self._replace.clear()
         self._facts.set_facts(())
         self._call.setText("")
+        self._why.tell(None)
 
     def show_sight(self, sight: Sight) -> None:
         """How the seat is now."""
@@ -84,8 +95,33 @@ class SeatPage(DeskPage):
         if called is not None:
             said = self.tr("Called at {time}: “{text}”")
             self._call.setText(said.format(time=to_the_second(called[1]["at"]), text=called[1]["text"]))
+        self._show_talk(sight)
         self._decide.setVisible(self._release(sight) is not None)
         self._replace.setVisible(sight.role == "centre" and self._machine(sight) is not None)
+
+    def _show_talk(self, sight: Sight) -> None:
+        """Whoever has a seat can be rung up; a call that another console of the centre holds is taken over."""
+        held = sight.at_seat(self.target.seat)
+        able = self._calls is not None and held is not None and bool(held[1]["alias"])
+        self._talk.setVisible(able)
+        if self._calls is None or held is None or not able:
+            return
+        evaluation, member = held
+        inside = ((evaluation["matters"].get("call") or {}).get("inside") or {}).get(help_of(member["alias"]), [])
+        taken = "centre" in inside and not self._calls.talking
+        self._ring.set_caption(self.tr("Take over the call") if taken else self.tr("Call this seat"))
+        self._ring.setEnabled(not self._calls.talking)
+
+    def _ring_up(self) -> None:
+        held = self._sight.at_seat(self.target.seat)
+        if self._calls is not None and held is not None:
+            self._ring.setEnabled(False)
+            self._why.tell(None)
+            self._calls.ring(held[0]["stream"], held[1]["alias"], self._not_rung)
+
+    def _not_rung(self, failure: Failed) -> None:
+        self._ring.setEnabled(True)
+        self._why.tell(Notice(Tone.ERROR, sentence_of(failure)))
 
     def _told(self, sight: Sight, number: str, line: str) -> list[Fact]:
         facts = []

@@ -1,0 +1,103 @@
+"""The calls of a console of the centre with seats: rings one up, holds one at a time, hangs up, takes one over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QObject, SignalInstance
+
+from app.link import Failed
+from ui.bridge.requests import Refused
+from ui.call.desk import CallDesk, Equipment
+from ui.call.help_line import HelpLine, HelpWords
+from ui.call.line import SignalLink
+from ui.call.seen import CallSeen, held_calls, help_of
+from ui.call.strip import Asked
+from ui.console.desk import Desk, sentence_of
+from ui.console.names import Name
+from ui.console.sight import Sight
+from ui.console.words import alias_word, seat_word
+
+translate = QCoreApplication.translate
+
+
+class ConsoleCalls(QObject):
+    """`line` stands above every page while a call is held. Nobody sees a face by it: it is for the voice alone."""
+
+    def __init__(
+        self, link: SignalLink, signalled: SignalInstance, equipment: Equipment, desk: Desk, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._call = CallDesk(link, signalled, replace(equipment, voice=None, picture=None), self)
+        self.line = HelpLine(self._call, _words(""))
+        self.line.setObjectName(Name.CALL_LINE)
+        self.line.hang_up.setObjectName(Name.CALL_HANG_UP)
+        self.line.asked.connect(self._ask)
+
+    def show_sight(self, sight: Sight) -> None:
+        """Be in the call that the view says this machine holds."""
+        held = [
+            call
+            for one in sight.evaluations
+            for call in held_calls(one["stream"], (one.get("matters") or {}).get("call") or {})
+        ]
+        seen = held[0] if held else None
+        self.line.show_call(seen, _words(_whom(sight, seen) if seen is not None else ""), rings=False)
+
+    @property
+    def talking(self) -> bool:
+        """Whether this machine holds a call: then no other is begun."""
+        return self.line.talking
+
+    def ring(self, stream: str, alias: str, refused: Refused) -> None:
+        """Ring a seat up, or take over its call from another console of the centre."""
+
+        def failed(failure: Failed) -> None:
+            self.line.refused(sentence_of(failure))
+            refused(failure)
+
+        self.line.will_speak()
+        self._desk.send(stream, "JoinCall", {"call": help_of(alias)}, _heard, failed)
+
+    def close(self) -> None:
+        """End with the window; the room still has this machine in its call, and a new window is back by itself."""
+        self._call.close()
+
+    def _ask(self, asked: Asked) -> None:
+        seen = self._call.seen
+        if seen is not None:
+            self._desk.send(
+                seen.stream, asked.command, asked.data, _heard, lambda failure: self.line.refused(sentence_of(failure))
+            )
+
+
+def _heard(_answer: object) -> None:
+    """The next view says what came of it."""
+
+
+def _whom(sight: Sight, seen: CallSeen) -> str:
+    """Seat and member that a call is held with."""
+    evaluation = sight.evaluation(seen.stream) or {"members": []}
+    found = (one for one in evaluation["members"] if one["alias"] and help_of(one["alias"]) == seen.call)
+    member = next(found, None)
+    return f"{seat_word(member['seat'])} · {alias_word(member['alias'])}" if member else ""
+
+
+def _words(whom: str) -> HelpWords:
+    return HelpWords(
+        partner=whom,
+        rings=translate("ConsoleCall", "{whom}: it rings. Without an answer, write to the seat on its page.").format(
+            whom=whom
+        ),
+        connecting=translate("ConsoleCall", "Connecting with {whom}.").format(whom=whom),
+        poor=translate(
+            "ConsoleCall",
+            "Nothing is heard from {whom} just now; it is tried again by itself. You can also answer in writing.",
+        ).format(whom=whom),
+        no_microphone=translate("ConsoleCall", "No microphone was found: you hear {whom} and are not heard.").format(
+            whom=whom
+        ),
+        heard=translate("ConsoleCall", "{whom} hears you; nobody else does.").format(whom=whom),
+        mute=translate("ConsoleCall", "You hear {whom}; press {key} to speak.").replace("{whom}", whom),
+    )
