@@ -11,6 +11,7 @@ from acts_filled import REGULATOR, TENDEREE, offered, take
 from evaluation_case import tender_json
 from evaluation_factory import AGENCY, CENTRE, KIOSK, WITNESS, Play, member
 from evaluation_stages import refused
+from test_matter_reevaluation import come_again
 
 from app.evaluation import commands as c
 from app.evaluation.matters.accompany import seen
@@ -23,6 +24,7 @@ from app.evaluation.matters.accompany.records import (
 )
 from app.evaluation.matters.back_step import ApproveBackStep, AskBackStep
 from app.evaluation.matters.opinion import GiveTenderOpinion
+from app.evaluation.matters.reevaluation import ApproveReevaluation, AskReevaluation
 from app.evaluation.matters.replacement.records import (
     AddMembers,
     ApproveReplacement,
@@ -363,3 +365,22 @@ def test_the_report_tells_the_course() -> None:
 def test_questions_to_bidders_go_on_while_the_platform_is_at_it() -> None:
     it = beside("ZC")
     assert offered(it, chair(it), "AskClarification")
+
+
+def test_a_further_session_has_the_platforms_turn_anew() -> None:
+    it = beside("ZC")
+    send(it, answer())
+    note(it, "")
+    for alias in it.it.committee:
+        it.do(c.ConfirmResult("1"), member(alias))
+    it.issue("1", b"record", 1)
+    assert seen_by(it, TENDEREE)["lots"]["1"]["found"] is None  # the record that is issued says it
+    it.leave()
+    it.close()
+    it.do(AskReevaluation("1", "sum", "质疑成立", "2026-03-20T09:00:00+08:00"), AGENCY)
+    it.do(ApproveReevaluation("1", "同意由原评标委员会重新评审"), REGULATOR)
+    come_again(it)
+    assert stage(it) is LotStage.ACCOMPANYING
+    assert current(it.it, "1") is None
+    assert send(it, answer()) == ["PlatformChecked"]
+    whole(it)
