@@ -658,6 +658,10 @@
         <translation>已结束归档</translation>
     </message>
     <message>
+        <source>Platform check</source>
+        <translation>平台核验</translation>
+    </message>
+    <message>
         <source>Confirmation</source>
         <translation>确认结果</translation>
     </message>
@@ -990,27 +994,27 @@
     <name>ConsoleCall</name>
     <message>
         <source>{whom}: it rings. Without an answer, write to the seat on its page.</source>
-        <translation>正在呼叫{whom}。无人接听的，请在席位页面书面答复。</translation>
+        <translation>正在呼叫 {whom}。无人接听的，请在席位页面书面答复。</translation>
     </message>
     <message>
         <source>Connecting with {whom}.</source>
-        <translation>正在接通{whom}。</translation>
+        <translation>正在接通 {whom}。</translation>
     </message>
     <message>
         <source>Nothing is heard from {whom} just now; it is tried again by itself. You can also answer in writing.</source>
-        <translation>暂时听不到{whom}，正在自动重连；也可以书面答复。</translation>
+        <translation>暂时听不到 {whom}，正在自动重连；也可以书面答复。</translation>
     </message>
     <message>
         <source>No microphone was found: you hear {whom} and are not heard.</source>
-        <translation>未找到麦克风：您能听到{whom}，对方听不到您。</translation>
+        <translation>未找到麦克风：您能听到 {whom}，对方听不到您。</translation>
     </message>
     <message>
         <source>{whom} hears you; nobody else does.</source>
-        <translation>{whom}能听到您，其他人听不到。</translation>
+        <translation>{whom} 能听到您，其他人听不到。</translation>
     </message>
     <message>
         <source>You hear {whom}; press {key} to speak.</source>
-        <translation>您能听到{whom}，按 {key} 发言。</translation>
+        <translation>您能听到 {whom}，按 {key} 发言。</translation>
     </message>
 </context>
 <context>
@@ -2447,7 +2451,7 @@
     </message>
     <message>
         <source>Speak</source>
-        <translation type="unfinished">发言</translation>
+        <translation>发言</translation>
     </message>
     <message>
         <source>Hang up</source>
@@ -2455,7 +2459,7 @@
     </message>
     <message>
         <source>Mute</source>
-        <translation type="unfinished">静音</translation>
+        <translation>静音</translation>
     </message>
     <message>
         <source>Decline</source>
@@ -2463,7 +2467,7 @@
     </message>
     <message>
         <source>Call</source>
-        <translation type="unfinished">呼叫</translation>
+        <translation>通话</translation>
     </message>
 </context>
 <context>
@@ -4180,7 +4184,7 @@
     </message>
     <message>
         <source>Centre</source>
-        <translation type="unfinished">中心</translation>
+        <translation>中心</translation>
     </message>
     <message>
         <source>The centre calls this seat. Nobody else hears this call.</source>
@@ -4372,6 +4376,10 @@
     <message>
         <source>Taking the seat</source>
         <translation>入座</translation>
+    </message>
+    <message>
+        <source>Platform check</source>
+        <translation>平台核验</translation>
     </message>
     <message>
         <source>Leaving</source>

@@ -43,8 +43,8 @@ class HelpLine(Row):
 
     asked = Signal(object)
 
-    def __init__(self, desk: CallDesk, words: HelpWords) -> None:
-        super().__init__(gap=Space.GAP, margin=(Space.PAGE, Space.SMALL, Space.PAGE, 0))
+    def __init__(self, desk: CallDesk, words: HelpWords, margin: tuple[int, int, int, int] = (0, 0, 0, 0)) -> None:
+        super().__init__(gap=Space.GAP, margin=margin)
         self._desk, self._words = desk, words
         self._ringing: CallSeen | None = None
         self._will_speak = False

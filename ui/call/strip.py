@@ -81,7 +81,8 @@ class CallStrip(Column):
 
     def _show(self) -> None:
         seen = self._desk.seen
-        self.setVisible(seen is not None)
+        # What cannot be joined anyway gives its room to the call that is held.
+        self.setVisible(seen is not None and (seen.inside or not self._held))
         if seen is None:
             return
         inside = seen.inside

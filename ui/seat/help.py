@@ -15,6 +15,7 @@ from ui.call.strip import Asked
 from ui.seat.desk import Desk
 from ui.seat.names import Name
 from ui.seat.steps import Sight
+from ui.theme import Space
 
 translate = QCoreApplication.translate
 
@@ -28,7 +29,7 @@ class SeatHelp(QObject):
         super().__init__(parent)
         self._desk = desk
         self._call = CallDesk(link, signalled, replace(equipment, voice=None, picture=None), self)
-        self.line = HelpLine(self._call, _words())
+        self.line = HelpLine(self._call, _words(), (Space.PAGE, Space.SMALL, Space.PAGE, 0))
         self.line.setObjectName(Name.CENTRE_CALL)
         self.line.answer.setObjectName(Name.CENTRE_ANSWER)
         self.line.hang_up.setObjectName(Name.CENTRE_HANG_UP)

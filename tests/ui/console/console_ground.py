@@ -19,6 +19,8 @@ from app.evaluation.matters.presence.records import LockSeat
 from app.evaluation.model import SheetKind
 from app.ports.ambient import Clock
 from app.rules.model import Party
+from ui.call.desk import Equipment
+from ui.console.face_capture import FaceDesk
 from ui.console.window import ConsoleWindow
 
 STREAM = "evaluation/ev1"
@@ -150,11 +152,11 @@ def entries(maker: Any, bridge: FakeBridge, upto: int | None = None) -> None:
 
 
 def make_console(
-    role: Party, clock: Clock, folder: Path, faces: FaceDesk | None = None
+    role: Party, clock: Clock, folder: Path, faces: FaceDesk | None = None, calls: Equipment | None = None
 ) -> tuple[ConsoleWindow, FakeBridge]:
-    """A console of this role, nobody logged in; with `faces` an enrolment desk."""
+    """A console of this role, nobody logged in; with `faces` an enrolment desk, with `calls` able to ring seats up."""
     bridge = FakeBridge()
-    return ConsoleWindow(bridge, role.value, clock, folder, faces=faces), bridge  # type: ignore[arg-type]
+    return ConsoleWindow(bridge, role.value, clock, folder, faces=faces, calls=calls), bridge  # type: ignore[arg-type]
 
 
 __all__ = ["CENTRE", "STREAM"]

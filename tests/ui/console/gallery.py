@@ -17,13 +17,21 @@ import console_ground as ground
 import faces_scene
 import platform_scene
 from acts_ground import LEAVE, PAUSED, RENEWED, SCAN, STOP, VOTE, plant
-from fake_room import FakeBridge
+from evaluation_factory import Play
+from fake_room import FakeBridge, view_for
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.evaluation.actor import Actor
+from app.evaluation.matters.call import JoinCall
+from app.evaluation.views import view as view_of
+from app.link import Signalled
 from app.rules.model import Party
 from devices.ambient import SystemClock
+from devices.call.scripted import ScriptedCall
+from tests.ui.call.call_ground import ScriptedSound
+from ui.call.desk import Equipment
 from ui.console.face_capture import FaceDesk
 from ui.console.names import PageName
 from ui.console.sight import Target
@@ -140,6 +148,34 @@ def held_seat(window: ConsoleWindow, bridge: FakeBridge) -> None:
     go(PageName.SEAT, seat=call["seat"])(window)
 
 
+def rung_seat(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    """The seat that called for help is rung up and has not answered yet."""
+    play = ground.gathering()
+    play.do(JoinCall(f"help/{play.it.helps[0].alias}"), ground.CENTRE)
+    _show_calls(play, bridge)
+    go(PageName.SEAT, seat=play.it.helps[0].seat)(window)
+
+
+def talking(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    """It has answered and is heard."""
+    play = ground.gathering()
+    alias = play.it.helps[0].alias
+    call = f"help/{alias}"
+    window._calls.line.will_speak()
+    play.do(JoinCall(call), ground.CENTRE)
+    play.do(JoinCall(call), Actor(Party.MEMBER, alias=alias, device="seat"))
+    _show_calls(play, bridge)
+    bridge.signalled.emit(Signalled(STREAM, call, alias, {"kind": "hello"}))
+
+
+def _show_calls(play: Play, bridge: FakeBridge) -> None:
+    assert play.room is not None
+    seen = view_for(Party.CENTRE, play.room, play.it)
+    seen["evaluations"] = [view_of(play.it, ground.CENTRE)]
+    ground.entries(ground.gathering, bridge)
+    bridge.show(seen)
+
+
 def unseen_seat(window: ConsoleWindow, bridge: FakeBridge) -> None:
     seen = ground.seen(ground.unseen, Party.CENTRE)
     ground.entries(ground.unseen, bridge)
@@ -181,6 +217,8 @@ SCENES: dict[str, Scene] = {
     "seat-unseen": (Party.CENTRE, unseen_seat),
     "room-lost": (Party.CENTRE, lost),
     "seat": (Party.CENTRE, held_seat),
+    "seat-rings": (Party.CENTRE, rung_seat),
+    "seat-talks": (Party.CENTRE, talking),
     "release-pictures": (Party.WITNESS, doubt),
     "release": view(ground.gathering, Party.WITNESS, RELEASE),
     "evaluations": view(ground.marking, Party.CENTRE, go(PageName.EVALUATIONS)),
@@ -217,6 +255,11 @@ def desk() -> FaceDesk:
     return devices
 
 
+def calls() -> Equipment:
+    """What a console of the centre talks with seats by."""
+    return Equipment(ScriptedCall, ScriptedSound())
+
+
 def paint(folder: Path, names: list[str]) -> None:
     """Paint the named pages (all, if none is named) into `folder`."""
     app = QApplication.instance() or QApplication([])
@@ -228,7 +271,7 @@ def paint(folder: Path, names: list[str]) -> None:
         for size, scale in SIZES:
             apply(app, scale)
             with tempfile.TemporaryDirectory() as place:
-                window, bridge = ground.make_console(role, SystemClock(), Path(place), desk())
+                window, bridge = ground.make_console(role, SystemClock(), Path(place), desk(), calls())
                 window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
                 window.resize(size)
                 window.show()

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import console_ground as ground
 import pytest
 from evaluation_factory import Play
-from fake_room import FakeBridge, view_for
+from fake_room import view_for
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -33,7 +33,6 @@ from ui.call.desk import Equipment
 from ui.call.help_line import HelpLine
 from ui.console.names import Name, PageName
 from ui.console.sight import Target
-from ui.console.window import ConsoleWindow
 from ui.theme import apply
 from ui.widgets.buttons import Button
 
@@ -46,10 +45,9 @@ class Console:
 
     def __init__(self, folder: Path, role: Party = Party.CENTRE, *, sound: bool = True) -> None:
         self.play: Play = ground.gathering()
-        self.bridge = FakeBridge()
         self.made: list[ScriptedCall] = []
         calls = Equipment(self._make, ScriptedSound() if sound else None, voice=lambda: bytes)
-        self.window = ConsoleWindow(self.bridge, role.value, SystemClock(), folder, calls=calls)  # type: ignore[arg-type]
+        self.window, self.bridge = ground.make_console(role, SystemClock(), folder, calls=calls)
         self.role = role
         self.alias, self.seat = self.play.it.helps[0].alias, self.play.it.helps[0].seat
         self.call = f"help/{self.alias}"

@@ -19,21 +19,27 @@ sys.path.insert(0, str(Path(__file__).parents[3]))  # before tests/, whose folde
 import platform_scene
 from accompanied_play import note, rules
 from acts_ground import LEAVE, PAUSED, STOP, VOTE, plant
-from evaluation_factory import member
+from evaluation_factory import CENTRE, member
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from seat_ground import NOBODY, Seat
 
 from app.evaluation import commands as c
+from app.evaluation.actor import Actor
+from app.evaluation.matters.call import JoinCall
 from app.evaluation.matters.presence.records import LockKind, LockSeat
 from app.exchange.cases import build_case, case_play
 from app.exchange.package import read_package
-from app.link import Answered
+from app.link import Answered, Signalled
 from app.rules import ruleset_to_json, tender_to_json
+from app.rules.model import Party
+from devices.call.scripted import ScriptedCall
 from devices.face.scripted_presence import ScriptedPresence
 from devices.pictures import read_picture
 from resources import path as resource
+from tests.ui.call.call_ground import ScriptedSound
+from ui.call.desk import Equipment
 from ui.models.acts import Offer
 from ui.models.review import Verdict
 from ui.seat.names import Name, part
@@ -61,9 +67,9 @@ class Case:
                 with read(file.path) as stream:
                     self.files[file.sha256] = stream.read()
 
-    def seat(self, ref: str = "p2", presence: ScriptedPresence | None = None) -> Seat:
+    def seat(self, ref: str = "p2", presence: ScriptedPresence | None = None, calls: Equipment | None = None) -> Seat:
         track = {"zc": "ZC", "gc": "GC"}[self.name]
-        return Seat(track, ref, tender=self.tender, rules=self.rules, lang="zh", presence=presence)
+        return Seat(track, ref, tender=self.tender, rules=self.rules, lang="zh", presence=presence, calls=calls)
 
     def marks(self, seat: Seat, lot: str) -> Callable[[str, str, str], str]:
         given = next(one for one in self.play.lots if one.lot == lot).marks
@@ -495,6 +501,43 @@ def matter_grave(case: Case) -> Seat:
     return seat
 
 
+def _calls() -> Equipment:
+    return Equipment(ScriptedCall, ScriptedSound(), voice=lambda: bytes)
+
+
+def _rung(case: Case, *, upto: str) -> Seat:
+    """The centre calls a seat at `upto`."""
+    seat = case.seat(calls=_calls())
+    getattr(seat, upto)()
+    if upto == "gather":
+        for alias in (seat.alias, seat.other()):
+            seat.play.do(JoinCall("committee"), Actor(Party.MEMBER, alias=alias, device=f"seat-{alias}"))
+        seat.show()
+        hello(seat, "committee", seat.other())
+    seat.play.do(JoinCall(f"help/{seat.alias}"), CENTRE)
+    seat.show()
+    return seat
+
+
+def hello(seat: Seat, call: str, sender: str) -> None:
+    """The partner's engine is there."""
+    seat.bridge.signalled.emit(Signalled(seat.play.it.stream, call, sender, {"kind": "hello"}))
+
+
+def centre_calls(case: Case) -> Seat:
+    return _rung(case, upto="to_marks")
+
+
+def centre_call(case: Case) -> Seat:
+    seat = _rung(case, upto="gather")
+    call = f"help/{seat.alias}"
+    seat.window._help.line.answer.click()
+    seat.play.do(JoinCall(call), Actor(Party.MEMBER, alias=seat.alias, device="seat"))
+    seat.show()
+    hello(seat, call, "centre")
+    return seat
+
+
 SCENES: dict[str, Callable[[Case], Seat]] = {
     made.__name__: made
     for made in (
@@ -531,6 +574,8 @@ SCENES: dict[str, Callable[[Case], Seat]] = {
         wait_platform,
         platform_checked,
         platform_confirm,
+        centre_calls,
+        centre_call,
         wipe_seat,
         goodbye,
         keys,

@@ -99,6 +99,18 @@ def test_the_key_for_help_answers(seat: Seat, made: list[ScriptedCall], sound: S
     qtbot.waitUntil(lambda: "press F8" in answered_line.line.accessibleName())
 
 
+def test_a_closed_call_of_the_committee_gives_its_room_to_the_one_that_is_held(seat: Seat) -> None:
+    strip = seat.window.findChild(CallStrip)
+    assert strip is not None
+    seat.show()
+    assert not strip.isHidden()
+    answered(seat)
+    assert strip.isHidden()
+    seat.play.do(LeaveCall(call(seat)), CENTRE)
+    seat.show()
+    assert not strip.isHidden()
+
+
 def test_it_is_declined_or_hung_up(seat: Seat, made: list[ScriptedCall], qtbot: Any) -> None:
     seat.play.do(JoinCall(call(seat)), CENTRE)
     seat.show()
