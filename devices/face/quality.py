@@ -1,4 +1,4 @@
-"""What would make a picture serve: distance, light, sharpness, and where the person looks."""
+"""What would make a picture serve: distance, light, sharpness, where the person looks, and no mask."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 from app.ports.camera import Frame
 from app.ports.face import Face, FaceAdvice
 from devices.face.engines import bgr
+from devices.face.mask import covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Quality:
     bright: float = 215.0
     blurred: float = 12.0  # variance of the Laplacian of the face at 112 pixels
     turned: float = 0.35  # how far the nose may stand from the middle of the eyes, in eye distances
+    covered: float = 9.0  # how far the lower face's colour may be from the skin's; see `mask`
     bystander: float = 0.25  # area of a second face in that of the largest
 
 
@@ -48,6 +50,8 @@ def advise(frame: Frame, faces: Sequence[Face], at: Quality) -> tuple[FaceAdvice
         told.append(FaceAdvice.LESS_LIGHT)
     elif sharpness < at.blurred:
         told.append(FaceAdvice.HOLD_STILL)
+    elif covered(frame, face) >= at.covered:
+        told.append(FaceAdvice.MASK)
     return tuple(told)
 
 

@@ -210,3 +210,115 @@ def test_2000_pictures_need_no_more_than_1_gib(tmp_path: Path, engine: str, coun
     assert len(decisions) == count // 2
     assert set(decisions) <= {"same", "different", "grey"}
     assert usage.ru_maxrss < 1024 * 1024  # KiB
+
+
+def test_rates_of_labelled_pairs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [f"person_{who}_1.jpg,person_{who}_2.jpg,1" for who in "abc"]
+    rows += ["person_a_1.jpg,impostor_2.jpg,0", "impostor_3.jpg,astronaut_nasa.png,no", "empty.jpg,person_a_1.jpg,1"]
+    rows += ["nobody.png,person_a_1.jpg,yes", "person_a_1.jpg,person_b_1.jpg,perhaps"]
+    table, rates = folder / "pairs.csv", folder / "roc.json"
+    table.write_text("\n".join(["a,b,same", *rows]), "utf-8")
+    assert main(["--lang", "en", "face", "pairs", str(table), "--engine", "sface", "--roc", str(rates)]) == 0
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 9
+    assert "line 9: perhaps: the column same holds 1 or 0" in err
+    told = json.loads(rates.read_text("utf-8"))
+    assert (told["same"], told["different"], told["errors"]) == (4, 2, 2)
+    accepted = told["decided_same"]["true_accepts"]
+    assert (accepted["hits"], accepted["of"]) == (3, 4)  # a face not found is a true accept missed
+    assert accepted["low"] < 0.75 < accepted["high"]
+    assert told["decided_same"]["false_accepts"]["hits"] == 0
+    assert told["at_far"]["0.001"] is None  # two pairs of different people say nothing of a thousandth
+    assert [point[1] for point in told["curve"]] == sorted(point[1] for point in told["curve"])
+
+
+def test_rates_need_labels(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = folder / "pairs.csv"
+    table.write_text("a,b\nperson_a_1.jpg,person_a_2.jpg\n", "utf-8")
+    assert main(["face", "pairs", str(table), "--roc", str(folder / "roc.json")]) == 2
+    assert _fault(capsys)["code"] == "missing_column"
+    assert not (folder / "roc.json").exists()
+
+
+@pytest.mark.slow
+def test_many_pictures_are_read_by_two_processes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = []
+    for number in range(35):
+        for who in ("a_1", "a_2"):
+            (folder / f"{who}_{number}.jpg").symlink_to(FACES / f"person_{who}.jpg")
+        rows.append(f"a_1_{number}.jpg,a_2_{number}.jpg")
+    one = _pairs(folder, rows[:1], capsys, "--engine", "sface")
+    many = _pairs(folder, rows, capsys, "--engine", "sface")
+    assert {row["score"] for row in many} == {one[0]["score"]}
+
+
+class TestLiveness:
+    """`kawei face liveness`."""
+
+    @pytest.fixture
+    def clips(self, tmp_path: Path) -> Path:
+        """Films made from a strip: a photo animated by a mesh that turns, the flat photo turned, and no film."""
+        import cv2
+        import numpy as np
+
+        sheet = cv2.imread(str(FACES.parent / "strips" / "strip_2.jpg"))
+        looks = [np.ascontiguousarray(sheet[:326, 360 * i : 360 * (i + 1)]) for i in range(6)]
+        for name, order in (("turns", [0, 0, 2, 2, 2, 0, 3, 3, 3]), ("flat", [0, 0, 5, 5, 5, 0, 5, 5, 5])):
+            writer = cv2.VideoWriter(str(tmp_path / f"{name}.mp4"), cv2.VideoWriter.fourcc(*"mp4v"), 10, (360, 326))
+            for look in order:
+                writer.write(looks[look])
+            writer.release()
+        (tmp_path / "empty.mp4").write_bytes(b"")
+        return tmp_path
+
+    def _told(
+        self, folder: Path, rows: list[str], capsys: pytest.CaptureFixture[str], *options: str
+    ) -> tuple[list[dict[str, str]], str]:
+        table = folder / "clips.csv"
+        table.write_text("\n".join(rows) + "\n", "utf-8")
+        assert main(["face", "liveness", str(table), *options]) == 0
+        out, err = capsys.readouterr()
+        return list(csv.DictReader(io.StringIO(out))), err
+
+    def test_clips(self, clips: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        rows = ["turns.mp4,right", "turns.mp4,right+left", "turns.mp4,left+right", "flat.mp4,left", "turns.mp4,blink"]
+        rows += ["none.mp4,left", "empty.mp4,left", "turns.mp4,jump", "clips.csv,left", ",left"]
+        told, err = self._told(clips, ["clip,challenge", *rows], capsys)
+        assert list(told[0]) == ["clip", "passed", "reason", "evidence"]
+        assert [(row["passed"], row["reason"]) for row in told[:5]] == [
+            ("yes", "passed"),
+            ("yes", "passed"),
+            ("no", "timeout"),
+            ("no", "timeout"),
+            ("no", "timeout"),
+        ]
+        assert [(row["passed"], row["reason"]) for row in told[5:]] == [
+            ("error", "missing"),
+            ("error", "empty"),
+            ("error", "bad_challenge"),
+            ("error", "not_a_film"),
+            ("error", "is_folder"),
+        ]
+        evidence = json.loads(told[0]["evidence"])
+        assert evidence["1_right_relief"] >= evidence["relief_from"]
+        assert "第 8 行：empty.mp4：文件是空的" in err
+
+    def test_rates_in_words_and_as_json(self, clips: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        rows = ["clip,challenge,kind", "turns.mp4,right,live", "flat.mp4,left,print", "turns.mp4,mouth,animated"]
+        rows += ["turns.mp4,right,animated", "none.mp4,left,print"]
+        _, err = self._told(clips, rows, capsys, "--lang", "en")
+        assert "BPCER: 0.00 % (0/1), 95 %: 0.00-97.50 %" in err
+        assert "APCER print: 0.00 % (0/1), 95 %: 0.00-97.50 %" in err
+        assert "APCER animated: 50.00 % (1/2)" in err
+        assert "errors: 1" in err
+        _, err = self._told(clips, rows, capsys, "--summary", str(clips / "rates.json"))
+        assert "BPCER" not in err
+        rates = json.loads((clips / "rates.json").read_text("utf-8"))
+        assert (rates["clips"], rates["errors"], rates["bpcer"]["hits"]) == (5, 1, 0)
+        assert (rates["attacks"]["animated"]["apcer"]["hits"], rates["attacks"]["print"]["apcer"]["of"]) == (1, 1)
+
+    @pytest.mark.parametrize("header", ["clip", "challenge", "a,b"])
+    def test_a_missing_column_is_exit_2(self, tmp_path: Path, capsys: pytest.CaptureFixture[str], header: str) -> None:
+        (tmp_path / "clips.csv").write_text(header + "\n")
+        assert main(["face", "liveness", str(tmp_path / "clips.csv")]) == 2
+        assert _fault(capsys)["code"] == "missing_column"
