@@ -750,6 +750,30 @@
         <translation>并列者抽签</translation>
     </message>
     <message>
+        <source>surname</source>
+        <translation>姓氏</translation>
+    </message>
+    <message>
+        <source>portrait on the list</source>
+        <translation>名单中的照片</translation>
+    </message>
+    <message>
+        <source>face template</source>
+        <translation>人脸模板</translation>
+    </message>
+    <message>
+        <source>picture before the kiosk</source>
+        <translation>签到机前的画面</translation>
+    </message>
+    <message>
+        <source>photo of the card&apos;s chip</source>
+        <translation>身份证芯片照片</translation>
+    </message>
+    <message>
+        <source>name, for the sealed list</source>
+        <translation>姓名（制作密封名单）</translation>
+    </message>
+    <message>
         <source>Admission at the door</source>
         <translation>入场放行</translation>
     </message>
@@ -1416,8 +1440,8 @@
         <translation>抽取记录已公开</translation>
     </message>
     <message>
-        <source>A name was looked at: person {person}</source>
-        <translation>查看了名单第 {person} 人的姓名</translation>
+        <source>Looked at of person {person}: {purpose}</source>
+        <translation>查看了名单第 {person} 人的{purpose}</translation>
     </message>
     <message>
         <source>A name was looked at</source>

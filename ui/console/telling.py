@@ -309,7 +309,7 @@ def _room_sentences() -> dict[str, tuple[str, str]]:
             translate("ConsoleJournal", "A draw was disclosed"),
         ),
         "NamesLooked": (
-            translate("ConsoleJournal", "A name was looked at: person {person}"),
+            translate("ConsoleJournal", "Looked at of person {person}: {purpose}"),
             translate("ConsoleJournal", "A name was looked at"),
         ),
         "SessionOpened": _same(translate("ConsoleJournal", "A further session was opened; its seats are drawn anew")),

@@ -143,7 +143,7 @@ def lock_word(kind: object) -> str:
 
 
 def purpose_word(purpose: str) -> str:
-    """What a draw is for."""
+    """What a draw is for, or what of a person was looked at."""
     if is_of_order(purpose):
         return translate("Console", "Order of the demonstrations")
     if is_of_tie(purpose):
@@ -156,6 +156,12 @@ def purpose_word(purpose: str) -> str:
         "slots": translate("Console", "Seats"),
         "aliases": translate("Console", "Aliases"),
         "chair": translate("Console", "Chair among the tied"),
+        "greeting": translate("Console", "surname"),
+        "portrait": translate("Console", "portrait on the list"),
+        "template": translate("Console", "face template"),
+        "live": translate("Console", "picture before the kiosk"),
+        "chip": translate("Console", "photo of the card's chip"),
+        "evidence": translate("Console", "name, for the sealed list"),
     }.get(purpose, purpose)
 
 

@@ -85,7 +85,8 @@ class _Run:
         self._came = threading.Event()
         self._newest: Frame | None = None
         self._last: Frame | None = None
-        self._fresh_at = clock.monotonic()
+        self._came_at = clock.monotonic()
+        self._dark_since: float | None = None
         self._thread: threading.Thread | None = None
 
     def start(self, sought: Sought) -> None:
@@ -115,6 +116,7 @@ class _Run:
     def _take(self, frame: Frame) -> None:
         """The camera's thread leaves the newest frame here; older ones are of no use."""
         self._newest = frame
+        self._came_at = self._clock.monotonic()  # here, so that slow models never make a good camera look broken
         self._came.set()
 
     def _frame(self) -> Frame | None:
@@ -122,16 +124,20 @@ class _Run:
         self._came.wait(_LOOK_S)
         self._came.clear()
         frame, self._newest = self._newest, None
-        if frame is None or max(frame.rgb[::_SAMPLE]) < _DARK:
+        if frame is None:
             return None
-        self._fresh_at = self._clock.monotonic()
-        self._last = frame
+        if max(frame.rgb[::_SAMPLE]) < _DARK:
+            if self._dark_since is None:
+                self._dark_since = self._clock.monotonic()
+            return None
+        self._dark_since, self._last = None, frame
         return frame
 
     def _blind(self) -> bool:
         """Whether the camera gives nothing to judge, and has not for so long that it will not by itself."""
+        since = self._came_at if self._dark_since is None else min(self._came_at, self._dark_since)
         failed = self._hardware.camera.status.state is DeviceState.FAILED
-        return failed or self._clock.monotonic() - self._fresh_at >= self._rule.still_s
+        return failed or self._clock.monotonic() - since >= self._rule.still_s
 
     def _until_sure(self, sought: Sought) -> Outcome | None:
         face = sought.face

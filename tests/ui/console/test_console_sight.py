@@ -230,4 +230,4 @@ def test_entries_are_told_with_their_details_where_there_are_any() -> None:
     assert teller.line(entry("PledgeGiven", data={"alias": "M1"}), sight).text == "Member 1: 评审承诺书 given"
     assert teller.line(entry("HelpCalled"), sight).stands_out
     looked = entry("NamesLooked", stream="room", data={"stream": ground.STREAM, "member": "p2", "purpose": "greeting"})
-    assert teller.line(looked, sight).text == "A name was looked at: person 2"
+    assert teller.line(looked, sight).text == "Looked at of person 2: surname"
