@@ -49,6 +49,7 @@ def _common(state: Evaluation, viewer: Actor, seeds: Seeds) -> Json:
         "role": viewer.role.value,
         "track": state.tender.track.value,
         "words": state.ruleset.words,
+        "carries": list(state.ruleset.procedure.carries),
         "closed": state.closed,
         "project": _project(state, viewer) if project else None,
         "rules": _rules(state) if project else None,

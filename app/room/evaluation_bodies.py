@@ -147,6 +147,7 @@ class EvaluationPart:
     role: Party
     track: Track
     words: dict[str, str]
+    carries: tuple[str, ...]
     closed: bool
     project: ProjectView | None
     rules: RulesView | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -13,6 +13,8 @@ from app.evaluation.matters.presence.records import LockKind
 from app.evaluation.matters.presence.seen import KINDS as LOCKS
 from app.evaluation.matters.ties import is_of_tie
 from app.evaluation.stages import LotStage, MemberStage
+from app.rules.procedure import CARRIED
+from ui.call.seen import COMMITTEE, HELP
 from ui.console.sight import Kind, Matter, Sight, Todo
 from ui.models.language import in_words
 
@@ -26,6 +28,19 @@ def alias_word(alias: str | None) -> str:
     if not alias:
         return ""
     return translate("Console", "Member {number}").format(number=alias.removeprefix("M"))
+
+
+def party_word(party: str, words: Mapping[str, str] | None = None) -> str:
+    """Who takes part in something: a member by the alias, anybody else by the role."""
+    return alias_word(party) if party.startswith("M") else role_word(party, words)
+
+
+def call_word(call: str) -> str:
+    """A call as it is said."""
+    if call == COMMITTEE:
+        return translate("Console", "the committee call")
+    whom = alias_word(call.removeprefix(HELP))
+    return translate("Console", "the call of the centre with {alias}").format(alias=whom)
 
 
 def seat_word(number: str) -> str:
@@ -81,30 +96,26 @@ def stage_word(stage: str, words: Mapping[str, str]) -> str:
     }[LotStage(stage)]
 
 
-STOPS: tuple[tuple[LotStage, ...], ...] = (
-    (LotStage.GATHERING,),
-    (LotStage.ELECTING,),
-    (LotStage.REVIEWING, LotStage.REVIEWED),
-    (LotStage.TALKING, LotStage.MARKING, LotStage.UNSEALING, LotStage.ACCOMPANYING),
-    (LotStage.OPENED, LotStage.CHECKING),
-    (LotStage.CONFIRMING,),
-    (LotStage.REPORTING, LotStage.REPORTED),
-    (LotStage.CLOSED,),
-)
-"""The stops of a lot's rail, each with the stages that belong to it."""
+Stop = tuple[str, tuple[LotStage, ...]]
+"""The name of a stop of a lot's rail, and the stages that belong to it."""
 
 
-def stop_words(words: Mapping[str, str]) -> list[str]:
-    """The names of the stops in the track's own words."""
+def stops(words: Mapping[str, str], carries: Collection[str] = CARRIED) -> list[Stop]:
+    """The stops of a lot's rail in the track's own words: those of what is done here, and the platform's."""
+    reviewed: Stop = (words.get("preliminary", ""), (LotStage.REVIEWING, LotStage.REVIEWED))
+    marked: list[Stop] = [
+        (words.get("marking", ""), (LotStage.TALKING, LotStage.MARKING, LotStage.UNSEALING)),
+        (words.get("tally", ""), (LotStage.OPENED, LotStage.CHECKING)),
+    ]
+    platform: Stop = (translate("Console", "Platform check"), (LotStage.ACCOMPANYING,))
     return [
-        translate("Console", "Arrival and seating"),
-        words.get("chair", ""),
-        words.get("preliminary", ""),
-        words.get("marking", ""),
-        words.get("tally", ""),
-        translate("Console", "Confirmation"),
-        words.get("report", ""),
-        translate("Console", "Leaving and archive"),
+        (translate("Console", "Arrival and seating"), (LotStage.GATHERING,)),
+        (words.get("chair", ""), (LotStage.ELECTING,)),
+        *([reviewed] if "review" in carries else []),
+        *(marked if "marks" in carries else [platform]),
+        (translate("Console", "Confirmation"), (LotStage.CONFIRMING,)),
+        (words.get("report", ""), (LotStage.REPORTING, LotStage.REPORTED)),
+        (translate("Console", "Leaving and archive"), (LotStage.CLOSED,)),
     ]
 
 

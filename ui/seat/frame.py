@@ -97,7 +97,7 @@ class Frame(Column):
         self.header.set_rehearsal(sight.rehearsal)
         self.header.set_seat(seat_name(sight.seat))
         # Without an evaluation (goodbye) there are no words of a track, hence no stops to name.
-        self.rail.set_stages(rail(place.code, sight.words) if sight.words else ())
+        self.rail.set_stages(rail(place.code, sight.words, sight.carries) if sight.words else ())
         in_lots = several and place.code in OWN_LOT
         self.lots.setVisible(in_lots)
         if in_lots:

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.evaluation.matter import Notice
 from app.evaluation.stages import LotStage
+from app.rules.procedure import CARRIED
 from ui.models.acts import Offer, offers
 from ui.models.notices import notices
 
@@ -66,6 +67,7 @@ class Stop(StrEnum):
     PRELIMINARY = "preliminary"
     TALKING = "talking"
     MARKING = "marking"
+    PLATFORM = "platform"
     TALLY = "tally"
     REPORT = "report"
     LEAVE = "leave"
@@ -91,7 +93,7 @@ STOP_OF: dict[PageCode, Stop] = {
     PageCode.MARKS: Stop.MARKING,
     PageCode.WAIT_MARKS: Stop.MARKING,
     PageCode.WAIT_UNSEALING: Stop.MARKING,
-    PageCode.WAIT_PLATFORM: Stop.TALLY,
+    PageCode.WAIT_PLATFORM: Stop.PLATFORM,
     PageCode.NOTE_FINDINGS: Stop.TALLY,
     PageCode.WAIT_FINDINGS: Stop.TALLY,
     PageCode.WAIT_CHECK: Stop.TALLY,
@@ -116,7 +118,8 @@ OF_FACES = frozenset({PageCode.OPEN_SEAT, PageCode.RETURN, PageCode.VERIFY_PRESE
 OWN_LOT = frozenset(
     code
     for code, stop in STOP_OF.items()
-    if stop in {Stop.PRELIMINARY, Stop.TALKING, Stop.MARKING, Stop.TALLY, Stop.REPORT} or code is PageCode.WIPE_SEAT
+    if stop in {Stop.PRELIMINARY, Stop.TALKING, Stop.MARKING, Stop.PLATFORM, Stop.TALLY, Stop.REPORT}
+    or code is PageCode.WIPE_SEAT
 )
 """Pages that are about one lot, between which a member of several lots may switch."""
 
@@ -175,6 +178,11 @@ class Sight:
     def lots(self) -> tuple[Json, ...]:
         """The lots, in the tender's order."""
         return tuple((self.evaluation or {}).get("lots") or ())
+
+    @property
+    def carries(self) -> frozenset[str]:
+        """What is done here of review, marks and report; what is not is the platform's."""
+        return frozenset((self.evaluation or {}).get("carries", CARRIED))
 
     def lot(self, lot_id: str) -> Json:
         """One lot. LookupError where there is none."""

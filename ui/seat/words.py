@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from app.rules.procedure import CARRIED
 from ui.seat.steps import STOP_OF, PageCode, Stop, member_number
 from ui.widgets.rail import Stage, StageState
 
@@ -46,17 +47,30 @@ def stop_name(stop: Stop, words: Mapping[str, str]) -> str:
     }
     if stop is Stop.SEAT:
         return QCoreApplication.translate("SeatWords", "Taking the seat")
+    if stop is Stop.PLATFORM:
+        return QCoreApplication.translate("SeatWords", "Platform check")
     if stop is Stop.LEAVE:
         return QCoreApplication.translate("SeatWords", "Leaving")
     return words.get(own[stop], own[stop])
 
 
-def rail(page: PageCode, words: Mapping[str, str]) -> tuple[Stage, ...]:
+def _due(stop: Stop, words: Mapping[str, str], carries: Collection[str]) -> bool:
+    """Whether the way of this evaluation has a stop: talks by its words, the others by what is carried here."""
+    return {
+        Stop.TALKING: "talk" in words,
+        Stop.PRELIMINARY: "review" in carries,
+        Stop.MARKING: "marks" in carries,
+        Stop.TALLY: "marks" in carries,
+        Stop.PLATFORM: "marks" not in carries,
+    }.get(stop, True)
+
+
+def rail(page: PageCode, words: Mapping[str, str], carries: Collection[str] = CARRIED) -> tuple[Stage, ...]:
     """The rail as it stands on a page; nothing while nobody has the seat."""
     here = STOP_OF.get(page)
     if here is None:
         return ()
-    stops = tuple(stop for stop in Stop if stop is here or stop is not Stop.TALKING or "talk" in words)
+    stops = tuple(stop for stop in Stop if stop is here or _due(stop, words, carries))
     now = stops.index(here)
 
     def state(at: int) -> StageState:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.rules.model import Party
 from devices.ambient import SystemClock
 from ui.console.names import Name, PageName, part
+from ui.console.pages.evaluations import rail_of
 from ui.console.sight import Target
 from ui.console.window import ConsoleWindow
 from ui.widgets.notice import NoticeLine
@@ -102,6 +103,15 @@ def test_watchers_read_what_was_found_and_send_nothing(opened, role):
     assert "platform.json" in told(window)
     window._work.leave()
     assert "99.99" not in told(window)
+
+
+def test_the_rail_of_a_lot_has_the_platforms_stop_in_place_of_what_is_done_there() -> None:
+    words = {"chair": "组长", "preliminary": "审查", "marking": "评价", "tally": "汇总", "report": "记录"}
+    names = [stage.name for stage in rail_of("accompanying", words, ())]
+    assert names[1:3] == ["组长", "Platform check"]
+    assert "评价" not in names
+    assert [stage.name for stage in rail_of("accompanying", words, ("review",))][2:4] == ["审查", "Platform check"]
+    assert "Platform check" not in [stage.name for stage in rail_of("marking", words)]
 
 
 def test_whoever_sends_sees_counts_alone(opened):

@@ -157,13 +157,17 @@ def test_without_a_price_rule_the_order_is_told():
 def test_the_rail_speaks_the_tracks_words():
     stages = rail(PageCode.MARKS, {"marking": "详细评审", "chair": "负责人"})
     assert [s.state for s in stages].count(StageState.CURRENT) == 1
-    without_talks = [stop for stop in Stop if stop is not Stop.TALKING]
+    without_talks = [stop for stop in Stop if stop not in {Stop.TALKING, Stop.PLATFORM}]
     assert len(stages) == len(without_talks)
     assert stages[without_talks.index(Stop.MARKING)].name == "详细评审"
     talking = rail(PageCode.WAIT_TALK, {"talk": "磋商", "marking": "综合评分"})
     assert [(s.name, s.state) for s in talking if s.state is StageState.CURRENT] == [("磋商", StageState.CURRENT)]
     assert [s.name for s in rail(PageCode.MARKS, {"talk": "磋商"})][5] == "磋商"
     assert rail(PageCode.WAITING, {}) == ()
+    beside = {"chair": "组长", "preliminary": "符合性审查", "marking": "比较与评价", "report": "评审核验记录"}
+    names = [stage.name for stage in rail(PageCode.WAIT_PLATFORM, beside, frozenset())]
+    assert names[3:] == ["组长", "Platform check", "评审核验记录", "Leaving"]
+    assert [s.name for s in rail(PageCode.REVIEW, beside, {"review"})][4:6] == ["符合性审查", "Platform check"]
     assert {s.state for s in rail(PageCode.GOODBYE, {})} == {StageState.DONE}
 
 

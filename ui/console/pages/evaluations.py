@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.evaluation.stages import LotStage
 from app.link import Failed
+from app.rules.procedure import CARRIED
 from ui.console.desk import Desk, DeskPage, sentence_of
 from ui.console.names import Name, PageName, part
 from ui.console.sight import Json, Sight, Target
-from ui.console.words import STOPS, alias_word, stage_word, stop_words
+from ui.console.words import alias_word, stage_word, stops
 from ui.models.platform import platform_check
 from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Column, Row, Scroll
@@ -50,6 +52,7 @@ class Summary:
     title: str
     note: str
     words: tuple[tuple[str, str], ...]
+    carries: tuple[str, ...]
     arrived: int
     expected: int
     committee: tuple[tuple[str, bool, str], ...]
@@ -81,6 +84,7 @@ def summary(evaluation: Json, sight: Sight) -> Summary:
         str(project.get("name") or ""),
         note,
         tuple(sorted(evaluation["words"].items())),
+        tuple(evaluation.get("carries", CARRIED)),
         int(evaluation["arrived"]),
         int(evaluation["expected"]),
         committee,
@@ -177,7 +181,7 @@ class EvaluationsPage(DeskPage):
         if lot.failed:
             head.add(StatusPill(self.tr("ended without a result"), Tone.ATTENTION))
         head.add(StatusPill(stage_word(lot.stage, words), Tone.INFO, Symbol.PROGRESS))
-        box.add(StageRail(rail_of(lot.stage, words)))
+        box.add(StageRail(rail_of(lot.stage, words, one.carries)))
         if lot.result or lot.platform or lot.report or lot.evidence:
             row = box.add(Row(gap=Space.GAP))
             self._papers(row, one, lot)
@@ -222,9 +226,10 @@ class EvaluationsPage(DeskPage):
         self._tell(Notice(Tone.ERROR, sentence_of(failure)))
 
 
-def rail_of(stage: str, words: dict[str, str]) -> list[Stage]:
+def rail_of(stage: str, words: Mapping[str, str], carries: Collection[str] = CARRIED) -> list[Stage]:
     """The rail of a lot at this stage, in the track's own words."""
-    now = next(at for at, stop in enumerate(STOPS) if LotStage(stage) in stop)
+    way = stops(words, carries)
+    now = next(at for at, (_, stages) in enumerate(way) if LotStage(stage) in stages)
     over = stage == LotStage.CLOSED
 
     def state(at: int) -> StageState:
@@ -232,7 +237,7 @@ def rail_of(stage: str, words: dict[str, str]) -> list[Stage]:
             return StageState.DONE
         return StageState.CURRENT if at == now else StageState.COMING
 
-    return [Stage(name, state(at)) for at, name in enumerate(stop_words(words))]
+    return [Stage(name, state(at)) for at, (name, _) in enumerate(way)]
 
 
 def _focused_name(card: QWidget) -> str:
