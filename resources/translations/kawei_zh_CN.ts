@@ -562,6 +562,14 @@
         <translation>评委 {number}</translation>
     </message>
     <message>
+        <source>the committee call</source>
+        <translation>会商</translation>
+    </message>
+    <message>
+        <source>the call of the centre with {alias}</source>
+        <translation>中心与{alias}的通话</translation>
+    </message>
+    <message>
         <source>Seat {number}</source>
         <translation>{number} 号席位</translation>
     </message>

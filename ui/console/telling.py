@@ -11,9 +11,11 @@ from app.evaluation.matters import MATTERS
 from ui.console.sight import Json, Sight
 from ui.console.words import (
     alias_word,
+    call_word,
     forgetting_word,
     lock_word,
     means_word,
+    party_word,
     purpose_word,
     role_word,
     seat_word,
@@ -105,7 +107,8 @@ def _facts(entry: Json, sight: Sight) -> dict[str, str]:
         "what": what_word(str(data["what"])) if data.get("what") else "",
         "means": means_word(data.get("means")),
         "purpose": purpose_word(str(data["purpose"])) if data.get("purpose") else "",
-        "party": role_word(str(data["party"]), words) if data.get("party") else "",
+        "party": party_word(str(data["party"]), words) if data.get("party") else "",
+        "call": call_word(str(data["call"])) if data.get("call") else "",
         "role": role_word(str(data["role"]), words) if data.get("role") else "",
         "kind": lock_word(data.get("kind")) or _round_word(data.get("kind"), words),
         "lot": str(data.get("lot") or ""),

@@ -344,8 +344,8 @@ CALL = Matter(
         WordGiven: _told,
     },
     entries={
-        CallJoined: Words("{party}加入通话（{call}）", "{party} joined the call {call}"),
-        CallLeft: Words("{party}离开通话（{call}）", "{party} left the call {call}"),
+        CallJoined: Words("{party}加入{call}", "{party} joined {call}"),
+        CallLeft: Words("{party}离开{call}", "{party} left {call}"),
         CallsClosed: Words("关闭不得继续的通话", "Calls that may not go on are closed"),
         WordAsked: Words("{alias}请求发言", "{alias} asks for the word"),
         WordGiven: Words("{alias}发言", "{alias} has the word"),

@@ -192,6 +192,22 @@ def test_who_logs_out_is_in_no_call(console: Any) -> None:
     assert it.made[-1].status.state is DeviceState.STOPPED
 
 
+def test_the_journal_says_who_talks_with_whom(console: Any) -> None:
+    it: Console = console()
+    data = {"call": it.call, "party": "centre", "device": "console-1"}
+    it.bridge.tell(1, "CallJoined", ground.STREAM, data=data)
+    it.bridge.tell(2, "CallJoined", ground.STREAM, data=data | {"party": it.alias})
+    it.bridge.tell(3, "CallLeft", ground.STREAM, data={"call": "committee", "party": it.alias, "why": "left"})
+    it.show()
+    member = f"Member {it.alias.removeprefix('M')}"
+    model = it.window._work.journal
+    assert sorted(model.line(row).text for row in range(model.rowCount())) == [
+        f"Centre joined the call of the centre with {member}",
+        f"{member} joined the call of the centre with {member}",
+        f"{member} left the committee call",
+    ]
+
+
 def test_no_other_role_rings_anybody_up(console: Any) -> None:
     it: Console = console(role=Party.WITNESS)
     it.at_the_seat()
