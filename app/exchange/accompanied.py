@@ -7,6 +7,7 @@ enters but the lot as it stands in the journal and the file, which is always rea
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -19,7 +20,7 @@ from app.evaluation.model import Evaluation, LotState
 from app.evaluation.tally import competing, scoring_case
 from app.exchange.platform_draft import refusal
 from app.exchange.platform_reading import read_platform
-from app.exchange.platform_refusal import CaseRefusal
+from app.exchange.platform_refusal import CaseRefusal, PlatformRefusal
 from app.exchange.platform_standard import read_standard
 from app.recompute import (
     Committee,
@@ -67,6 +68,7 @@ def examine(state: Evaluation, lot_id: str, data: bytes, folder: Path) -> dict[s
     path.write_bytes(data)
     try:
         statement = read_platform(path)
+        _only_what_is_read(path, statement)
     finally:
         path.unlink()
     statement = _of_lot(state, state.lots[lot_id], statement)
@@ -87,6 +89,17 @@ def examine(state: Evaluation, lot_id: str, data: bytes, folder: Path) -> dict[s
         "result": None if ranked is None else [_row(row) for row in ranked.to_json()["bids"]],
         "sources": [{"file": source.file, "sha256": source.sha256} for source in statement.sources],
     }
+
+
+def _only_what_is_read(path: Path, statement: Statement) -> None:
+    """A zip is kept as it is: nothing lies in it that nobody looks at."""
+    if path.suffix != ".zip":
+        return
+    read = {source.file for source in statement.sources}
+    with zipfile.ZipFile(path) as packed:
+        for name in packed.namelist():
+            if not name.endswith("/") and name not in read:
+                raise PlatformRefusal("not_read", f"{path.name} {name}")
 
 
 def _of_lot(state: Evaluation, lot: LotState, statement: Statement) -> Statement:

@@ -97,6 +97,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "评委须以编号出现（如 评委1、M3），不得写姓名。请在平台按编号导出，或把姓名换成编号。",
         "Experts stand by alias here (such as M3), never by name. Export them by alias, or put aliases for the names.",
     ),
+    "not_read": (
+        "zip 里有不读取的文件。它会原样存入证据包，请只放 CSV 表和 rules.json。",
+        "The zip holds a file that is not read. It goes into the evidence as it is: pack tables and rules.json alone.",
+    ),
     "not_of_tender": (
         "本标段（包）没有代号为“{value}”的投标。请用导入包中的投标代号，并核对导出的是否就是本标段。",
         'No bid of this lot has the code "{value}". Use the codes of the package, and see that it is the right lot.',

@@ -27,9 +27,7 @@ def no_report(of: Source) -> list[Block]:
     """That this paper is no report, where the report is the platform's."""
     if of.state.ruleset.procedure.carries_report:
         return []
-    own = "评标报告"
-    told = f"本件为“{of.word('report')}”，记录本室的过程和核验，不是{own}；{own}由平台生成，以平台生成并经签署的为准。"
-    return [note(told)]
+    return [note("本件记录本室的过程和核验，不是评标报告；评标报告由平台生成，以平台生成并经签署的为准。")]
 
 
 def no_result(of: Source) -> str:
@@ -74,19 +72,24 @@ def _untold(counts: dict[str, int]) -> str:
 def _remarks(answer: dict[str, Any]) -> list[Block]:
     rows = [
         (
-            *(str(number), _SEVERITIES[one["severity"]], one["place"]["zh"]),
-            "\n".join(part for part in (one["title"], one["subject"], one["note"]) if part),
+            *(str(number), _SEVERITIES[one["severity"]], _content(one)),
             *(one["stated"] or "—", one["right"] or "—", one["rule"]),
         )
         for number, one in enumerate(answer["remarks"], start=1)
     ]
     if not rows:
         return [text("所核对的数据复算一致，未发现差错和提示。")]
-    heads = [column("序号"), column("类别"), column("位置", "left", 3), column("内容", "left", 4)]
-    heads += [column("所载", "right"), column("应为", "right"), column("依据", "left", 3)]
+    heads = [column("序号"), column("类别"), column("内容和位置", "left", 7)]
+    heads += [column("所载", "left", 4), column("应为", "left", 2), column("依据", "left", 5)]
     left = answer["left_out"]
     after = f"另有 {left} 项未列出。" if left else ""
     return [table(heads, rows, caption="平台数据核验清单", after=after, small=True)]
+
+
+def _content(one: dict[str, Any]) -> str:
+    """What was found, about whom, and where it stands; a path may break behind each of its points."""
+    place = one["place"]["zh"].replace(".", ".\u200b")
+    return "\n".join(part for part in (one["title"], one["subject"], one["note"], place) if part)
 
 
 def _order(of: Source, answer: dict[str, Any]) -> list[Block]:

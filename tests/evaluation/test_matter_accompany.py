@@ -246,6 +246,22 @@ def test_a_recomposed_committee_has_the_platforms_turn_anew() -> None:
     whole(it)
 
 
+def test_a_lot_that_failed_before_fails_again_when_the_committee_is_recomposed() -> None:
+    tender = tender_json("ZC", ("1", "2"))
+    for result in tender["lots"][0]["qualification"]["results"][:2]:
+        result |= {"passed": False, "reason": "未提供证明"}
+    it = beside("ZC", tender=tender)
+    gone = next(m for m in it.it.pledged if m.alias != it.it.chair and m.kind.value == "expert")
+    ground = next(iter(it.it.ruleset.procedure.replacement_grounds))
+    it.do(AskReplacement(gone.alias or "", ground, "突发疾病"), CENTRE)
+    it.do(ApproveReplacement(gone.alias or "", "属实"), WITNESS)
+    it.do(AddMembers(({"ref": "p9", "kind": "expert", "authorised": False},), "ab" * 32, "补抽"), CENTRE)
+    it.pledge(it.arrive("p9"))
+    assert it.do(RecomposeCommittee(), CENTRE) == ["CommitteeRecomposed", "LotFailed", "PlatformDue"]
+    assert (stage(it), stage(it, "2")) == (LotStage.CONFIRMING, LotStage.ACCOMPANYING)
+    whole(it)
+
+
 def test_a_replaced_chair_is_chosen_anew_and_then_it_is_the_platforms_turn() -> None:
     it = beside("ZC")
     old = it.it.chair or ""

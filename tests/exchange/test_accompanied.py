@@ -196,8 +196,8 @@ def test_titles_names_and_citations_of_the_export_go_no_further(zc: Play, tmp_pa
     assert "张三" not in json.dumps(answer, ensure_ascii=False)
 
 
-def tables(it: Play) -> bytes:
-    """The same export as a zip of rules and CSV tables."""
+def tables(it: Play, **more: str) -> bytes:
+    """The same export as a zip of rules and CSV tables, and what else is packed."""
     document = json.loads(export(it.it))
     case = document["case"]
     lines = ["评委,投标人,评审因素,分值"]
@@ -209,7 +209,7 @@ def tables(it: Play) -> bytes:
     ]
     totals = ["供应商,总分,排名"]
     totals += [f"{bid},{row['total']},{row['rank']}" for bid, row in document.pop("stated")["bids"].items()]
-    files = {"rules.json": json.dumps(document), "marks.csv": "\n".join(lines), "totals.csv": "\n".join(totals)}
+    files = {"rules.json": json.dumps(document), "marks.csv": "\n".join(lines), "totals.csv": "\n".join(totals)} | more
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as packed:
         for name, text in files.items():
@@ -223,6 +223,14 @@ def test_a_zip_of_tables_is_an_export_too(zc: Play, tmp_path: Path) -> None:
     answer = examine(zc.it, "1", data, tmp_path)
     assert answer["faults"] == 0
     assert answer["compared"]["totals"] == 3
+
+
+def test_a_zip_holds_nothing_that_is_not_read(zc: Play, tmp_path: Path) -> None:
+    assert examine(zc.it, "1", tables(zc, **{"empty/": ""}), tmp_path)["faults"] == 0
+    with pytest.raises(Refusal) as caught:
+        examine(zc.it, "1", tables(zc, **{"签到表.pdf": "%PDF-"}), tmp_path)
+    assert caught.value.code == "not_read"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_forms_are_told_by_content() -> None:
