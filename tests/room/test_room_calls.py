@@ -1,4 +1,4 @@
-"""The committee's call through a room of its own: real links, real engines; it ends when members work alone."""
+"""Calls through a room of its own, over real links and engines: the committee's, and the centre's with one seat."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,9 @@ from devices.call.process import EngineCall
 from tests.link.link_ground import QUICK
 from tests.ui.call.call_ground import ScriptedSound
 from ui.call.desk import CallDesk, Equipment
-from ui.call.seen import committee_call
+from ui.call.seen import CallSeen, committee_call, held_calls, help_call
 
+Seen = Callable[[Any], CallSeen | None]
 TONE = (12000 * np.sin(2 * np.pi * 1000 * np.arange(SOUND_RATE // 50) / SOUND_RATE)).astype("<i2").tobytes()
 
 
@@ -40,20 +41,42 @@ class KnownMachine(Identity):
         return Ed25519Signer(hashlib.sha256(self.device.encode()).digest())
 
 
+def committee_seen(view: Any) -> CallSeen | None:
+    """The committee's call in a view of a seat."""
+    return committee_call(STREAM, _told(view))
+
+
+def help_seen(view: Any) -> CallSeen | None:
+    """The call with the centre in a view of a seat."""
+    return help_call(STREAM, _told(view))
+
+
+def held_seen(view: Any) -> CallSeen | None:
+    """The call that a console of the centre holds."""
+    return next(iter(held_calls(STREAM, _told(view))), None)
+
+
+def _told(view: Any) -> Any:
+    found = view["evaluations"]
+    return found[0]["matters"].get("call", {}) if found else {}
+
+
 class Seat(QObject):
-    """What a seat's program is without its windows: link, desk of the call, engine."""
+    """What a machine's program is without its windows: link, desk of the call that `seen` reads, engine."""
 
     viewed = Signal(object)
     signalled = Signal(object)
 
-    def __init__(self, play: Play, machine: Machine, folder: Path) -> None:
+    def __init__(self, play: Play, machine: Machine, folder: Path, seen: Seen = committee_seen) -> None:
         super().__init__()
+        self._seen = seen
         stream = play.streams.pop(machine.device, None)
         if stream is not None:
             stream.close()
         place = folder / machine.device
         secret = hashlib.sha256(place.name.encode()).digest()
-        identity = KnownMachine(machine.device, "seat", getattr(machine, "seat", None), machine.url, "", secret)
+        seat = getattr(machine, "seat", None)
+        identity = KnownMachine(machine.device, "seat" if seat else "console", seat, machine.url, "", secret)
         self.link = RoomLink(identity, place, self._told, "en", QUICK)
         self.sound = ScriptedSound()
         self.engines: list[EngineCall] = []
@@ -77,12 +100,10 @@ class Seat(QObject):
             self.signalled.emit(message)
 
     def _follow(self, view: Any) -> None:
-        mine = [one for one in view["evaluations"] if one.get("alias")]
-        seen = mine[0]["matters"].get("call", {}) if mine else {}
-        self.desk.follow(committee_call(STREAM, seen))
+        self.desk.follow(self._seen(view))
 
-    def join(self) -> None:
-        self.link.send(STREAM, "JoinCall", {"call": "committee"})
+    def join(self, call: str = "committee") -> None:
+        self.link.send(STREAM, "JoinCall", {"call": call})
 
     def states(self) -> list[LinkState]:
         return [partner.state for partner in self.desk.partners]
@@ -161,3 +182,42 @@ def test_members_hear_each_other_until_they_work_alone(table: tuple[Play, Seat, 
     assert one.desk.partners == other.desk.partners == ()
     assert all(seat.desk.seen is not None and seat.desk.seen.obstacle == "call_closed" for seat in (one, other))
     assert all(engine.join(10) for engine in (*one.engines, *other.engines))
+
+
+def test_the_centre_and_one_seat_hear_each_other_while_all_mark(tmp_path: Path, qtbot: QtBot) -> None:
+    with a_room(tmp_path / "data") as room:
+        play = ready(room, tmp_path)
+        play.gather()
+        play.choose_chair()
+        play.review("1")
+        alias = play.sitting[0].mine()["alias"]
+        seat = Seat(play, play.sitting[0], tmp_path, help_seen)
+        neighbour = Seat(play, play.sitting[1], tmp_path, help_seen)
+        centre = Seat(play, play.centre, tmp_path, held_seen)
+        play.centre.login("centre-a")  # in the session of the console's own link
+        centre.link.begin_again()
+        machines = (seat, neighbour, centre)
+        speakers = []
+        try:
+            centre.join(f"help/{alias}")
+            qtbot.waitUntil(lambda: centre.desk.seen is not None and centre.desk.seen.inside, timeout=10_000)
+            seat.join(f"help/{alias}")
+            qtbot.waitUntil(lambda: seat.states() == centre.states() == [LinkState.LIVE], timeout=30_000)
+            for one, other in ((seat, centre), (centre, seat)):
+                one.desk.open_mouth(speaking=True)
+                speakers.append(Speaker(one.sound))
+                qtbot.waitUntil(lambda other=other: hears(other), timeout=20_000)
+            seat.link.send(STREAM, "LeaveCall", {"call": f"help/{alias}"})
+            qtbot.waitUntil(lambda: seat.desk.partners == centre.desk.partners == (), timeout=20_000)
+            qtbot.waitUntil(
+                lambda: all(one.engines[-1].status.state is DeviceState.STOPPED for one in (seat, centre)),
+                timeout=20_000,
+            )
+            assert neighbour.engines == []
+            assert neighbour.sound.played == []
+        finally:
+            for speaker in speakers:
+                speaker.end()
+            for machine in machines:
+                machine.end()
+            play.disconnect()
