@@ -110,6 +110,11 @@ class Admission(QObject):
         self._screen.turn.clear()
         self._visit, self._chip, self._outcome = None, None, Outcome()
 
+    def close(self) -> None:
+        """The window goes."""
+        self.stop()
+        self._check.close()
+
     @Slot()
     def camera_changed(self) -> None:
         """A camera that is back may be tried again by whoever was told that it is broken."""

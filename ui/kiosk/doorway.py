@@ -39,7 +39,7 @@ class Doorway(QObject):
         """Show the seat, and open the door where the room says that it may be opened now."""
         self.seat_id = seat.id
         self._screen.seat.show_seat(DrawnSeat(seat.id, seat.way, seat.code, qr_content(seat.code)), self._said(visit))
-        self._screen.seat.offer_staff(offered=visit.door in {DoorWay.INSIDE, DoorWay.OTHER})
+        self._screen.seat.offer_staff(offered=visit.door is DoorWay.INSIDE)
         self._screen.turn_to(PageName.SEAT)
         self.shown.emit()
         if visit.door is DoorWay.VISIT:

@@ -52,6 +52,20 @@ class FaceCheck(QObject):
         self._hardware, self._clock = hardware, clock
         self._number = 0
         self._run: _Run | None = None
+        # Models are read at their first call, which may take seconds: better before anyone stands there.
+        self._warming = threading.Thread(target=self._warm, name="kiosk-face-models", daemon=True)
+        self._warming.start()
+
+    def _warm(self) -> None:
+        try:
+            self._hardware.matcher.find(Frame(64, 64, bytes(3 * 64 * 64)))
+        except Exception:  # a machine without models says so in the doctor, and at the first face
+            log.info("the face models could not be read in advance", exc_info=True)
+
+    def close(self) -> None:
+        """The window goes."""
+        self.end()
+        self._warming.join(timeout=10)
 
     @property
     def run(self) -> int:

@@ -369,6 +369,7 @@ class KioskWindow(Screen):
         """Let go of everything that runs."""
         QCoreApplication.instance().removeEventFilter(self._keys)  # type: ignore[union-attr]
         self._drop_visit()
+        self._admission.close()
         self._unsubscribe()
         self._devices.stop()
         self._speech.stop()

@@ -289,6 +289,7 @@ def test_the_door_of_another_room_stays_shut_and_the_way_is_said(qtbot: QtBot, m
     door = make()
     lay(door, seated("other"))
     assert "东厅" in shown(door.window)
+    assert not offered(door, Name.SEAT_CALL), "two people do not open it either"
     assert not door.bridge.link.sent
     assert not door.door.openings
 
