@@ -231,7 +231,7 @@ class TestPapers:
     def test_many_papers(self, real: MeshLiveness, engines: Engines, mesh: FaceMesh, name: str) -> None:
         scene = _scene(name, engines, mesh)
         rng = random.Random(f"many {name}")
-        for _ in range(5):
+        for _ in range(2):
             self._sweep(real, scene, rng)
 
     def _sweep(self, real: MeshLiveness, scene: Scene, rng: random.Random) -> None:

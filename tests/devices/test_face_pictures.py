@@ -203,7 +203,7 @@ class TestRates:
         everybody = roc.for_far(1.0)
         assert everybody is not None
         assert everybody.far.hits == 9  # the pair in which no face was found is never let in
-        assert roc.equal_error() == pytest.approx((0.1 + 0.25) / 2)
+        assert roc.equal_error() == pytest.approx((0.2 + 0.25) / 2)
         assert Roc([], [0.1]).equal_error() is None
         shares = [(point.far.share, point.tar.share) for point in roc.curve()]
         assert shares == sorted(shares)
