@@ -94,6 +94,9 @@ class Loop:
         self.microphone = None if ear is None else _Microphone(self, ear)
         self.speaker = None if mouth is None else _Speaker(self, mouth)
 
+    def wait(self, seconds: float) -> None:
+        threading.Event().wait(min(seconds, 0.002))
+
     def __enter__(self) -> Self:
         return self
 

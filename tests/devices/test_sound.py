@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
+import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pytest
-from sound_ground import WAIT_S, Ear, Plugs, share_of, tone
+from sound_ground import WAIT_S, WHOLE, Ear, Plugs, share_of, tone
 
 from app.ports.call import SOUND_RATE
 from app.ports.device import DeviceError, DeviceFault, DeviceState, DeviceStatus
 from app.ports.sound import BLOCK_BYTES, Sound, SoundChoice, SoundDevices, SoundLevels
 from devices.sound import hardware, pyaudio_sound
 from devices.sound.cleaning import NoCleaner, VoiceActivity, WebrtcCleaner, best_cleaner
+from devices.sound.lines import Microphone
 from devices.sound.mixer import BYTES_A_MS, MOST_MS, SILENCE, STORE_MS, Mixer
+from devices.sound.process import ChildLines
 from devices.sound.pyaudio_sound import PyAudioSound
 from devices.sound.scripted import ScriptedSound
 
@@ -275,23 +279,112 @@ def test_a_machine_without_pyaudio_says_so_and_runs(monkeypatch: pytest.MonkeyPa
     assert (refused.value.fault, refused.value.detail) == (DeviceFault.NOT_FOUND, "PyAudio")
 
 
-def test_a_machine_whose_sound_server_is_away_has_no_sound_and_no_noise_on_the_terminal() -> None:
-    program = (
-        "from app.ports.sound import SoundChoice\nfrom devices.sound.hardware import PortAudioLines\n"
-        "try:\n  PortAudioLines(SoundChoice('no such device', 'no such device'))\n"
-        "except Exception as error:\n  print(error)"
-    )
-    pytest.importorskip("pyaudio")
-    told = subprocess.run(
-        [sys.executable, "-c", program],
-        env={"PULSE_SERVER": "unix:/nowhere", "PATH": "/usr/bin"},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    assert told.stdout.strip() == "not_found"
-    assert told.stderr == ""
+LOOP = """
+import json, socket, sys
+from devices.call.wire import packed
+owner = socket.socket(fileno=int(sys.argv[1]))
+say = lambda kind, payload=b"", **said: owner.sendall(packed({"type": kind, **said}, payload))
+say("open", devices={"microphones": ["a"], "speakers": ["a"]}, microphone=0.02, speaker=0.06, whole=3)
+say("room", blocks=3)
+kept = b""
+while came := owner.recv(65536):
+    kept += came
+    while len(kept) >= 1920:
+        say("heard", kept[:1920])
+        kept = kept[1920:]
+        say("room", blocks=1)
+    if b"\x07" * 960 in came:
+        say("fault", fault="lost", detail="pulled")
+"""
+"""A child that is told of no devices: it hears what it plays, until it is given a block of sevens."""
+
+
+class TestChild:
+    """The process that holds the devices."""
+
+    def test_it_plays_and_hears_and_ends_with_its_owner(self) -> None:
+        with ChildLines(SoundChoice(), (sys.executable, "-c", LOOP)) as lines:
+            ear, mouth = lines.microphone, lines.speaker
+            assert ear is not None
+            assert mouth is not None
+            assert (ear.delay_s, mouth.delay_s, mouth.whole) == (0.02, 0.06, WHOLE)
+            said = [tone(960, start=960 * step) for step in range(10)]
+            heard: list[bytes] = []
+            waiting = list(said)
+            limit = time.monotonic() + WAIT_S
+            while len(heard) < len(said) and time.monotonic() < limit:
+                for _ in range(min(mouth.room, len(waiting))):
+                    mouth.write(waiting.pop(0))
+                while (block := ear.read()) is not None:
+                    heard.append(block)
+                lines.wait(0.05)
+            pid = lines.pid
+        assert heard == said
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+    def test_what_was_heard_before_a_fault_is_still_given(self) -> None:
+        with ChildLines(SoundChoice(), (sys.executable, "-c", LOOP)) as lines:
+            assert lines.speaker is not None
+            assert lines.microphone is not None
+            lines.speaker.write(b"\x07" * BLOCK_BYTES)
+            heard: list[bytes] = []
+            with pytest.raises(DeviceError) as lost:
+                _listen(lines, lines.microphone, heard)
+            assert (lost.value.fault, lost.value.detail) == (DeviceFault.LOST, "pulled")
+            assert heard == [b"\x07" * BLOCK_BYTES]
+
+    def test_a_child_that_is_killed_is_a_lost_device_and_a_new_one_comes(self) -> None:
+        made: list[ChildLines] = []
+        lost, back = threading.Event(), threading.Event()
+
+        def open_(choice: SoundChoice) -> ChildLines:
+            made.append(ChildLines(choice, (sys.executable, "-c", LOOP)))
+            return made[-1]
+
+        def hear(status: DeviceStatus) -> None:
+            if status.fault is DeviceFault.LOST:
+                lost.set()
+            elif status == RUNNING and lost.is_set():
+                back.set()
+
+        sound = PyAudioSound(clean=lambda _delay: NoCleaner(), open_lines=open_, retry_s=0.01)
+        ear = Ear()
+        sound.subscribe(ear.take)
+        sound.watch(hear)
+        sound.start()
+        assert ear.until(lambda: len(ear.blocks) > 5)
+        os.kill(made[0].pid, signal.SIGKILL)
+        assert lost.wait(WAIT_S)
+        assert back.wait(WAIT_S)
+        heard = len(ear.blocks)
+        assert ear.until(lambda: len(ear.blocks) > heard + 5)
+        sound.stop()
+        assert sound.join(WAIT_S)
+
+    def test_a_child_that_hangs_is_killed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("devices.sound.process.OPEN_S", 0.05)
+        monkeypatch.setattr("devices.sound.process.END_S", 0.05)
+        with pytest.raises(DeviceError) as lost:
+            ChildLines(SoundChoice(), (sys.executable, "-c", "import threading; threading.Event().wait()"))
+        assert lost.value.fault is DeviceFault.LOST
+
+    def test_without_a_sound_server_there_is_no_device_and_no_noise_on_the_terminal(
+        self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+        with pytest.raises(DeviceError) as refused:
+            ChildLines(SoundChoice("no such device", "no such device"))
+        assert refused.value.fault is DeviceFault.NOT_FOUND
+        assert capfd.readouterr().err == ""
+
+
+def _listen(lines: ChildLines, ear: Microphone, heard: list[bytes]) -> None:
+    """Until the lines fail, which they must."""
+    while True:
+        lines.wait(WAIT_S)
+        while (block := ear.read()) is not None:
+            heard.append(block)
 
 
 def test_a_line_that_stands_still_is_lost_and_opened_anew(monkeypatch: pytest.MonkeyPatch) -> None:
