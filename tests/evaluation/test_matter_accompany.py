@@ -11,9 +11,12 @@ from acts_filled import REGULATOR, TENDEREE, offered, take
 from evaluation_case import tender_json
 from evaluation_factory import AGENCY, CENTRE, KIOSK, WITNESS, Play, member
 from evaluation_stages import refused
+from test_evaluation_walks import asked, people, plain
 from test_matter_reevaluation import come_again
 
 from app.evaluation import commands as c
+from app.evaluation.actor import SYSTEM
+from app.evaluation.evolve import evolve
 from app.evaluation.matters.accompany import seen
 from app.evaluation.matters.accompany.records import (
     AskPlatformCorrection,
@@ -32,6 +35,7 @@ from app.evaluation.matters.replacement.records import (
     RecomposeCommittee,
 )
 from app.evaluation.redaction import told
+from app.evaluation.registry import COMMANDS
 from app.evaluation.replay import check as replayed
 from app.evaluation.stages import LotStage
 from app.evaluation.steps import Step, console_steps, member_step
@@ -400,3 +404,24 @@ def test_a_further_session_has_the_platforms_turn_anew() -> None:
     assert current(it.it, "1") is None
     assert send(it, answer()) == ["PlatformChecked"]
     whole(it)
+
+
+@pytest.mark.parametrize("checked", [False, True])
+@pytest.mark.parametrize("carries", [(), ALONE])
+def test_every_command_of_every_role_is_allowed_or_refused_by_name_at_the_platforms_turn(
+    carries: tuple[str, ...], checked: bool
+) -> None:
+    it = beside("GC", *carries)
+    if carries:
+        it.review("1")
+        it.conclude("1")
+    if checked:
+        send(it, answer(1, live=4))
+    for kind in COMMANDS.values():
+        command = plain(kind, it)
+        for actor in (SYSTEM, KIOSK, *people(it)):
+            made = asked(it.it, command, actor, it.tick())
+            state = it.it
+            for event in made or ():
+                state = evolve(state, event, actor, it.tick(), state.stream)
+            assert view(state, CENTRE) is not None
