@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--door", metavar="URL", help="门禁继电器 / the relay of the door")
     parser.add_argument("--locker", nargs=2, metavar=("OPEN_URL", "STATE_URL"), help="储物柜 / the phone cabinet")
     parser.add_argument("--printer", metavar="QUEUE", help="席位条打印队列 / the queue of the slip printer")
+    parser.add_argument("--sound", action="store_true", help="播放测试音并试听 / play a tone and listen for it")
     parser.add_argument(
         "--enrol-camera",
         action="store_true",
@@ -88,6 +89,7 @@ def _enrolled(machine: Machine, state: Path | None, lang: str) -> Machine:
 def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[tuple[str, Callable[[], Finding]]]:
     from app.cli import doctor_devices as hardware
     from app.cli import doctor_keys as secrets
+    from app.cli import doctor_sound as hearing
 
     checks: list[tuple[str, Callable[[], Finding]]] = [
         ("python", python),
@@ -99,8 +101,8 @@ def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[
         ("second opinion", second_opinion),
         ("camera", lambda: hardware.camera(machine)),
         ("card reader", lambda: hardware.reader(machine)),
-        ("microphone", lambda: sound("c")),
-        ("speaker", lambda: sound("p")),
+        ("microphone", lambda: hearing.devices(machine)[0]),
+        ("speaker", lambda: hearing.devices(machine)[1]),
         ("voice", lambda: hardware.voice(machine, lang)),
         ("door", lambda: hardware.door(machine)),
         ("locker", lambda: hardware.locker(machine)),
@@ -108,6 +110,8 @@ def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[
         ("disk", lambda: disk(arguments.data)),
         ("clock", lambda: clock(arguments.room)),
     ]
+    if arguments.sound:
+        checks.append(("sound", lambda: hearing.heard_itself(hearing.choice_of(machine))))
     if arguments.state:
         checks.append(("identity", lambda: secrets.identity(arguments.state)))
     if arguments.keys:
@@ -227,20 +231,6 @@ def second_opinion() -> Finding:
         Level.WARNING,
         "没有 face_recognition, 存疑的人脸将全部由两人核准; 请运行 make setup。",
         "No face_recognition: every doubtful face goes to two people; run make setup.",
-    )
-
-
-def sound(direction: str, folder: Path = Path("/dev/snd")) -> Finding:
-    """The system offers a device for recording (`c`) or playing (`p`); it is not tried out."""
-    if not sys.platform.startswith("linux"):
-        return Finding(Level.WARNING, "此系统上未检查, 请自行试听。", "Not checked on this system; try it yourself.")
-    found = sorted(device.name for device in folder.glob(f"pcmC*D*{direction}")) if folder.is_dir() else []
-    if found:
-        return Finding(Level.OK, ", ".join(found), ", ".join(found))
-    return Finding(
-        Level.WARNING,
-        "没有找到设备; 需要通话时请接上耳麦。",
-        "No device was found; plug in a headset where calls are wanted.",
     )
 
 

@@ -1,76 +1,21 @@
-"""PortAudio through PyAudio: what is plugged in, and lines that are asked and filled without ever waiting."""
+"""PortAudio through PyAudio: what is plugged in, and lines that are asked and filled without ever waiting.
+
+Loaded in the child's process alone (`devices.sound.child`).
+"""
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import ctypes.util
-import sys
-from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from app.ports.call import SOUND_RATE
 from app.ports.device import DeviceError, DeviceFault
 from app.ports.sound import BLOCK_BYTES, SoundChoice, SoundDevices
+from devices.sound.lines import Microphone, Speaker
 
 BLOCK = BLOCK_BYTES // 2
 """Frames of a block. PortAudio loses samples with 480, not with 960."""
-PLUGS = Path("/dev/snd")
-
-
-class Microphone(Protocol):
-    """An open microphone."""
-
-    @property
-    def delay_s(self) -> float:
-        """Seconds from the air to `read`."""
-        ...
-
-    def read(self) -> bytes | None:
-        """The next block, or None where it is not there yet; `DeviceError` LOST where the device is gone."""
-        ...
-
-
-class Speaker(Protocol):
-    """An open loudspeaker."""
-
-    @property
-    def delay_s(self) -> float:
-        """Seconds from `write` to the air."""
-        ...
-
-    @property
-    def room(self) -> int:
-        """Blocks that can be written now; `DeviceError` LOST where the device is gone."""
-        ...
-
-    @property
-    def whole(self) -> int:
-        """Blocks that it holds; as many as `room` where it has run dry."""
-        ...
-
-    def write(self, block: bytes) -> None:
-        """Hand it a block, where there is room."""
-        ...
-
-
-class Lines(Protocol):
-    """What is open, from `open` to `close`."""
-
-    devices: SoundDevices
-    microphone: Microphone | None
-    speaker: Speaker | None
-
-    def __enter__(self) -> Self:
-        """Nothing more to do."""
-        ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close everything and forget what is plugged in."""
-        ...
 
 
 class PortAudioLines:
@@ -85,7 +30,6 @@ class PortAudioLines:
         self.microphone: Microphone | None = None
         self.speaker: Speaker | None = None
         self._lines: list[_Line] = []
-        _quiet()
         self._audio = pyaudio.PyAudio()
         try:
             self._look(choice, pyaudio.paInt16)
@@ -195,32 +139,3 @@ class PortSpeaker(_Line):
             self._stream.write(block, BLOCK)
         except OSError as error:
             raise DeviceError(DeviceFault.LOST, f"loudspeaker: {error}") from error
-
-
-def plugs(folder: Path = PLUGS) -> tuple[str, ...]:
-    """What changes when a card is plugged in or pulled out; always the same where the system does not show it."""
-    try:
-        return tuple(sorted(entry.name for entry in folder.iterdir()))
-    except OSError:
-        return ()
-
-
-_ALSA = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
-_JACK = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
-_UNHEARD = _ALSA(lambda *_said: None), _JACK(lambda _said: None)
-"""Kept for as long as the program runs: the libraries call them."""
-
-
-def _quiet() -> None:
-    """ALSA and JACK write dozens of lines to the terminal for every device that is not there: they stay unsaid."""
-    if not sys.platform.startswith("linux"):
-        return
-    for name, functions, unheard in (
-        ("asound", ("snd_lib_error_set_handler",), _UNHEARD[0]),
-        ("jack", ("jack_set_error_function", "jack_set_info_function"), _UNHEARD[1]),
-    ):
-        path = ctypes.util.find_library(name)
-        if path is not None:
-            library = ctypes.CDLL(path)
-            for function in functions:
-                getattr(library, function)(unheard)

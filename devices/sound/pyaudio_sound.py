@@ -1,7 +1,7 @@
-"""Microphone and loudspeaker through PyAudio, in one thread that never waits inside the library.
+"""Microphone and loudspeaker through PyAudio: one thread here, the library in a process of its own.
 
 Both lines are asked how far they are and served in blocks of 20 ms, so that two devices whose clocks differ do not
-hold each other up, a device that falls silent is noticed, and a pulled plug cannot hang the thread.
+hold each other up, a device that falls silent is noticed, and a pulled plug hangs nothing.
 """
 
 from __future__ import annotations
@@ -12,21 +12,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from app.ports.device import DeviceError, DeviceFault, DeviceState, DeviceStatus, Unsubscribe
-from app.ports.sound import THE_SYSTEMS, Cleaner, SoundChoice, SoundDevices, SoundLevels
+from app.ports.sound import BLOCK_MS, THE_SYSTEMS, Cleaner, SoundChoice, SoundDevices, SoundLevels
 from devices.listeners import Listeners
 from devices.running import Run, RunningDevice
 from devices.sound.cleaning import VoiceActivity, best_cleaner, loudness
-from devices.sound.hardware import Lines, PortAudioLines, plugs
+from devices.sound.lines import Lines, plugs
 from devices.sound.mixer import SILENCE, Mixer
+from devices.sound.process import ChildLines
 
-POLL_S = 0.004
-"""Between two looks at the lines: a fifth of a block, about 2 % of a core."""
+BLOCK_S = BLOCK_MS / 1000
+BEAT_S = BLOCK_S
+"""At most between two looks at the lines and at what the owner wants."""
 STALLED_S = 3.0
 """A line that takes or gives nothing for so long is lost, whatever it says; a sound server needs 1.5 s to begin."""
 LOOK_S = 1.0
 """Between two looks at the plugs while sound runs."""
 RETRY_S = 3.0
-"""Between two looks for a device that is not there; each costs about 50 ms of a core."""
+"""Between two looks for a device that is not there; each costs about 0.2 s of a core."""
 
 
 class PyAudioSound(RunningDevice):
@@ -37,7 +39,7 @@ class PyAudioSound(RunningDevice):
         choice: SoundChoice = THE_SYSTEMS,
         *,
         clean: Callable[[int], Cleaner] = best_cleaner,
-        open_lines: Callable[[SoundChoice], Lines] = PortAudioLines,
+        open_lines: Callable[[SoundChoice], Lines] = ChildLines,
         retry_s: float = RETRY_S,
     ) -> None:
         super().__init__("sound")
@@ -79,13 +81,13 @@ class PyAudioSound(RunningDevice):
     # --- the thread
 
     def _work(self, run: Run) -> None:
-        with self._inside:  # a start soon after a stop waits until PortAudio is free
+        with self._inside:  # a start soon after a stop waits until the devices are free
             fault = DeviceFault.NOT_FOUND
             while not run.over:
                 try:
                     self._serve(run)
                 except DeviceError as error:
-                    if error.fault is DeviceFault.LOST:
+                    if error.fault is not DeviceFault.NOT_FOUND:
                         fault = error.fault
                     self._become(run, DeviceStatus(DeviceState.STARTING, fault, error.detail))
                     run.wait(self._retry_s)
@@ -110,7 +112,7 @@ class PyAudioSound(RunningDevice):
                     since = now
                     if plugs() != plugged and (choice == THE_SYSTEMS or desk.status.fault is not None):
                         return
-                run.wait(POLL_S)
+                lines.wait(BEAT_S)
 
     @contextmanager
     def _silent_after(self) -> Iterator[None]:
@@ -162,11 +164,14 @@ class _Desk:
         room = self._mouth.room
         if room == 0:
             return
-        self._played_at = now
         if room == self._mouth.whole:  # run dry: silence first, so that sound has time to come in evenly
+            # What came out meanwhile was silence too; told of it, the cleaner keeps its place in time.
+            for _ in range(round((now - self._played_at) / BLOCK_S) - self._mouth.whole):
+                self._cleaner.play(SILENCE)
             for _ in range(room - 1):
                 self._put(SILENCE)
             room = 1
+        self._played_at = now
         for _ in range(room):
             block = self._mixer.next()
             self._loud_out = loudness(block)

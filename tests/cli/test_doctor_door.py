@@ -150,12 +150,6 @@ def test_a_disk_that_cannot_be_written() -> None:
     assert doctor.disk(Path("/proc")).level is Level.FAILED
 
 
-def test_sound(tmp_path: Path) -> None:
-    (tmp_path / "pcmC0D0c").touch()
-    assert doctor.sound("c", tmp_path) == Finding(Level.OK, "pcmC0D0c", "pcmC0D0c")
-    assert doctor.sound("p", tmp_path).level is Level.WARNING
-
-
 @pytest.mark.parametrize(
     ("ahead_s", "level"), [(0, Level.OK), (5, Level.OK), (-5, Level.OK), (8, Level.WARNING), (-90, Level.WARNING)]
 )
