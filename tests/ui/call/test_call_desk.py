@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.ports.call import LinkState
 from app.ports.device import DeviceState
+from app.ports.sound import SoundDevices
+from devices.sound.scripted import ScriptedSound as LoopSound
 from ui.call.seen import committee_call, help_call, word_of
 
 LOUD, OTHER = b"\x00\x40" * 480, b"\x00\x30" * 480
@@ -80,6 +82,36 @@ def test_a_stay_begins_mute_and_what_is_said_goes_out_changed(room: Room, qtbot:
     assert sound.ears == []
     one.see("B")
     assert not one.desk.speaking
+
+
+def test_the_microphone_is_open_during_a_stay_alone_and_changed_only_while_one_speaks(room: Room) -> None:
+    changed: list[bytes] = []
+    sound = ScriptedSound()
+    one = Machine(room, "A", sound=sound, voice=lambda block: changed.append(block) or block)
+    one.see("B", inside=False)
+    assert sound.status.state is DeviceState.STOPPED
+    one.see("B")
+    assert sound.status.state is DeviceState.RUNNING
+    sound.say(LOUD)
+    assert changed == []
+    one.desk.open_mouth(speaking=True)
+    sound.say(LOUD)
+    assert changed == [LOUD]
+    one.see("B", inside=False)
+    assert sound.status.state is DeviceState.STOPPED
+
+
+def test_a_headset_that_is_pulled_shows_and_comes_back(room: Room, qtbot: QtBot) -> None:
+    sound = LoopSound()
+    one = Machine(room, "A", sound=sound)  # type: ignore[arg-type]
+    one.see("B")
+    assert one.desk.has_voice
+    with qtbot.waitSignal(one.desk.changed):
+        sound.plug(SoundDevices((), ("headset",)))
+    assert not one.desk.has_voice
+    with qtbot.waitSignal(one.desk.changed):
+        sound.plug(SoundDevices(("headset",), ("headset",)))
+    assert one.desk.has_voice
 
 
 def test_no_picture_leaves_a_seat_that_masks_by_drawing(room: Room, qtbot: QtBot) -> None:
