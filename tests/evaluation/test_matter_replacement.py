@@ -1,9 +1,10 @@
 """Replacing a member: what was concluded is void but kept, the newcomer starts over, group results reopen."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
-from evaluation_case import good_marks
+from evaluation_case import good_marks, tender_json
 from evaluation_factory import CENTRE, WITNESS, Play, member
 from evaluation_stages import at, refused
 
@@ -211,6 +212,51 @@ def test_a_committee_of_seven_may_go_on_as_five() -> None:
     assert set(it.it.lots["1"].marks[-1].contents()) == set(it.it.committee)
     assert it.it.lots["1"].stage is LotStage.OPENED
     sound(it)
+
+
+@pytest.mark.parametrize(
+    ("unqualified", "brands"),
+    [(("A", "B"), (None, None, None, None)), (("A",), (None, "甲牌", "甲牌", "乙牌"))],
+    ids=["two bids", "three bids of two brands"],
+)
+def test_what_failed_by_the_signed_qualification_fails_again(
+    unqualified: tuple[str, ...], brands: tuple[str | None, ...]
+) -> None:
+    """No new committee makes more bids of them: the review by the purchaser is none of its conclusions."""
+    tender = four_bids(unqualified, brands)
+    it = Play("ZC")
+    it.open_room()
+    it.import_package(tender=tender)
+    it.draw_slots()
+    for k in range(1, 6):
+        it.pledge(it.arrive(f"p{k}"))
+    it.constitute()
+    it.choose_chair()
+    assert (it.it.lots["1"].stage, it.it.lots["1"].failed) == (LotStage.CONFIRMING, "too_few_bids")
+    out(it, ordinary(it))
+    newcomer = whole_again(it)
+    lot = it.it.lots["1"]
+    assert (lot.stage, lot.failed, lot.unqualified) == (LotStage.CONFIRMING, "too_few_bids", unqualified)
+    it.finish_lot("1")
+    assert newcomer in it.it.lots["1"].opinions
+    assert it.it.lots["1"].stage is LotStage.REPORTING
+    sound(it)
+
+
+def four_bids(unqualified: tuple[str, ...], brands: tuple[str | None, ...]) -> Any:
+    """A ZC tender of four bids with their brands, these of them unqualified by the purchaser."""
+    tender = deepcopy(tender_json("ZC"))
+    lot = tender["lots"][0]
+    lot["bids"].append(lot["bids"][-1] | {"id": "D", "bidder": "丁商贸有限公司"})
+    for bid, brand in zip(lot["bids"], brands, strict=True):
+        bid["brand"] = brand
+    lot["qualification"]["results"] = [
+        {"bid": bid["id"], "passed": False, "reason": "无许可证"}
+        if bid["id"] in unqualified
+        else {"bid": bid["id"], "passed": True, "reason": None}
+        for bid in lot["bids"]
+    ]
+    return tender
 
 
 def test_two_different_roles_are_needed_and_a_lawful_ground() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.evaluation import codec
 from app.evaluation.actor import Actor
 from app.evaluation.commands import Command
@@ -30,6 +32,7 @@ from app.evaluation.matters.termination import terminated
 from app.evaluation.model import Evaluation, LotState, Member
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import LotStage, MemberStage
+from app.evaluation.tally import competing
 from app.rules.model import Party, SealedMember
 
 
@@ -129,7 +132,8 @@ def recompose(state: Evaluation, command: RecomposeCommittee, actor: Actor, at: 
 
 def _unqualified(state: Evaluation, lot: LotState) -> bool:
     """Too few bids by the purchaser's own qualification review, which is no conclusion of the committee."""
-    return lot.failed is not None and len(lot.lot.bids) - len(lot.unqualified) < state.ruleset.least_after_review
+    qualified = replace(lot, rejected={}, dropped={}, not_opened=())
+    return lot.failed is not None and competing(state, qualified) < state.ruleset.least_after_review
 
 
 def may_depart(state: Evaluation, member: Member) -> bool:
