@@ -66,7 +66,44 @@ class EngineLost:
     """The engine's process ended by itself; a new one is being started and joins again."""
 
 
-CallNews = LinkChanged | PictureCame | SoundCame | EngineLost
+class RecordingState(Enum):
+    """How it stands with the recording of what this machine says and shows; the value is the stable code."""
+
+    RUNNING = "running"
+    DISK = "disk"  # the disk has no room or says no: nothing is kept, and it is tried again
+    BROKEN = "broken"  # what was recorded before was changed since, or its folder cannot be used
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingChanged:
+    """The recording's state changed, or the room on its disk was looked at: seconds that it lasts at the least."""
+
+    state: RecordingState
+    seconds_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingGap:
+    """A stretch that is not in the recording: of `picture`, `sound` or `all`, in UTC, with the code of why."""
+
+    track: str
+    start: str
+    end: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentKept:
+    """A segment is whole and on the disk; `sha256` is of its line in the manifest and so binds all before it."""
+
+    seq: int
+    sha256: str
+    start: str
+    end: str
+    gaps: tuple[RecordingGap, ...]
+
+
+CallNews = LinkChanged | PictureCame | SoundCame | EngineLost | RecordingChanged | SegmentKept
 
 
 @dataclass(frozen=True, slots=True)

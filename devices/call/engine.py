@@ -6,13 +6,21 @@ Started by `devices.call.process` as `python -m devices.call.engine FD`; it ends
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import sys
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import webrtc
 
+from app.ports.call import RecordingState
 from devices.call.link import Link, OwnTracks
+from devices.call.manifest import Line
+from devices.call.recorder import Recorder, space
+from devices.call.recording_thread import RecordingThread
+from devices.call.tap import Tap
 from devices.call.wire import Inbox, packed
 
 FIGURES_S = 1.0
@@ -28,6 +36,9 @@ class Engine:
         self._configuration = webrtc.RTCConfiguration(ice_servers=[])
         self._own = OwnTracks()
         self._writer: asyncio.StreamWriter | None = None
+        self._loopback = True
+        self._recording: RecordingThread | None = None
+        self._tap: Tap | None = None
 
     async def run(self, end: socket.socket) -> None:
         """Serve until the owner is gone."""
@@ -47,6 +58,10 @@ class Engine:
         self._measuring.cancel()
         for link in self._links.values():
             await link.close()
+        if self._tap is not None:
+            await self._tap.close()
+        if self._recording is not None:
+            await asyncio.to_thread(self._recording.close)
         if self._writer is not None:
             self._writer.close()
 
@@ -61,6 +76,9 @@ class Engine:
                     link.take(header["message"])
             case "set_up":
                 self._set_up(header["relays"])
+                self._loopback = header["loopback"]
+                if header["recording"] is not None:
+                    await self._record(Path(header["recording"]["folder"]), header["recording"]["recipients"])
             case "connect":
                 if header["peer"] not in self._links:
                     self._links[header["peer"]] = Link(
@@ -69,6 +87,7 @@ class Engine:
                         configuration=self._configuration,
                         own=self._own,
                         tell=self.tell,
+                        loopback=self._loopback,
                     )
             case "drop":
                 if (link := self._links.pop(header["peer"], None)) is not None:
@@ -81,6 +100,26 @@ class Engine:
                 for relay in relays
             ]
         )
+
+    async def _record(self, folder: Path, recipients: list[str]) -> None:
+        """Keep what this machine says and shows, from now to the engine's end."""
+        loop = asyncio.get_running_loop()
+
+        def told(header: dict[str, Any]) -> None:
+            loop.call_soon_threadsafe(self.tell, header, b"")
+
+        def on_line(line: Line) -> None:
+            told({"type": "segment", "sha256": line.hash, "line": asdict(line)})
+            on_state(RecordingState.RUNNING)
+
+        def on_state(state: RecordingState) -> None:
+            left = space(folder).seconds if folder.is_dir() else 0
+            told({"type": "recording", "state": state.value, "left": left})
+
+        keys = [bytes.fromhex(key) for key in recipients]
+        self._recording = RecordingThread(lambda: Recorder(folder, keys, os.urandom, on_line=on_line), on_state)
+        self._tap = Tap(self._own, self._recording)
+        await self._tap.open()
 
     def tell(self, header: dict[str, Any], payload: bytes) -> None:
         """Hand something to the owner."""

@@ -35,9 +35,17 @@ class Link:
     """
 
     def __init__(
-        self, peer: str, *, offers: bool, configuration: webrtc.RTCConfiguration, own: OwnTracks, tell: Tell
+        self,
+        peer: str,
+        *,
+        offers: bool,
+        configuration: webrtc.RTCConfiguration,
+        own: OwnTracks,
+        tell: Tell,
+        loopback: bool = True,
     ) -> None:
-        self.peer, self.offers = peer, offers
+        """`loopback` tells the partner of this computer's own address too."""
+        self.peer, self.offers, self._loopback = peer, offers, loopback
         self.state = LinkState.JOINING
         self.figures: dict[str, Any] = {}
         self._configuration, self._own, self._tell = configuration, own, tell
@@ -175,7 +183,7 @@ class Link:
             self._pc = None
 
     def _found(self, session: str, candidate: Any) -> None:
-        if candidate is not None and session == self._session:
+        if candidate is not None and session == self._session and (self._loopback or not _own_address(candidate)):
             self._signal({"kind": "candidate", "session": session, "candidate": json.dumps(candidate.to_json())})
 
     def _signal(self, message: dict[str, str]) -> None:
@@ -282,6 +290,12 @@ class Link:
         for name in ("picture", "sound"):
             at = self._news_at.get(name)
             self.figures[f"{name}_age_ms"] = None if at is None else 1000 * (now - at)
+
+
+def _own_address(candidate: Any) -> bool:
+    """Whether a candidate is this computer itself, which a recording needs and no partner elsewhere can reach."""
+    words = str(candidate.candidate).split()
+    return len(words) > 4 and (words[4].startswith("127.") or words[4] == "::1")  # RFC 8839, 5.1: connection-address
 
 
 class OwnTracks:

@@ -20,7 +20,11 @@ from app.ports.call import (
     LinkFigures,
     LinkState,
     PictureCame,
+    RecordingChanged,
+    RecordingGap,
+    RecordingState,
     RelayServer,
+    SegmentKept,
     Signal,
     Signalling,
     SoundCame,
@@ -28,6 +32,7 @@ from app.ports.call import (
 from app.ports.camera import Frame
 from app.ports.device import DeviceState, DeviceStatus, Unsubscribe
 from devices.call.outgoing import Outgoing
+from devices.call.recorder import Recording
 from devices.call.wire import Inbox, pair
 from devices.listeners import Listeners
 from devices.running import Run, RunningDevice
@@ -40,13 +45,24 @@ END_S = 3.0
 
 
 class EngineCall(RunningDevice):
-    """The real Call. `loopback` lets machines on one computer find each other; a real room leaves it out."""
+    """The real Call. `loopback` lets machines on one computer find each other; a real room leaves it out.
 
-    def __init__(self, signalling: Signalling, relays: Sequence[RelayServer] = (), *, loopback: bool = False) -> None:
+    With a `recording`, all that leaves this machine is kept in its folder, encrypted, from start to stop.
+    """
+
+    def __init__(
+        self,
+        signalling: Signalling,
+        relays: Sequence[RelayServer] = (),
+        *,
+        loopback: bool = False,
+        recording: Recording | None = None,
+    ) -> None:
         super().__init__("call")
         self._signalling = signalling
         self._relays = tuple(relays)
         self._loopback = loopback
+        self._recording = recording
         self._peers: dict[str, bool] = {}
         self._states: dict[str, LinkState] = {}
         self._measured: dict[str, dict[str, Any]] = {}
@@ -122,10 +138,10 @@ class EngineCall(RunningDevice):
         ours, theirs = pair()
         with ours:
             with theirs:
-                engine = self._engine = _start(theirs, loopback=self._loopback)
+                # A recording is a link of the engine to itself, which must not hang on a network's being there.
+                engine = self._engine = _start(theirs, loopback=self._loopback or self._recording is not None)
             outgoing = Outgoing()
-            relays = [{"url": r.url, "user": r.user, "secret": r.secret} for r in self._relays]
-            outgoing.control({"type": "set_up", "relays": relays})
+            outgoing.control(self._set_up())
             with self._lock:
                 self._outgoing = outgoing
                 for peer, offers in self._peers.items():
@@ -148,6 +164,14 @@ class EngineCall(RunningDevice):
                 sender.join()
                 _end(engine)
                 self._engine = None
+
+    def _set_up(self) -> dict[str, object]:
+        relays = [{"url": r.url, "user": r.user, "secret": r.secret} for r in self._relays]
+        recording = None
+        if self._recording is not None:
+            recipients = [key.hex() for key in self._recording.recipients]
+            recording = {"folder": str(self._recording.folder), "recipients": recipients}
+        return {"type": "set_up", "relays": relays, "loopback": self._loopback, "recording": recording}
 
     def _hear(self, run: Run, ours: socket.socket, outgoing: Outgoing) -> None:
         inbox = Inbox()
@@ -181,6 +205,10 @@ class EngineCall(RunningDevice):
             case "link":
                 self._states[header["peer"]] = LinkState(header["state"])
                 self._listeners.tell(LinkChanged(header["peer"], LinkState(header["state"])))
+            case "recording":
+                self._listeners.tell(RecordingChanged(RecordingState(header["state"]), header["left"]))
+            case "segment":
+                self._listeners.tell(_segment(header["sha256"], header["line"]))
             case "figures":
                 with self._lock:
                     if header["peer"] in self._peers:
@@ -211,6 +239,11 @@ def _end(engine: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         engine.kill()
         engine.wait()
+
+
+def _segment(sha256: str, line: dict[str, Any]) -> SegmentKept:
+    gaps = tuple(RecordingGap(**gap) for gap in line["gaps"])
+    return SegmentKept(line["seq"], sha256, line["start"], line["end"], gaps)
 
 
 def _figures(peer: str, told: dict[str, Any]) -> LinkFigures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,10 +40,16 @@ def play(content: bytes) -> Played:
                 size = (frame.width, frame.height)
             elif isinstance(frame, AudioFrame):
                 samples += frame.samples
-    steps = [after - before for before, after in zip(pictures, pictures[1:], strict=False)]
+    steps = [after - before for before, after in itertools.pairwise(pictures)]
     return Played(len(pictures), size, samples / 48_000, max(steps, default=0.0))
 
 
 def play_file(path: Path) -> Played:
     """A segment as it lies on the disk."""
     return play(opened(path, ROOM))
+
+
+def play_sound(path: Path) -> float:
+    """Seconds of sound of a segment whose pictures are none."""
+    with av.open(io.BytesIO(opened(path, ROOM))) as container:
+        return sum(frame.samples for frame in container.decode(audio=0)) / 48_000

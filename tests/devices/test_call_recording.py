@@ -43,14 +43,14 @@ def recording_call(folder: Path) -> tuple[EngineCall, Watcher]:
     return call, Watcher(call)
 
 
-def grows_to(folder: Path, size: int, limit_s: float = 20.0) -> bool:
-    """Whether the newest segment has come to so many bytes in time."""
+def grows_to(path: Path, size: int, limit_s: float = 20.0) -> bool:
+    """Whether a segment has come to so many bytes in time."""
     pause, end = threading.Event(), time.monotonic() + limit_s
-    while time.monotonic() < end:
-        if any(path.stat().st_size >= size for path in sorted(folder.glob("*.kwr"))[-1:]):
-            return True
+    while not (path.exists() and path.stat().st_size >= size):
+        if time.monotonic() > end:
+            return False
         pause.wait(0.05)
-    return False
+    return True
 
 
 def seconds(earlier: str, later: str) -> float:
@@ -60,14 +60,14 @@ def seconds(earlier: str, later: str) -> float:
 def test_what_is_said_and_shown_is_kept_with_nobody_there_and_plays(tmp_path: Path) -> None:
     call, watcher = recording_call(tmp_path)
     call.start()
+    assert watcher.until(lambda news: bool(news))
+    first = watcher.news[0]
+    assert isinstance(first, RecordingChanged)
+    assert first.state is RecordingState.RUNNING
+    assert estimate(first.seconds_left) > 0
     talker = Talker(call, (200, 40, 40))
     try:
-        assert watcher.until(lambda news: bool(news))
-        first = watcher.news[0]
-        assert isinstance(first, RecordingChanged)
-        assert first.state is RecordingState.RUNNING
-        assert estimate(first.seconds_left) > 0
-        assert grows_to(tmp_path, 20_000)
+        assert grows_to(tmp_path / "000001.kwr", 20_000)
     finally:
         talker.end()
         call.stop()
@@ -80,7 +80,7 @@ def test_what_is_said_and_shown_is_kept_with_nobody_there_and_plays(tmp_path: Pa
     assert long > 1
     assert played.size == (320, 180)
     assert played.pictures >= 6 * long  # ten a second are shown on a quiet machine
-    assert abs(played.sound_s - long) < 0.8  # half a second waited for the engine to start and came all at once
+    assert abs(played.sound_s - long) < 0.5
 
 
 def test_a_killed_engine_loses_less_than_a_second_and_the_hole_is_named(tmp_path: Path) -> None:
@@ -88,15 +88,13 @@ def test_a_killed_engine_loses_less_than_a_second_and_the_hole_is_named(tmp_path
     call.start()
     talker = Talker(call, (40, 200, 40))
     try:
-        assert grows_to(tmp_path, 20_000)
+        assert grows_to(tmp_path / "000001.kwr", 20_000)
         killed_at = time.time()
         assert call.engine_pid is not None
         os.kill(call.engine_pid, signal.SIGKILL)
         assert watcher.until(lambda news: any(isinstance(one, EngineLost) for one in news))
         assert watcher.until(lambda news: any(isinstance(one, SegmentKept) for one in news))
-        path = tmp_path / "000002.kwr"
-        assert grows_to(tmp_path, 20_000)
-        assert path.exists()
+        assert grows_to(tmp_path / "000002.kwr", 20_000)
     finally:
         talker.end()
         call.stop()
@@ -109,15 +107,17 @@ def test_a_killed_engine_loses_less_than_a_second_and_the_hole_is_named(tmp_path
     for line in (cut, whole):
         played = play_file(tmp_path / line.file)
         assert played.pictures > 5
-        assert abs(played.sound_s - seconds(line.start, line.end)) < 0.8
+        # More may be in it: what was said while the engine started waited for it, and came all at once.
+        assert played.sound_s > seconds(line.start, line.end) - 0.5
 
 
 def test_what_is_muted_is_not_in_the_recording_and_the_gap_says_so(tmp_path: Path) -> None:
-    call, _ = recording_call(tmp_path)
+    call, watcher = recording_call(tmp_path)
     call.start()
+    assert watcher.until(lambda news: bool(news))
     talker = Talker(call, (40, 40, 200))
     try:
-        assert grows_to(tmp_path, 10_000)
+        assert grows_to(tmp_path / "000001.kwr", 10_000)
         call.mute(sound=True, picture=False)
         muted_at = time.time()
         assert _later(muted_at + 2.5)
