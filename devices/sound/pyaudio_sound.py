@@ -25,10 +25,10 @@ BEAT_S = BLOCK_S
 """At most between two looks at the lines and at what the owner wants."""
 STALLED_S = 3.0
 """A line that takes or gives nothing for so long is lost, whatever it says; a sound server needs 1.5 s to begin."""
-LOOK_S = 1.0
-"""Between two looks at the plugs while sound runs."""
-RETRY_S = 3.0
-"""Between two looks for a device that is not there; each costs about 0.2 s of a core."""
+LOOK_S = 0.5
+"""Between two looks at the plugs."""
+RETRY_S, RARELY_S = 3.0, 30.0
+"""Before a device that was lost is looked for again, and at most where none is found; a look costs 0.2 s of a core."""
 
 
 class PyAudioSound(RunningDevice):
@@ -82,19 +82,32 @@ class PyAudioSound(RunningDevice):
 
     def _work(self, run: Run) -> None:
         with self._inside:  # a start soon after a stop waits until the devices are free
-            fault = DeviceFault.NOT_FOUND
+            fault, patience_s = DeviceFault.NOT_FOUND, self._retry_s
             while not run.over:
+                choice, plugged = self._choice, plugs()
                 try:
-                    self._serve(run)
+                    self._serve(run, choice, plugged)
                 except DeviceError as error:
-                    if error.fault is not DeviceFault.NOT_FOUND:
-                        fault = error.fault
+                    if error.fault is DeviceFault.NOT_FOUND:
+                        patience_s = min(2 * patience_s, RARELY_S)
+                    else:
+                        fault, patience_s = error.fault, self._retry_s
                     self._become(run, DeviceStatus(DeviceState.STARTING, fault, error.detail))
-                    run.wait(self._retry_s)
+                    if self._rest(run, choice, plugged, patience_s):
+                        patience_s = self._retry_s  # a device that was just plugged in may need a moment
 
-    def _serve(self, run: Run) -> None:
+    def _rest(self, run: Run, choice: SoundChoice, plugged: tuple[str, ...], most_s: float) -> bool:
+        """Wait until it is worth another look; returns whether another plug or choice made it so before its time."""
+        until = time.monotonic() + most_s
+        while (left := until - time.monotonic()) > 0:
+            if self._choice != choice or plugs() != plugged:
+                return True
+            if run.wait(min(left, LOOK_S)):
+                break
+        return False
+
+    def _serve(self, run: Run, choice: SoundChoice, plugged: tuple[str, ...]) -> None:
         """Open the lines and serve them until the run ends or they are to be opened anew."""
-        choice, plugged = self._choice, plugs()
         with self._open(choice) as lines, self._silent_after():
             self._devices = lines.devices
             desk = _Desk(lines, self._mixer, self._clean)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sound_ground import WAIT_S, WHOLE, Ear, Plugs, share_of, tone
+from sound_ground import WAIT_S, WHOLE, Ear, Loop, Plugs, share_of, tone
 
 from app.ports.call import SOUND_RATE
 from app.ports.device import DeviceError, DeviceFault, DeviceState, DeviceStatus
@@ -438,5 +438,27 @@ def test_a_plug_that_changes_makes_it_look_again(monkeypatch: pytest.MonkeyPatch
     there[0] = ("controlC0", "controlC1")
     assert ear.until(lambda: len(ear.blocks) > 3)
     assert sound.status == RUNNING
+    sound.stop()
+    assert sound.join(WAIT_S)
+
+
+def test_where_nothing_is_found_it_looks_rarely_until_a_plug_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = [("controlC0",)]
+    monkeypatch.setattr(pyaudio_sound, "plugs", lambda: there[0])
+    monkeypatch.setattr(pyaudio_sound, "LOOK_S", 0.01)
+    plugs, looked, running = Plugs((), ()), threading.Event(), threading.Event()
+
+    def open_(choice: SoundChoice) -> Loop:
+        looked.set()
+        return plugs.open(choice)
+
+    sound = PyAudioSound(clean=lambda _delay: NoCleaner(), open_lines=open_, retry_s=60.0)
+    sound.watch(lambda status: running.set() if status.state is DeviceState.RUNNING else None)
+    sound.start()
+    assert looked.wait(WAIT_S)
+    plugs.plug("headset")
+    assert not running.is_set()
+    there[0] = ("controlC0", "controlC1")
+    assert running.wait(WAIT_S)
     sound.stop()
     assert sound.join(WAIT_S)
