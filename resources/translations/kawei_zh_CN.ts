@@ -538,6 +538,14 @@
         <translation>空闲</translation>
     </message>
     <message>
+        <source>Talks with the centre</source>
+        <translation>与中心通话</translation>
+    </message>
+    <message>
+        <source>Rung up by the centre</source>
+        <translation>中心呼叫中</translation>
+    </message>
+    <message>
         <source>Calls for help</source>
         <translation>呼叫协助</translation>
     </message>

@@ -56,6 +56,10 @@ def _without_member(seat: Json, number: str, line: LineQuality) -> SeatSight:
 
 def state_of(sight: Sight, number: str, evaluation: Json, member: Json) -> tuple[str, Tone, Symbol]:
     """The word for what a member at a seat is doing, with its tone: while they work, only 'in progress' or 'ended'."""
+    if "centre" in (talking := sight.in_help_call(evaluation, member)) and sight.lock_at(number) is None:
+        both = len(talking) > 1
+        word = translate("Console", "Talks with the centre") if both else translate("Console", "Rung up by the centre")
+        return word, Tone.INFO, Symbol.CALL
     if sight.call_from(number) is not None:
         return translate("Console", "Calls for help"), Tone.ATTENTION, Symbol.CALL
     if any((one["what"], one["member"]) in _opening(member) for one in evaluation["releases"]):

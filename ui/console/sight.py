@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.evaluation.matter import Notice
+from ui.call.seen import help_of
 from ui.console.names import PageName
 from ui.models.acts import offers
 from ui.models.language import in_words
@@ -138,6 +139,11 @@ class Sight:
                 if call["seat"] == number:
                     return evaluation, call
         return None
+
+    def in_help_call(self, evaluation: Json, member: Json) -> list[str]:
+        """Who is in the call between the centre and this member's seat, as far as this role may know."""
+        inside = (evaluation["matters"].get("call") or {}).get("inside") or {}
+        return list(inside.get(help_of(str(member["alias"])), ()))
 
     def release(self, target: Target) -> Json | None:
         """The release that a target is about, while it waits."""

@@ -32,6 +32,7 @@ from tests.ui.call.call_ground import ScriptedSound
 from ui.call.desk import Equipment
 from ui.call.help_line import HelpLine
 from ui.console.names import Name, PageName
+from ui.console.seat_sights import seat_sights
 from ui.console.sight import Target
 from ui.theme import apply
 from ui.widgets.buttons import Button
@@ -206,6 +207,20 @@ def test_the_journal_says_who_talks_with_whom(console: Any) -> None:
         f"{member} joined the call of the centre with {member}",
         f"{member} left the committee call",
     ]
+
+
+def test_whoever_watches_sees_on_the_plan_who_talks_with_the_centre(console: Any) -> None:
+    it: Console = console(role=Party.WITNESS)
+
+    def word() -> str:
+        it.show()
+        return seat_sights(it.window._sight)[it.seat].word
+
+    assert word() == "Calls for help"
+    it.play.do(JoinCall(it.call), HERE)
+    assert word() == "Rung up by the centre"
+    it.play.do(JoinCall(it.call), it.me())
+    assert word() == "Talks with the centre"
 
 
 def test_no_other_role_rings_anybody_up(console: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.link import Failed
-from ui.call.seen import help_of
 from ui.console.calls import ConsoleCalls
 from ui.console.desk import Desk, DeskPage, sentence_of
 from ui.console.names import Name, PageName
@@ -107,8 +106,7 @@ class SeatPage(DeskPage):
         if self._calls is None or held is None or not able:
             return
         evaluation, member = held
-        inside = ((evaluation["matters"].get("call") or {}).get("inside") or {}).get(help_of(member["alias"]), [])
-        taken = "centre" in inside and not self._calls.talking
+        taken = "centre" in sight.in_help_call(evaluation, member) and not self._calls.talking
         self._ring.set_caption(self.tr("Take over the call") if taken else self.tr("Call this seat"))
         self._ring.setEnabled(not self._calls.talking)
 
