@@ -2995,6 +2995,13 @@
     </message>
 </context>
 <context>
+    <name>LevelMeter</name>
+    <message>
+        <source>My microphone</source>
+        <translation>我的麦克风</translation>
+    </message>
+</context>
+<context>
     <name>LineQuality</name>
     <message>
         <source>Line good</source>

@@ -133,8 +133,13 @@ class CallDesk(QObject):
     @property
     def has_voice(self) -> bool:
         """Whether there is a microphone now."""
+        return self.own_level is not None
+
+    @property
+    def own_level(self) -> float | None:
+        """How loud the own microphone is, of 1; None without one."""
         sound = self._equipment.sound
-        return sound is not None and sound.levels.microphone is not None
+        return None if sound is None else sound.levels.microphone
 
     @property
     def seen(self) -> CallSeen | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, Signal
 
 from ui.call.desk import CallDesk
+from ui.call.level_meter import LevelMeter
 from ui.call.partner_tile import PartnerTile
 from ui.call.seen import CallSeen, WordSeen
 from ui.theme import Role, Space, Tone
@@ -58,6 +59,7 @@ class CallStrip(Column):
         self.leave = first.add(Button(self.tr("Leave")))
         self._people = self.add(Row(gap=Space.SMALL))
         self._people.fill()
+        self.meter = self._people.add(LevelMeter(lambda: desk.own_level))
         self.speak.clicked.connect(self._toggle_voice)
         self.join.clicked.connect(lambda: self._ask("JoinCall"))
         self.leave.clicked.connect(lambda: self._ask("LeaveCall"))
@@ -90,6 +92,8 @@ class CallStrip(Column):
         self.join.setVisible(not inside and not seen.obstacle)
         self.leave.setVisible(inside)
         self.speak.setVisible(inside)
+        self.meter.setVisible(inside and self._desk.has_voice)
+        self.meter.show_open(open_=self._desk.speaking)
         self.speak.setEnabled(self._desk.has_voice and not self._held)
         self.speak.set_caption(self.tr("Mute") if self._desk.speaking else self.tr("Speak"))
         caption = self._word_caption(seen)
