@@ -8,7 +8,10 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
+
+import pytest
 
 from app.ports.call import CallNews, EngineLost, RecordingChanged, RecordingState, SegmentKept
 from devices.call.manifest import check
@@ -134,6 +137,32 @@ def test_what_is_muted_is_not_in_the_recording_and_the_gap_says_so(tmp_path: Pat
     played = play(opened(tmp_path / line.file, ROOM))
     assert played.longest_step_s < 1.5
     assert played.sound_s < seconds(line.start, line.end) - 1.5
+
+
+@pytest.mark.slow
+def test_each_segment_of_a_long_call_begins_with_a_key_frame_and_none_is_lost(tmp_path: Path) -> None:
+    call, watcher = recording_call(tmp_path)
+    call.start()
+    assert watcher.until(lambda news: bool(news))
+    talker = Talker(call, (200, 200, 40))
+    try:
+        assert watcher.until(lambda news: sum(isinstance(one, SegmentKept) for one in news) == 2, 70.0)
+    finally:
+        talker.end()
+        call.stop()
+        assert call.join(10)
+    lines = check(tmp_path)
+    assert len(lines) == 3
+    for line in lines[:2]:
+        assert 10 < seconds(line.start, line.end) < 30
+    for earlier, later in pairwise(lines):
+        assert abs(seconds(earlier.end, later.start)) < 0.3
+        assert later.gaps == ()
+    for line in lines:
+        played = play_file(tmp_path / line.file)
+        assert played.longest_step_s < 1.0
+        assert played.pictures > 0
+        assert played.sound_s > seconds(line.start, line.end) - 0.5
 
 
 def test_a_recording_that_was_changed_is_not_gone_on_with(tmp_path: Path) -> None:

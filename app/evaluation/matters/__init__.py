@@ -29,6 +29,7 @@ from app.evaluation.matters.paper import PAPER
 from app.evaluation.matters.pause import PAUSE
 from app.evaluation.matters.phases import PHASES
 from app.evaluation.matters.presence import PRESENCE
+from app.evaluation.matters.recording import RECORDING
 from app.evaluation.matters.reevaluation import REEVALUATION
 from app.evaluation.matters.rejection import REJECTION
 from app.evaluation.matters.replacement import REPLACEMENT
@@ -69,5 +70,6 @@ MATTERS: tuple[Matter, ...] = (
     COEFFICIENTS,
     TIES,
     CALL,
+    RECORDING,
     ACCOMPANY,
 )

@@ -16,5 +16,9 @@ CALL: dict[str, tuple[str, str]] = {
     "already_in_call": ("已在通话中", "already in this call"),
     "not_in_call": ("不在通话中，请先加入", "not in the call; join it first"),
     "word_asked": ("您已请求发言或正在发言", "you have asked for the word, or have it"),
+    "recording_noted": (
+        "录音录像清单的这一段已登记；请登记更后的一段",
+        "this segment of the recording's list is noted already; note a later one",
+    ),
     "no_call_to_close": ("没有需要关闭的通话", "no call has to be closed"),
 }
