@@ -1060,6 +1060,10 @@
 <context>
     <name>ConsoleJournal</name>
     <message>
+        <source>Everybody</source>
+        <translation>各成员</translation>
+    </message>
+    <message>
         <source>Ballot</source>
         <translation>投票</translation>
     </message>

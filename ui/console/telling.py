@@ -115,6 +115,8 @@ def _facts(entry: Json, sight: Sight) -> dict[str, str]:
         "count": str(len(data.get("aliases") or ()) or data.get("count") or 0),
         "why": forgetting_word(str(data["why"])) if data.get("why") else "",
     }
+    if entry["type"] == "WordGiven":
+        made["alias"] = made["alias"] or translate("ConsoleJournal", "Everybody")
     for key, value in made.items():
         facts.pop(key, None)
         if value:

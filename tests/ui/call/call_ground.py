@@ -92,11 +92,8 @@ class Machine(QObject):
         room.machines[party] = self
         self.party, self.made = party, list[ScriptedCall]()
         self._room = room
-        self.desk = CallDesk(
-            self,
-            self.signalled,  # type: ignore[arg-type]
-            Equipment(self._make, sound, (lambda: voice) if voice else None, picture),
-        )
+        self.equipment = Equipment(self._make, sound, (lambda: voice) if voice else None, picture)
+        self.desk = CallDesk(self, self.signalled, self.equipment)  # type: ignore[arg-type]
 
     def _make(self, signalling: Signalling) -> ScriptedCall:
         self.made.append(ScriptedCall(signalling))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from call_ground import Machine, Room, ScriptedSound, frame
+from call_ground import STREAM, Machine, Room, ScriptedSound, frame
 from pytestqt.qtbot import QtBot
 
 from app.ports.call import LinkState
 from app.ports.device import DeviceState
 from app.ports.sound import SoundDevices
 from devices.sound.scripted import ScriptedSound as LoopSound
-from ui.call.seen import committee_call, help_call, word_of
+from ui.call.desk import CallDesk
+from ui.call.seen import CallSeen, committee_call, help_call, word_of
 
 LOUD, OTHER = b"\x00\x40" * 480, b"\x00\x30" * 480
 
@@ -112,6 +114,21 @@ def test_a_headset_that_is_pulled_shows_and_comes_back(room: Room, qtbot: QtBot)
     with qtbot.waitSignal(one.desk.changed):
         sound.plug(SoundDevices(("headset",), ("headset",)))
     assert one.desk.has_voice
+
+
+def test_the_sound_of_two_calls_is_on_until_both_are_over(room: Room, qtbot: QtBot) -> None:
+    sound = ScriptedSound()
+    one = Machine(room, "A", sound=sound)
+    second = CallDesk(one, one.signalled, replace(one.equipment, voice=None))  # type: ignore[arg-type]
+    one.see("B")
+    second.follow(CallSeen(STREAM, "help/A", "A", inside=True, obstacle="", partners=()))
+    assert sound.status.state is DeviceState.RUNNING
+    second.close()
+    assert sound.status.state is DeviceState.RUNNING
+    second.close()
+    one.see("B", inside=False)
+    assert sound.status.state is DeviceState.STOPPED
+    assert sound.ears == []
 
 
 def test_no_picture_leaves_a_seat_that_masks_by_drawing(room: Room, qtbot: QtBot) -> None:

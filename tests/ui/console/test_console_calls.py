@@ -199,11 +199,13 @@ def test_the_journal_says_who_talks_with_whom(console: Any) -> None:
     it.bridge.tell(1, "CallJoined", ground.STREAM, data=data)
     it.bridge.tell(2, "CallJoined", ground.STREAM, data=data | {"party": it.alias})
     it.bridge.tell(3, "CallLeft", ground.STREAM, data={"call": "committee", "party": it.alias, "why": "left"})
+    it.bridge.tell(4, "WordGiven", ground.STREAM, data={"alias": ""})
     it.show()
     member = f"Member {it.alias.removeprefix('M')}"
     model = it.window._work.journal
     assert sorted(model.line(row).text for row in range(model.rowCount())) == [
         f"Centre joined the call of the centre with {member}",
+        "Everybody has the word",
         f"{member} joined the call of the centre with {member}",
         f"{member} left the committee call",
     ]
