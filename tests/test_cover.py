@@ -43,7 +43,7 @@ def test_every_branch_is_walked(package: str, tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=900,
+        timeout=1200,
     )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert "Required test coverage of 100.0% reached" in done.stdout
