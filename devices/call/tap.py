@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from typing import Any, Protocol
 
 import webrtc
@@ -15,6 +16,8 @@ from devices.call.link import OwnTracks
 from devices.call.mkv import Track
 from devices.call.recorder import MOST_PICTURE, MOST_SOUND, EncodedFrame
 from devices.call.recording_thread import now_ms
+
+log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
 """Seconds between two looks at whether the link to itself still stands."""
@@ -44,7 +47,7 @@ class Tap:
 
     async def open(self) -> None:
         """Tap from now on."""
-        await self._join()
+        await self._try_to_join()
         self._watch = asyncio.create_task(self._watch_over())
 
     async def close(self) -> None:
@@ -139,9 +142,17 @@ class Tap:
     async def _watch_over(self) -> None:
         while True:
             await asyncio.sleep(LOOK_S)
-            if any(end.connection_state in ("failed", "closed") for end in self._ends):
+            if not self._ends or any(end.connection_state in ("failed", "closed") for end in self._ends):
                 self._part()
-                await self._join()
+                await self._try_to_join()
+
+    async def _try_to_join(self) -> None:
+        """The call goes on without a recording where this fails; the gap says so, and it is tried again."""
+        try:
+            await self._join()
+        except webrtc.PythonWebRTCException:
+            log.exception("the link to record from could not be made")
+            self._part()
 
     def _part(self) -> None:
         for end in self._ends:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -163,6 +165,12 @@ def test_each_segment_of_a_long_call_begins_with_a_key_frame_and_none_is_lost(tm
         assert played.longest_step_s < 1.0
         assert played.pictures > 0
         assert played.sound_s > seconds(line.start, line.end) - 0.5
+
+
+def test_a_tap_whose_link_breaks_makes_it_again_beginning_with_a_key_frame() -> None:
+    script = Path(__file__).with_name("tap_run.py")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.splitlines() == [*["['PICTURE', 'SOUND'] True (64, 48)"] * 2, "0"], done.stderr
 
 
 def test_a_recording_that_was_changed_is_not_gone_on_with(tmp_path: Path) -> None:
