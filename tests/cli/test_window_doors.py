@@ -9,8 +9,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.cli import board, console, errors, kiosk, main
+from app.cli.seat import equipment
 from app.link import Identity, save
 from devices.gate.by_hand import KeyedLocker, StaffedDoor
+from ui.call.help_line import HelpLine
 from ui.kiosk.hardware import Hardware
 
 
@@ -60,6 +62,14 @@ def test_a_machine_of_another_kind(tmp_path: Path, qtbot: QtBot) -> None:
     with pytest.raises(errors.Fault) as raised:
         board.build(seat, tmp_path)
     assert raised.value.code == "not_a_board"
+
+
+@pytest.mark.parametrize("role", ["centre", "witness"])
+def test_the_centre_alone_rings_seats_up(role: str, tmp_path: Path, qtbot: QtBot) -> None:
+    calls = equipment("http://127.0.0.1:9")
+    window, _ = console.build(identity("console"), tmp_path, role, tmp_path, calls=calls)
+    assert (window.findChild(HelpLine) is not None) == (role == "centre")
+    window.close()
 
 
 def test_what_is_done_by_hand() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
@@ -94,6 +95,7 @@ def test_the_key_for_help_answers(seat: Seat, made: list[ScriptedCall], sound: S
     said = b"\x00\x40" * 480
     sound.say(said)
     assert seat.bridge.link.signals[-1][2] == "centre"
+    assert base64.b64decode(seat.bridge.link.signals[-1][3]["pcm"]) == said  # as it was spoken, not changed
     assert made[-1].figures()[0].sound_bytes_sent == len(said)
     QTest.keyClick(seat.window, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: "press F8" in answered_line.line.accessibleName())
