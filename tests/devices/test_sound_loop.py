@@ -11,7 +11,8 @@ import tempfile
 import threading
 import time
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +22,11 @@ from sound_ground import Ear, share_of, tone
 import resources
 from app.cli import doctor_sound
 from app.cli.finding import Level
-from app.ports.call import SOUND_RATE
-from app.ports.device import DeviceFault, DeviceState, DeviceStatus
+from app.ports.call import SOUND_RATE, LinkChanged, LinkState, Signal, SoundCame
+from app.ports.device import DeviceFault, DeviceState, DeviceStatus, Unsubscribe
 from app.ports.sound import THE_SYSTEMS
 from app.ports.voice import Prompt
+from devices.call.process import EngineCall
 from devices.sound.cleaning import NoCleaner, best_cleaner
 from devices.sound.pyaudio_sound import PyAudioSound
 from devices.voice.clips import clip_of
@@ -101,8 +103,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 class Talk:
     """Plays samples in pieces of 10 ms as they fall due, as a call does."""
 
-    def __init__(self, sound: PyAudioSound, pcm: bytes) -> None:
-        self._sound, self._pcm = sound, pcm
+    def __init__(self, say: Callable[[bytes], None], pcm: bytes) -> None:
+        self._say, self._pcm = say, pcm
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._play, name="talk")
         self._thread.start()
@@ -111,7 +113,7 @@ class Talk:
         begun, step = time.monotonic(), 0
         pieces = len(self._pcm) // 960
         while step < pieces and not self._over.wait(max(0.0, begun + step / 100 - time.monotonic())):
-            self._sound.play("talk", self._pcm[960 * step : 960 * (step + 1)])
+            self._say(self._pcm[960 * step : 960 * (step + 1)])
             step += 1
 
     def end(self) -> None:
@@ -148,7 +150,7 @@ def closed(sound: PyAudioSound) -> None:
 def test_a_tone_comes_back_whole_at_its_rate(server: Server) -> None:
     sound = PyAudioSound(clean=lambda _delay: NoCleaner())
     ear = opened(sound)
-    talk = Talk(sound, tone(SOUND_RATE * 12))
+    talk = Talk(partial(sound.play, "talk"), tone(SOUND_RATE * 12))
     try:
         assert ear.until(lambda: len(ear.blocks) >= 550, 2 * WAIT_S)
     finally:
@@ -204,7 +206,7 @@ def test_the_others_do_not_hear_themselves(server: Server) -> None:
     for name, clean in (("as it is", lambda _delay: NoCleaner()), ("cleaned", best_cleaner)):
         sound = PyAudioSound(clean=clean)
         ear = opened(sound)
-        talk = Talk(sound, speech)
+        talk = Talk(partial(sound.play, "talk"), speech)
         try:
             assert ear.until(lambda ear=ear: len(ear.blocks) >= 650, 2 * WAIT_S)
         finally:
@@ -250,6 +252,64 @@ def test_a_sound_server_that_dies_is_lost_and_taken_again(server: Server) -> Non
         assert changed.wait_for(lambda: told[-1] == DeviceStatus(DeviceState.RUNNING), WAIT_S)
     assert ear.until(lambda: len(ear.blocks) > heard + 10, WAIT_S)
     closed(sound)
+
+
+class Line:
+    """Signalling of two machines over a table in memory."""
+
+    def __init__(self, me: str, table: dict[str, list[Callable[[str, Signal], None]]]) -> None:
+        self._me, self._table = me, table
+
+    def send(self, to: str, message: Signal) -> None:
+        for hear in list(self._table.get(to, ())):
+            hear(self._me, message)
+
+    def subscribe(self, on_message: Callable[[str, Signal], None]) -> Unsubscribe:
+        self._table.setdefault(self._me, []).append(on_message)
+        return lambda: self._table[self._me].remove(on_message)
+
+
+def test_who_speaks_over_the_line_hears_himself_late_or_not_at_all(server: Server) -> None:
+    """From one engine to the other's loudspeaker, through its room and its microphone, and back."""
+    came_back = {}
+    for clean in (lambda _delay: NoCleaner(), best_cleaner):
+        table: dict[str, list[Callable[[str, Signal], None]]] = {}
+        seat, far = (EngineCall(Line(name, table), loopback=True) for name in ("seat", "far"))
+        sound, ear, live = PyAudioSound(clean=clean), Clock(), threading.Event()
+        far.subscribe(lambda news, ear=ear: ear.take(news.pcm) if isinstance(news, SoundCame) else None)
+        far.subscribe(
+            lambda news, live=live: (
+                live.set() if isinstance(news, LinkChanged) and news.state is LinkState.LIVE else None
+            )
+        )
+        seat.subscribe(
+            lambda news, sound=sound: sound.play(news.peer, news.pcm) if isinstance(news, SoundCame) else None
+        )
+        sound.subscribe(seat.say)
+        seat.start()
+        far.start()
+        opened(sound)
+        seat.connect("far", offers=True)
+        far.connect("seat", offers=False)
+        try:
+            assert live.wait(2 * WAIT_S)
+            begun = time.monotonic()
+            talk = Talk(far.say, _speech(14))
+            assert ear.until(lambda ear=ear: len(ear.blocks) > 1300, 2 * WAIT_S)
+            talk.end()
+        finally:
+            for device in (sound, seat, far):
+                device.stop()
+                assert device.join(WAIT_S)
+        if not came_back:
+            first = next(when for when, block in zip(ear.at, ear.blocks, strict=False) if when > begun and _loud(block))
+            print(f"there, through the room and back: {1000 * (first - begun):.0f} ms from the first word")
+        came_back[clean] = (ear.samples[-6 * SOUND_RATE :].reshape(6, -1) ** 2).mean(axis=1)
+    as_it_is, cleaned = came_back.values()
+    reduced_db = 10 * np.log10(as_it_is.mean() / np.maximum(cleaned, 1.0))
+    print(f"over the line the echo is less by {np.median(reduced_db):.1f} dB in the median second")
+    assert as_it_is.min() > 100**2
+    assert np.median(reduced_db) >= 25
 
 
 def test_the_doctor_hears_itself_and_says_when_it_does_not(server: Server) -> None:
