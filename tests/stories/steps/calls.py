@@ -77,10 +77,16 @@ def are_in_the_call(world: World, who: str) -> None:
         assert sorted([seen["party"], *(peer["party"] for peer in seen["peers"])]) == wanted
 
 
+@then("会商中没有人")
+def nobody_is_in_the_call(world: World) -> None:
+    """The room has let everyone out by itself."""
+    world.wait(lambda: not _inside(world, COMMITTEE))
+
+
 @then("会商已经关闭")
 def call_is_over(world: World) -> None:
     """The room has closed it by itself: nobody is inside, and to every member it says why."""
-    world.wait(lambda: not _inside(world, COMMITTEE))
+    nobody_is_in_the_call(world)
     assert {world.cast.matter(who, "call")["committee"]["obstacle"] for who in world.cast.members} == {"call_closed"}
 
 
