@@ -116,6 +116,21 @@ def test_a_killed_engine_loses_less_than_a_second_and_the_hole_is_named(tmp_path
         assert played.sound_s > seconds(line.start, line.end) - 0.5
 
 
+def test_a_killed_owner_leaves_a_recording_that_its_engine_brings_to_an_end(tmp_path: Path) -> None:
+    run = [sys.executable, "-m", "tests.devices.recording_owner_run", str(tmp_path)]
+    owner = subprocess.Popen(run, cwd=Path(__file__).parents[2])
+    try:
+        assert grows_to(tmp_path / "000001.kwr", 20_000)
+    finally:
+        killed_at = time.time()
+        owner.kill()
+        owner.wait()
+    assert grows_to(tmp_path / "manifest.jsonl", 1)
+    (line,) = check(tmp_path)
+    assert killed_at - datetime.fromisoformat(line.end).timestamp() < 1.0
+    assert play_file(tmp_path / line.file).pictures > 5
+
+
 def test_what_is_muted_is_not_in_the_recording_and_the_gap_says_so(tmp_path: Path) -> None:
     call, watcher = recording_call(tmp_path)
     call.start()
