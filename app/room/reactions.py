@@ -15,11 +15,13 @@ from app.evaluation.decisions.election import tied_candidates
 from app.evaluation.matters.blind import to_deal, to_open
 from app.evaluation.matters.call import CloseCalls
 from app.evaluation.matters.call import over as calls_over
-from app.evaluation.matters.coefficients import DrawCoefficient, is_of_coefficient, purpose_of, running
-from app.evaluation.matters.demonstration import DrawOrder, is_of_order
+from app.evaluation.matters.coefficients import DrawCoefficient
+from app.evaluation.matters.coefficients import purpose_of as coefficient_purpose
+from app.evaluation.matters.coefficients import running as coefficients
+from app.evaluation.matters.demonstration import DrawOrder
 from app.evaluation.matters.demonstration import purpose_of as order_purpose
 from app.evaluation.matters.demonstration import running as orders
-from app.evaluation.matters.ties import DrawTie, is_of_tie
+from app.evaluation.matters.ties import DrawTie
 from app.evaluation.matters.ties import purpose_of as tie_purpose
 from app.evaluation.matters.ties import running as tied_lots
 from app.evaluation.model import Evaluation
@@ -198,24 +200,12 @@ class Reactions:
         for lot in to_open(state):
             yield Reaction(f"codes opened {state.stream} {lot}", partial(self._seeds.open, state.stream, lot))
 
-    def _of_coefficients(self, book: Book, state: Evaluation, idle: bool) -> Iterator[Reaction]:
-        for lot, draw in running(state):
-            purpose, name = (
-                purpose_of(lot.lot.id, draw.id),
-                f"coefficient {state.stream} {lot.lot.id} {draw.id}",
-            )
-            found = book.room.latest_draw(purpose, state.stream)
-            if found is None and idle:
-                core = {"kind": "order", "items": list(draw.values)}
-                call = partial(draws.call, purpose=purpose, streams=(state.stream,), core=core, actor=SYSTEM)
-                yield Reaction(name, partial(self._writer.run, call))
-            elif found is not None and found.transcript is not None:
-                command = DrawCoefficient(lot.lot.id, draw.id, found.transcript)
-                act = partial(Page.act, stream=state.stream, command=command, actor=SYSTEM)
-                yield Reaction(f"{name} drawn", partial(self._writer.run, act))
-
     def _of_orders(self, book: Book, state: Evaluation, idle: bool) -> Iterator[Reaction]:
-        """Orders among bids: of those that are tied, and of demonstrations."""
+        """Orders among bids, of those that are tied and of demonstrations, and among a coefficient's values."""
+        for of_lot, draw in coefficients(state):
+            value = partial(DrawCoefficient, of_lot.lot.id, draw.id)
+            purpose = coefficient_purpose(of_lot.lot.id, draw.id)
+            yield from self._of_order(book, state, purpose, draw.values, value, idle)
         for lot, bids in tied_lots(state):
             tied = partial(DrawTie, lot)
             yield from self._of_order(book, state, tie_purpose(lot, bids), bids, tied, idle)
@@ -228,13 +218,13 @@ class Reactions:
         book: Book,
         state: Evaluation,
         purpose: str,
-        bids: tuple[str, ...],
+        items: tuple[str, ...],
         outcome: Callable[[dict[str, Any]], c.Command],
         idle: bool,
     ) -> Iterator[Reaction]:
         found, name = book.room.latest_draw(purpose, state.stream), f"{purpose} {state.stream}"
         if found is None and idle:
-            core = {"kind": "order", "items": list(bids)}
+            core = {"kind": "order", "items": list(items)}
             call = partial(draws.call, purpose=purpose, streams=(state.stream,), core=core, actor=SYSTEM)
             yield Reaction(name, partial(self._writer.run, call))
         elif found is not None and found.transcript is not None:
@@ -253,8 +243,7 @@ class Reactions:
         """Whether the secrets of a sealed draw are of no use any more."""
         if not draw.accepted:
             return False
-        own = (is_of_coefficient, is_of_tie, is_of_order)
-        if draw.purpose == draws.CHAIR or any(of(draw.purpose) for of in own):
+        if draw.purpose not in (draws.SLOTS, draws.ALIASES):
             return True
         return all(book.evaluations[stream].committee for stream in draw.streams)
 
@@ -282,7 +271,6 @@ class Reactions:
             yield Reaction(
                 f"chair drawn {stream}", partial(self._writer.run, lambda page: page.act(stream, command, SYSTEM))
             )
-        yield from self._of_coefficients(book, state, idle)
         yield from self._of_orders(book, state, idle)
         for lot_id, lot in state.lots.items():
             if lot.stage is LotStage.REPORTING:

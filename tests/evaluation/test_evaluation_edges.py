@@ -18,7 +18,7 @@ from app.evaluation.actor import SYSTEM, Actor
 from app.evaluation.events import Event
 from app.evaluation.evolve import evolve
 from app.evaluation.masking import readable_files
-from app.evaluation.matters.coefficients import is_of_coefficient, purpose_of
+from app.evaluation.matters.coefficients import purpose_of
 from app.evaluation.matters.envelope import below_line
 from app.evaluation.matters.forms import FORMS, FormKind, PrintForm
 from app.evaluation.matters.leave.records import AskLeave, GrantLeave, LeaveAsked, LeaveEnded
@@ -86,10 +86,8 @@ def test_the_signed_review_of_qualification_can_be_read_where_the_bids_can() -> 
     assert paper.paper.sha256 not in readable_files(it.it, Actor(Party.KIOSK))
 
 
-def test_a_draw_of_a_coefficient_is_known_by_its_purpose() -> None:
+def test_each_coefficient_is_drawn_by_itself() -> None:
     assert purpose_of("1", "K") != purpose_of("1", "L") != purpose_of("2", "L")
-    assert is_of_coefficient(purpose_of("1", "K"))
-    assert not is_of_coefficient("chair")
 
 
 def test_without_a_line_no_second_envelope_stays_closed() -> None:

@@ -15,7 +15,6 @@ from app.evaluation.matters.demonstration import (
     CallOrder,
     DrawOrder,
     HoldDemonstration,
-    is_of_order,
     next_bids,
     purpose_of,
     running,
@@ -111,9 +110,7 @@ def test_a_bid_that_came_back_comes_last() -> None:
         it.do(held(it, bid), AGENCY)
 
 
-def test_its_purpose_and_its_place_in_the_tender() -> None:
-    assert is_of_order("demonstration/1/demo")
-    assert not is_of_order("tie/1/A,B")
+def test_its_place_in_the_tender() -> None:
     made = read_tender(tender(ordered))
     assert [one.order_drawn for one in made.lots[0].phases] == [False, True]
     assert read_tender(tender_to_json(made)) == made

@@ -13,7 +13,7 @@ from evaluation_stages import refused
 from app.evaluation import commands as c
 from app.evaluation.matters import MATTERS
 from app.evaluation.matters.back_step import AskBackStep
-from app.evaluation.matters.ties import CallTie, DrawTie, TieCalled, is_of_tie, purpose_of, running
+from app.evaluation.matters.ties import CallTie, DrawTie, TieCalled, purpose_of, running
 from app.evaluation.redaction import told
 from app.evaluation.replay import check
 from app.evaluation.room import commands as rc
@@ -96,8 +96,6 @@ def test_a_lot_parts_whom_nothing_else_parts_before_anybody_signs() -> None:
     assert not offered(it, WITNESS, "CallTie")  # marks may still change
     assert "ties" not in (view(it.it, WITNESS) or {})["matters"]
     assert purpose_of("1", group) == "tie/1/A,B"
-    assert is_of_tie("tie/1/A,B")
-    assert not is_of_tie("chair")
     with refused("wrong_stage"):
         it.do(CallTie("1", group), WITNESS)
     it.do(c.NoteFindings("1", "已逐条核对"), member(it.it.chair or ""))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.journal import Ed25519Signer
 from app.link import Identity, LinkMessage, RoomLink
 from app.link.timing import Timing
 from tests.link.link_room import FakeRoom
@@ -73,3 +75,11 @@ class Machine:
     def start(self) -> Machine:
         self.link.start()
         return self
+
+
+class KnownMachine(Identity):
+    """The identity of a machine that a play has enrolled with a key of its own making."""
+
+    @property
+    def signer(self) -> Ed25519Signer:
+        return Ed25519Signer(hashlib.sha256(self.device.encode()).digest())

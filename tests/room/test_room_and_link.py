@@ -14,17 +14,8 @@ from room_play import STREAM, Play, ready
 from room_world import PASSWORD, Machine, Room
 
 from app.evaluation.model import SheetKind
-from app.journal import Ed25519Signer
-from app.link import Answered, Failed, Happened, Identity, RoomLink, SessionEnded, ViewChanged
-from tests.link.link_ground import QUICK, Heard, until
-
-
-class KnownMachine(Identity):
-    """The identity of a machine that a play has enrolled with a key of its own making."""
-
-    @property
-    def signer(self) -> Ed25519Signer:
-        return Ed25519Signer(hashlib.sha256(self.device.encode()).digest())
+from app.link import Answered, Failed, Happened, RoomLink, SessionEnded, ViewChanged
+from tests.link.link_ground import QUICK, Heard, KnownMachine, until
 
 
 class Desk:

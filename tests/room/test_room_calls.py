@@ -18,27 +18,18 @@ from pytestqt.qtbot import QtBot
 from room_play import STREAM, Play, ready
 from room_world import Machine, a_room
 
-from app.journal import Ed25519Signer
-from app.link import Identity, RoomLink, Signalled, ViewChanged
+from app.link import RoomLink, Signalled, ViewChanged
 from app.link.messages import LinkMessage
 from app.ports.call import SOUND_RATE, LinkState, Signalling
 from app.ports.device import DeviceState
 from devices.call.process import EngineCall
-from tests.link.link_ground import QUICK
+from tests.link.link_ground import QUICK, KnownMachine
 from tests.ui.call.call_ground import ScriptedSound
 from ui.call.desk import CallDesk, Equipment
 from ui.call.seen import CallSeen, committee_call, held_calls, help_call
 
 Seen = Callable[[Any], CallSeen | None]
 TONE = (12000 * np.sin(2 * np.pi * 1000 * np.arange(SOUND_RATE // 50) / SOUND_RATE)).astype("<i2").tobytes()
-
-
-class KnownMachine(Identity):
-    """The identity of a machine that a play has enrolled with a key of its own making."""
-
-    @property
-    def signer(self) -> Ed25519Signer:
-        return Ed25519Signer(hashlib.sha256(self.device.encode()).digest())
 
 
 def committee_seen(view: Any) -> CallSeen | None:

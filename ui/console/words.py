@@ -7,11 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from app.evaluation.matters.coefficients import is_of_coefficient
-from app.evaluation.matters.demonstration import is_of_order
+from app.evaluation.matters import coefficients, demonstration, ties
 from app.evaluation.matters.presence.records import LockKind
 from app.evaluation.matters.presence.seen import KINDS as LOCKS
-from app.evaluation.matters.ties import is_of_tie
 from app.evaluation.stages import LotStage, MemberStage
 from app.rules.procedure import CARRIED
 from ui.call.seen import COMMITTEE, HELP
@@ -155,13 +153,14 @@ def lock_word(kind: object) -> str:
 
 def purpose_word(purpose: str) -> str:
     """What a draw is for, or what of a person was looked at."""
-    if is_of_order(purpose):
+    kind, _, rest = purpose.partition("/")
+    if rest and kind == demonstration.PURPOSE:
         return translate("Console", "Order of the demonstrations")
-    if is_of_tie(purpose):
-        bids = purpose.rpartition("/")[2]
+    if rest and kind == ties.PURPOSE:
+        bids = rest.rpartition("/")[2]
         return translate("Console", "Lot among tied bids {bids}").format(bids=bids)
-    if is_of_coefficient(purpose):
-        name = purpose.rpartition("/")[2]
+    if rest and kind == coefficients.PURPOSE:
+        name = rest.rpartition("/")[2]
         return translate("Console", "Coefficient {name}").format(name=name)
     return {
         "slots": translate("Console", "Seats"),

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from app import drawing
 from app.evaluation import commands, events
 from app.evaluation.actor import Actor
 from app.evaluation.decisions import guards
@@ -91,9 +90,7 @@ def draw_chair(state: Evaluation, command: commands.DrawChair, actor: Actor) -> 
     tied = tied_candidates(state)
     if not tied:
         raise Refused("nothing_to_draw", state.stream)
-    fault = drawing.verify(command.transcript)
-    if fault is not None or tuple(command.transcript.get("items", ())) != tied:
-        raise Refused("bad_transcript", "$.transcript")
+    guards.transcript(command.transcript, tied)
     return [events.LotDrawn(command.transcript), *chosen(state, command.transcript["order"][0], "lot")]
 
 

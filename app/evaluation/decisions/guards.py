@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from app import drawing
 from app.evaluation.actor import Actor
 from app.evaluation.events import Liveness
 from app.evaluation.model import Evaluation, LotState, Member
@@ -82,3 +84,9 @@ def moment(value: str, where: str) -> str:
     if given.tzinfo is None:
         raise Refused("bad_value", where)
     return value
+
+
+def transcript(told: dict[str, Any], items: tuple[str, ...]) -> None:
+    """Refuse what is no draw that anyone can verify of an order among just these items."""
+    if drawing.verify(told) is not None or tuple(told.get("items", ())) != items:
+        raise Refused("bad_transcript", "$.transcript")

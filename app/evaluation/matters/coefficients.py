@@ -13,7 +13,7 @@ from app import drawing
 from app.evaluation import codec
 from app.evaluation.actor import Actor
 from app.evaluation.commands import Command
-from app.evaluation.decisions import rounds
+from app.evaluation.decisions import guards, rounds
 from app.evaluation.events import Event
 from app.evaluation.matter import Act, Line, Matter, Notice, Words
 from app.evaluation.model import Evaluation, LotState
@@ -70,17 +70,13 @@ class Coefficients:
         return replace(self, lines=self.lines | {lot: (*self.lines.get(lot, ()), Line(at, "系数抽取", text))})
 
 
-_PURPOSE = "coefficient/"
+PURPOSE = "coefficient"
+"""What the purpose of such a draw begins with, up to the first stroke."""
 
 
 def purpose_of(lot: str, coefficient: str) -> str:
     """The purpose of the draw of a coefficient in the room's stream: each one of a lot is drawn by itself."""
-    return f"{_PURPOSE}{lot}/{coefficient}"
-
-
-def is_of_coefficient(purpose: str) -> bool:
-    """Whether a draw of the room is of a coefficient."""
-    return purpose.startswith(_PURPOSE)
+    return f"{PURPOSE}/{lot}/{coefficient}"
 
 
 def _named(lot: LotState, coefficient: str) -> CoefficientDraw:
@@ -127,8 +123,7 @@ def _draw(state: Evaluation, command: DrawCoefficient, actor: Actor, at: str) ->
     draw = _named(lot, command.coefficient)
     if draw.id in lot.coefficients or (command.lot, draw.id) not in state.memory(Coefficients).called:
         raise Refused("nothing_to_draw", command.coefficient)
-    if drawing.verify(command.transcript) is not None or tuple(command.transcript.get("items", ())) != draw.values:
-        raise Refused("bad_transcript", "$.transcript")
+    guards.transcript(command.transcript, draw.values)
     drawn: list[Event] = [CoefficientDrawn(**vars(command))]
     ahead = replace(lot, coefficients=lot.coefficients | {draw.id: command.transcript["order"][0]})
     waits = lot.stage is LotStage.UNSEALING and lot.to_unseal is None

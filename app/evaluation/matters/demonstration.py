@@ -98,17 +98,13 @@ class Demonstrations:
         return replace(self, lines=self.lines | {lot: (*self.lines.get(lot, ()), line)})
 
 
-_PURPOSE = "demonstration/"
+PURPOSE = "demonstration"
+"""What the purpose of such a draw begins with, up to the first stroke."""
 
 
 def purpose_of(lot: str, phase: str) -> str:
     """The purpose of the draw of an order in the room's stream."""
-    return f"{_PURPOSE}{lot}/{phase}"
-
-
-def is_of_order(purpose: str) -> bool:
-    """Whether a draw of the room is of such an order."""
-    return purpose.startswith(_PURPOSE)
+    return f"{PURPOSE}/{lot}/{phase}"
 
 
 def order_due(state: Evaluation, lot: LotState) -> bool:
@@ -139,8 +135,7 @@ def _draw_order(state: Evaluation, command: DrawOrder, actor: Actor, at: str) ->
     bids = next((b for lot, phase, b in running(state) if (lot, phase) == (command.lot, command.phase)), None)
     if bids is None:
         raise Refused("nothing_to_draw", "$.phase")
-    if drawing.verify(command.transcript) is not None or tuple(command.transcript.get("items", ())) != bids:
-        raise Refused("bad_transcript", "$.transcript")
+    guards.transcript(command.transcript, bids)
     return [OrderDrawn(**vars(command))]
 
 

@@ -70,17 +70,13 @@ class TieLots:
         return replace(self, lines=self.lines | {lot: (*self.lines.get(lot, ()), Line(at, "并列抽签", text))})
 
 
-_PURPOSE = "tie/"
+PURPOSE = "tie"
+"""What the purpose of such a draw begins with, up to the first stroke."""
 
 
 def purpose_of(lot: str, bids: tuple[str, ...]) -> str:
     """The purpose of the draw in the room's stream: each set of tied bids of a lot is drawn by itself."""
-    return f"{_PURPOSE}{lot}/{','.join(bids)}"
-
-
-def is_of_tie(purpose: str) -> bool:
-    """Whether a draw of the room is among tied bids."""
-    return purpose.startswith(_PURPOSE)
+    return f"{PURPOSE}/{lot}/{','.join(bids)}"
 
 
 def due(state: Evaluation, lot: LotState) -> tuple[str, ...]:
@@ -112,8 +108,7 @@ def _draw(state: Evaluation, command: DrawTie, actor: Actor, at: str) -> list[Ev
     bids = state.memory(TieLots).called.get(command.lot)
     if bids is None or due(state, lot) != bids:
         raise Refused("nothing_to_draw", command.lot)
-    if drawing.verify(command.transcript) is not None or tuple(command.transcript.get("items", ())) != bids:
-        raise Refused("bad_transcript", "$.transcript")
+    guards.transcript(command.transcript, bids)
     return [TieDrawn(**vars(command))]
 
 
