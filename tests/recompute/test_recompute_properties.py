@@ -107,7 +107,8 @@ def test_a_mark_that_is_changed_shows_in_every_figure_that_rests_on_it(case: Doc
     assume(given_marks)
     assume("judge_trim" not in document["case"])
     expert, bid, factor = data.draw(st.sampled_from(given_marks))
-    sheets[expert][bid][factor] = "3" if Decimal(sheets[expert][bid][factor]) != 3 else "0"
+    # By a point at least: less may vanish in the rounding of a weighted total, and then nothing is wrong with it.
+    sheets[expert][bid][factor] = "3" if abs(Decimal(sheets[expert][bid][factor]) - 3) >= 1 else "0"
     found = faults(document)
     # An expert with an absent mark has no total; the mean of the factor is theirs all the same, rounding aside.
     assert all(bid in str(place) for code, place, _ in found if code in ("factor_mean_wrong", "group_score_wrong"))
