@@ -16,8 +16,8 @@ from typing import Any
 import webrtc
 
 from app.ports.call import RecordingState
+from app.recordings.manifest import Line
 from devices.call.link import Link, OwnTracks
-from devices.call.manifest import Line
 from devices.call.recorder import Recorder, space
 from devices.call.recording_thread import RecordingThread
 from devices.call.tap import Tap

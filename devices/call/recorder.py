@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.recordings.manifest import Gap, Line, Manifest, Why
+from app.recordings.sealed_file import Chance, SealedFile, mend
 from devices.call import mkv
-from devices.call.manifest import Gap, Line, Manifest, Why
 from devices.call.mkv import Track
-from devices.call.sealed_file import Chance, SealedFile, mend
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from app.ports.call import RecordingState
-from devices.call.manifest import BrokenManifest
+from app.recordings.manifest import BrokenManifest
 from devices.call.recorder import EncodedFrame, Recorder
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 
 from app.journal.recipients import public_key_of
-from devices.call.sealed_file import opened
+from app.recordings.sealed_file import opened
 
 ROOM = bytes(range(1, 33))
 ROOM_PUBLIC = public_key_of(ROOM)

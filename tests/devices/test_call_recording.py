@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from app.ports.call import CallNews, EngineLost, RecordingChanged, RecordingState, SegmentKept
-from devices.call.manifest import check
+from app.recordings.manifest import check
+from app.recordings.sealed_file import opened
 from devices.call.process import EngineCall
 from devices.call.recorder import Recording, estimate
-from devices.call.sealed_file import opened
 from tests.devices.recording_ground import ROOM, ROOM_PUBLIC, play, play_file
 from tests.devices.test_call import Post, Talker
 

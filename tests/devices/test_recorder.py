@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.call.manifest import Line, check
+from app.recordings.manifest import Line, check
 from devices.call.mkv import Track
 from devices.call.recorder import (
     CLUSTER_MS,

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.journal import SealingFault
+from app.recordings.manifest import START, BrokenManifest, Gap, Manifest, check
+from app.recordings.sealed_file import SealedFile, mend, opened
 from devices.call import mkv
-from devices.call.manifest import START, BrokenManifest, Gap, Manifest, check
 from devices.call.mkv import Block, Track
-from devices.call.sealed_file import SealedFile, mend, opened
 from tests.devices.recording_ground import ROOM, ROOM_PUBLIC, play
 
 BLOCKS = st.builds(
