@@ -113,6 +113,44 @@ class Ties(StrEnum):
     """A lot drawn in the room puts them in order."""
 
 
+class VoiceMask(StrEnum):
+    """How members of a call hear each other's voice."""
+
+    CHANGED = "changed"
+    """Pitch and colour are moved: a weak disguise."""
+    PLAIN = "plain"
+
+
+class PictureMask(StrEnum):
+    """How members of a call see each other."""
+
+    NONE = "none"
+    """No picture leaves the seat."""
+    DRAWN = "drawn"
+    """A drawn face that moves as the person does."""
+    BLURRED = "blurred"
+
+
+@dataclass(frozen=True)
+class CallMask:
+    """What members of the committee's call learn of each other beside the alias; `reason` names what demands it."""
+
+    voice: VoiceMask
+    picture: PictureMask
+    reason: str
+
+
+@dataclass(frozen=True)
+class AgencyLine:
+    """Whether the whole committee may ask somebody outside over a recorded line (询问代理机构), and by which article.
+
+    `parties` are whom it may ask; empty = nobody, the line does not exist.
+    """
+
+    parties: tuple[Party, ...]
+    reason: str
+
+
 @dataclass(frozen=True)
 class ProcedureRule:
     """Limits in minutes; grounds and codes with their words; parties that must agree. Field by field as in JSON."""
@@ -170,6 +208,12 @@ class ProcedureRule:
     """In which order figures that differ are corrected, and which kinds there are (12号令 19; 87号令 59)."""
     offer_rounds: int
     """Rounds of offers in a procedure with talks, the last one final; 0 = offers are not asked for."""
+    call_mask: CallMask
+    """How members are masked from each other in the committee's call."""
+    agency_line: AgencyLine
+    """Whom the whole committee may ask outside, over a recorded line."""
+    help_by: tuple[Party, ...]
+    """To whom the centre may hand a seat's call over, beside its own consoles: `witness`, `regulator`."""
 
     @property
     def carries_review(self) -> bool:

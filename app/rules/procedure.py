@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
+from app.rules.calling import (
+    agency_line_to_json,
+    call_mask_to_json,
+    read_agency_line,
+    read_call_mask,
+    read_help_by,
+)
 from app.rules.model import Correction, Party, ProcedureKind, ProcedureRule
 from app.rules.reading import Node, text_table, unique
 from app.rules.refusal import Refusal
@@ -61,6 +68,9 @@ _READ: dict[str, Any] = {
     "low_price_rates": _rates,
     **dict.fromkeys(("low_price_ground", "unconfirmed_price_ground"), Node.text),
     "correction_order": lambda n: tuple(Correction(one) for one in _some_of(n, tuple(Correction))),
+    "call_mask": read_call_mask,
+    "agency_line": read_agency_line,
+    "help_by": read_help_by,
 }
 KEYS = tuple(f.name for f in fields(ProcedureRule))
 
@@ -83,4 +93,7 @@ def procedure_to_json(rule: ProcedureRule) -> dict[str, Any]:
     made["kind"] = rule.kind.value
     made["correction_order"] = [one.value for one in rule.correction_order]
     made["back_step"] = [party.value for party in rule.back_step]
+    made["call_mask"] = call_mask_to_json(rule.call_mask)
+    made["agency_line"] = agency_line_to_json(rule.agency_line)
+    made["help_by"] = [party.value for party in rule.help_by]
     return made

@@ -31,6 +31,7 @@ from app.evaluation.redaction import told
 from app.evaluation.replay import check
 from app.evaluation.telling import Told
 from app.evaluation.views import view
+from app.rules.calling import call_mask_to_json
 from app.rules.model import Party
 
 SEALED = ("reviewing", "marking")
@@ -60,6 +61,7 @@ def test_the_committee_talks_about_what_is_open(stage: str) -> None:
         [{"party": one, "offers": two < one}],
     ]
     assert (mine["open"], mine["obstacle"]) == (True, None)
+    assert mine["mask"] == call_mask_to_json(it.it.ruleset.procedure.call_mask)
     assert check(it.log.entries) == (it.it, None)
 
 

@@ -74,7 +74,7 @@ class Seat(QObject):
         self.desk = CallDesk(
             self.link,
             self.signalled,  # type: ignore[arg-type]
-            Equipment(self._engine, self.sound),
+            Equipment(self._engine, self.sound, voice=lambda: bytes),
         )
         self.viewed.connect(self._follow)
         self.link.start()

@@ -51,7 +51,8 @@ class SoundUses:
 class Equipment:
     """What a machine brings into a call; without a microphone one still hears, without a camera one is still heard.
 
-    `voice` makes a fresh change of voice for each stay; `picture` is None where no picture may leave the seat.
+    `voice` makes a fresh change of voice for each stay; `picture` is None where no picture may leave the seat. What the
+    rule set demands (`CallSeen.mask`) is done with these, or nothing of the kind goes out.
     """
 
     make: CallMaker
@@ -122,7 +123,7 @@ class CallDesk(QObject):
         """Whether the own voice goes out; a stay begins with it closed."""
         self._open_mouth = speaking
         if self._call is not None:
-            self._call.mute(sound=not speaking, picture=self._equipment.picture is None)
+            self._call.mute(sound=not speaking, picture=self._picture is None)
         self.changed.emit()
 
     @property
@@ -153,7 +154,7 @@ class CallDesk(QObject):
 
     def show(self, frame: Frame) -> None:
         """The seat's camera has a picture: it goes out masked, or not at all."""
-        change = self._equipment.picture
+        change = self._picture
         if self._call is None or change is None or frame.at_s - self._picture_at < PICTURES_S:
             return
         self._picture_at = frame.at_s
@@ -172,16 +173,28 @@ class CallDesk(QObject):
         self._line = RoomLine(self._link, self._signalled, seen.stream, seen.call, self)
         call = self._call = self._equipment.make(self._line)
         self._open_mouth = False
-        call.mute(sound=True, picture=self._equipment.picture is None)
+        call.mute(sound=True, picture=self._picture is None)
         self._leave.append(call.subscribe(self._hear))
         sound = self._equipment.sound
         if sound is not None:
-            change = self._equipment.voice() if self._equipment.voice is not None else None
-            self._leave.append(sound.subscribe(lambda block: self._say(call, change, block)))
+            self._listen(call, sound, seen)
             self._leave.append(sound.watch(lambda _status: self._plugged.emit()))
             self._leave.append(self._equipment.uses.take(sound))  # no microphone is open outside a call
         call.start()
         self._fade.start()
+
+    def _listen(self, call: Call, sound: Sound, seen: CallSeen) -> None:
+        """Say what the microphone hears: changed where the rule set demands it, and not at all where that cannot be."""
+        if seen.mask.voice == "plain":
+            self._leave.append(sound.subscribe(lambda block: self._say(call, None, block)))
+        elif self._equipment.voice is not None:
+            change = self._equipment.voice()
+            self._leave.append(sound.subscribe(lambda block: self._say(call, change, block)))
+
+    @property
+    def _picture(self) -> PictureChange | None:
+        """What masks the own picture in this call; None where none may leave."""
+        return self._equipment.picture if self._seen is not None and self._seen.mask.picture != "none" else None
 
     def _meet(self, seen: CallSeen) -> None:
         call = self._call

@@ -20,6 +20,22 @@ class Partner:
 
 
 @dataclass(frozen=True)
+class MaskSeen:
+    """How this party's voice and picture go out: what the rule set demands, and why.
+
+    `voice` is `changed` or `plain`, `picture` is `none`, `drawn` or `blurred`. Whatever is not named goes out least.
+    """
+
+    voice: str = "changed"
+    picture: str = "none"
+    reason: str = ""
+
+
+UNMASKED = MaskSeen("plain", "none")
+"""Towards the centre, which knows who sits where, and sees seats in another way."""
+
+
+@dataclass(frozen=True)
 class CallSeen:
     """One call: whether this machine is inside, with whom, and what keeps it out ('' for nothing)."""
 
@@ -29,6 +45,7 @@ class CallSeen:
     inside: bool
     obstacle: str
     partners: tuple[Partner, ...]
+    mask: MaskSeen = MaskSeen()
 
 
 @dataclass(frozen=True)
@@ -80,4 +97,9 @@ def _call(stream: str, told: Mapping[str, Any] | None) -> CallSeen | None:
         bool(told["inside"]),
         str(told.get("obstacle") or ""),
         partners,
+        _mask(told.get("mask")) if told["call"] == COMMITTEE else UNMASKED,
     )
+
+
+def _mask(told: Mapping[str, str] | None) -> MaskSeen:
+    return MaskSeen(told["voice"], told["picture"], told["reason"]) if told else MaskSeen()

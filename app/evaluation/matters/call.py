@@ -25,6 +25,7 @@ from app.evaluation.moments import clock, moment, whole_minutes
 from app.evaluation.refusal import Refused
 from app.evaluation.stages import AT_THE_SEAT, SEALED_STAGES
 from app.evaluation.telling import Told, by_role
+from app.rules.calling import call_mask_to_json
 from app.rules.model import Party
 
 COMMITTEE = "committee"
@@ -270,7 +271,8 @@ def view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if may.sits(state, viewer):
         found = obstacle(state, COMMITTEE, party)
-        told["committee"] = {"open": found is None, "obstacle": found, **_mine(state, COMMITTEE, party)}
+        mask = call_mask_to_json(state.ruleset.procedure.call_mask)
+        told["committee"] = {"open": found is None, "obstacle": found, "mask": mask, **_mine(state, COMMITTEE, party)}
         told["word"], told["asked"] = state.memory(Calls).word, list(state.memory(Calls).asked)
     if viewer.role is Party.MEMBER and may.own(state, viewer) is not None:
         call = HELP + party

@@ -15,7 +15,7 @@ from app.ports.device import DeviceState, DeviceStatus, Unsubscribe
 from app.ports.sound import SoundLevels
 from devices.call.scripted import ScriptedCall
 from ui.call.desk import CallDesk, Equipment
-from ui.call.seen import CallSeen, Partner
+from ui.call.seen import CallSeen, MaskSeen, Partner
 
 STREAM = "evaluation/e1"
 
@@ -93,6 +93,7 @@ class Machine(QObject):
         self.party, self.made = party, list[ScriptedCall]()
         self._room = room
         self.equipment = Equipment(self._make, sound, (lambda: voice) if voice else None, picture)
+        self.mask = MaskSeen("changed" if voice else "plain", "drawn" if picture else "none")
         self.desk = CallDesk(self, self.signalled, self.equipment)  # type: ignore[arg-type]
 
     def _make(self, signalling: Signalling) -> ScriptedCall:
@@ -104,7 +105,7 @@ class Machine(QObject):
 
     def see(self, *others: str, inside: bool = True, obstacle: str = "") -> None:
         partners = tuple(Partner(other, offers=self.party < other) for other in others)
-        self.desk.follow(CallSeen(STREAM, "committee", self.party, inside, obstacle, partners))
+        self.desk.follow(CallSeen(STREAM, "committee", self.party, inside, obstacle, partners, self.mask))
 
 
 def frame(shade: int, at_s: float = 1.0) -> Frame:

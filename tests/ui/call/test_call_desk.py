@@ -14,7 +14,7 @@ from app.ports.device import DeviceState
 from app.ports.sound import SoundDevices
 from devices.sound.scripted import ScriptedSound as LoopSound
 from ui.call.desk import CallDesk
-from ui.call.seen import CallSeen, committee_call, help_call, word_of
+from ui.call.seen import CallSeen, MaskSeen, committee_call, help_call, word_of
 
 LOUD, OTHER = b"\x00\x40" * 480, b"\x00\x30" * 480
 
@@ -143,6 +143,40 @@ def test_no_picture_leaves_a_seat_that_masks_by_drawing(room: Room, qtbot: QtBot
     shown = drawn.desk.partners[0].picture
     assert shown is not None
     assert shown.rgb == frame(9).rgb
+
+
+def test_what_the_rule_set_masks_goes_out_masked_or_not_at_all(room: Room, qtbot: QtBot) -> None:
+    sound, ears = ScriptedSound(), ScriptedSound()
+    one, other = Machine(room, "A", sound=sound, picture=lambda _: frame(9, 5.0)), Machine(room, "B", sound=ears)
+    one.mask = MaskSeen("changed", "none")
+    one.see("B")
+    other.see("A")
+    qtbot.waitUntil(lambda: states(other) == {"A": LinkState.LIVE})
+    one.desk.open_mouth(speaking=True)
+    sound.say(LOUD)
+    one.desk.show(frame(200))
+    assert (sound.ears, ears.played, other.desk.partners[0].picture) == ([], [], None)
+    one.see("B", inside=False)
+    one.mask = MaskSeen("plain", "blurred")
+    one.see("B")
+    qtbot.waitUntil(lambda: states(other) == {"A": LinkState.LIVE})
+    one.desk.open_mouth(speaking=True)
+    sound.say(LOUD)
+    one.desk.show(frame(200, 2.0))
+    qtbot.waitUntil(lambda: other.desk.partners[0].picture is not None)
+    assert ears.played[-1] == ("A", LOUD)
+
+
+def test_a_view_names_the_mask_and_without_it_the_strictest_holds() -> None:
+    told = {"call": "committee", "party": "A", "inside": True, "peers": []}
+    mask = {"voice": "plain", "picture": "drawn", "reason": "本级规定"}
+    assert [committee_call(STREAM, {"committee": one}) for one in (told, {**told, "mask": mask})] == [
+        CallSeen(STREAM, "committee", "A", True, "", (), MaskSeen("changed", "none")),
+        CallSeen(STREAM, "committee", "A", True, "", (), MaskSeen("plain", "drawn", "本级规定")),
+    ]
+    held = help_call(STREAM, {"help": {**told, "call": "help/A"}})
+    assert held is not None
+    assert held.mask.voice == "plain"
 
 
 def test_own_pictures_are_thinned_out(room: Room, qtbot: QtBot) -> None:
