@@ -1,16 +1,20 @@
-"""What a rule set says of calls: masks among members, the line to the agency, who may take a seat's call over."""
+"""What a rule set says of calls and watching: masks among members, the line to the agency, who may take a seat's call
+over, who may watch the cameras of seats."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from app.rules.model import AgencyLine, CallMask, Party, PictureMask, VoiceMask
+from app.rules.model import AgencyLine, CallMask, Party, PictureMask, VoiceMask, Watch
 from app.rules.reading import Node, unique
 
 ASKED = (Party.AGENCY, Party.TENDEREE)
 """Whom a committee may ask over a recorded line: they know the documents, and give no mark."""
 HELPERS = (Party.WITNESS, Party.REGULATOR)
 """Who may talk with one seat beside the centre: they watch over the procedure, and have no part in it."""
+
+WATCHERS = (Party.CENTRE, Party.WITNESS, Party.REGULATOR)
+"""Who may watch at all: those who run and watch the room."""
 
 
 def read_call_mask(node: Node) -> CallMask:
@@ -28,6 +32,12 @@ def read_agency_line(node: Node) -> AgencyLine:
 def read_help_by(node: Node) -> tuple[Party, ...]:
     """Read who may take a seat's call over from the centre."""
     return read_some(node, HELPERS)
+
+
+def read_watching(node: Node) -> dict[Party, Watch]:
+    """Read which staff may watch the cameras of seats, and when."""
+    found = node.fields((), tuple(party.value for party in WATCHERS))
+    return {party: found[party.value].choice(Watch) for party in WATCHERS if party.value in found}
 
 
 def read_some(node: Node, allowed: tuple[Party, ...]) -> tuple[Party, ...]:

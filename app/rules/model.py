@@ -140,6 +140,14 @@ class CallMask:
     reason: str
 
 
+class Watch(StrEnum):
+    """When a role may watch the cameras of seats."""
+
+    ALWAYS = "always"
+    OPEN = "open"
+    """Never while members work alone."""
+
+
 @dataclass(frozen=True)
 class AgencyLine:
     """Whether the whole committee may ask somebody outside over a recorded line (询问代理机构), and by which article.
@@ -214,6 +222,8 @@ class ProcedureRule:
     """Whom the whole committee may ask outside, over a recorded line."""
     help_by: tuple[Party, ...]
     """To whom the centre may hand a seat's call over, beside its own consoles: `witness`, `regulator`."""
+    watching: dict[Party, Watch]
+    """Which staff may watch the cameras of seats, and when; whom it does not name never."""
 
     @property
     def carries_review(self) -> bool:

@@ -11,6 +11,7 @@ from app.rules.calling import (
     read_agency_line,
     read_call_mask,
     read_help_by,
+    read_watching,
 )
 from app.rules.model import Correction, Party, ProcedureKind, ProcedureRule
 from app.rules.reading import Node, text_table, unique
@@ -71,6 +72,7 @@ _READ: dict[str, Any] = {
     "call_mask": read_call_mask,
     "agency_line": read_agency_line,
     "help_by": read_help_by,
+    "watching": read_watching,
 }
 KEYS = tuple(f.name for f in fields(ProcedureRule))
 
@@ -96,4 +98,5 @@ def procedure_to_json(rule: ProcedureRule) -> dict[str, Any]:
     made["call_mask"] = call_mask_to_json(rule.call_mask)
     made["agency_line"] = agency_line_to_json(rule.agency_line)
     made["help_by"] = [party.value for party in rule.help_by]
+    made["watching"] = {party.value: when.value for party, when in rule.watching.items()}
     return made

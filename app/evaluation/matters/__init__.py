@@ -38,6 +38,7 @@ from app.evaluation.matters.talks import TALKS
 from app.evaluation.matters.termination import TERMINATION
 from app.evaluation.matters.ties import TIES
 from app.evaluation.matters.walk_out import WALK_OUT
+from app.evaluation.matters.watching import WATCHING
 
 MATTERS: tuple[Matter, ...] = (
     LEAVE,
@@ -71,5 +72,6 @@ MATTERS: tuple[Matter, ...] = (
     TIES,
     CALL,
     RECORDING,
+    WATCHING,
     ACCOMPANY,
 )

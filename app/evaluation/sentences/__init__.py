@@ -22,6 +22,7 @@ from app.evaluation.sentences.replacement import REPLACEMENT
 from app.evaluation.sentences.talks import TALKS
 from app.evaluation.sentences.ties import TIES
 from app.evaluation.sentences.walk_out import WALK_OUT
+from app.evaluation.sentences.watching import WATCHING
 from app.evaluation.sentences.way import WAY
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -42,5 +43,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **PRESENCE,
     **FACES,
     **CALL,
+    **WATCHING,
     **ACCOMPANY,
 }
