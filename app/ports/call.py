@@ -28,6 +28,14 @@ class LinkState(Enum):
     GONE = "gone"
 
 
+class Part(Enum):
+    """What a machine has to do with a call: in one for talking all do both, in one for watching each does one."""
+
+    TALK = "talk"
+    SHOW = "show"  # the own picture goes out; no sound does, and nothing comes
+    WATCH = "watch"  # pictures come; nothing goes out
+
+
 @dataclass(frozen=True, slots=True)
 class RelayServer:
     """A TURN server of the centre's own, for venues whose networks let nothing else through."""

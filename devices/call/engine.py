@@ -15,7 +15,7 @@ from typing import Any
 
 import webrtc
 
-from app.ports.call import RecordingState
+from app.ports.call import Part, RecordingState
 from app.recordings.manifest import Line
 from devices.call.link import Link, OwnTracks
 from devices.call.recorder import Recorder, space
@@ -37,6 +37,7 @@ class Engine:
         self._own = OwnTracks()
         self._writer: asyncio.StreamWriter | None = None
         self._loopback = True
+        self._part = Part.TALK
         self._recording: RecordingThread | None = None
         self._tap: Tap | None = None
 
@@ -77,6 +78,7 @@ class Engine:
             case "set_up":
                 self._set_up(header["relays"])
                 self._loopback = header["loopback"]
+                self._part = Part(header["part"])
                 if header["recording"] is not None:
                     await self._record(Path(header["recording"]["folder"]), header["recording"]["recipients"])
             case "connect":
@@ -88,6 +90,7 @@ class Engine:
                         own=self._own,
                         tell=self.tell,
                         loopback=self._loopback,
+                        part=self._part,
                     )
             case "drop":
                 if (link := self._links.pop(header["peer"], None)) is not None:

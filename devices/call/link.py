@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import webrtc
 
-from app.ports.call import SOUND_RATE, LinkState
+from app.ports.call import SOUND_RATE, LinkState, Part
 
 Tell = Callable[[dict[str, Any], bytes], None]
 """Hands a header and its bytes to the program that owns the engine."""
@@ -26,6 +26,8 @@ RETRY_S = 3.0
 """Seconds between two offers where the first one found nobody."""
 MOST_VIDEO = 1_200_000
 """Bits a second of one picture at most; sound comes first on what the line carries."""
+MOST_WATCHED = 400_000
+"""The same where a seat is only watched: a gallery has sixteen of them."""
 
 
 class Link:
@@ -43,8 +45,10 @@ class Link:
         own: OwnTracks,
         tell: Tell,
         loopback: bool = True,
+        part: Part = Part.TALK,
     ) -> None:
         """`loopback` tells the partner of this computer's own address too."""
+        self._part = part
         self.peer, self.offers, self._loopback = peer, offers, loopback
         self.state = LinkState.JOINING
         self.figures: dict[str, Any] = {}
@@ -114,8 +118,9 @@ class Link:
     async def _offer(self) -> None:
         pc = self._begin_connection(secrets.token_hex(8))
         self._hear_pulse(pc.create_data_channel("pulse", webrtc.RTCDataChannelInit(ordered=False, max_retransmits=0)))
-        for track in (self._own.sound, self._own.picture):
-            pc.add_track(track)
+        self._add_tracks(pc)
+        if self._part is Part.WATCH:
+            pc.add_transceiver("video", webrtc.RTCRtpTransceiverInit(direction="recvonly"))
         await self._set_up_senders(pc)
         offer = await pc.create_offer()
         await pc.set_local_description(offer)
@@ -124,14 +129,23 @@ class Link:
     async def _answer(self, session: str, sdp: str) -> None:
         pc = self._begin_connection(session)
         pc.on("datachannel", lambda event: self._hear_pulse(event.channel))
-        for track in (self._own.sound, self._own.picture):
-            pc.add_track(track)
+        self._add_tracks(pc)
         await pc.set_remote_description(webrtc.RTCSessionDescriptionInit(type="offer", sdp=sdp))
         await self._set_up_senders(pc)
         answer = await pc.create_answer()
         await pc.set_local_description(answer)
         self._signal({"kind": "answer", "session": session, "sdp": answer.sdp})
         await self._add_early()
+
+    def _add_tracks(self, pc: webrtc.RTCPeerConnection) -> None:
+        """What this machine sends at all; what it only shows says to the partner that nothing is taken."""
+        if self._part is Part.TALK:
+            pc.add_track(self._own.sound)
+        if self._part is not Part.WATCH:
+            pc.add_track(self._own.picture)
+        if self._part is Part.SHOW:
+            for transceiver in pc.get_transceivers():
+                transceiver.direction = "sendonly"
 
     async def _set_up_senders(self, pc: webrtc.RTCPeerConnection) -> None:
         """Sound takes its share first; the picture gives way, in size before it stutters."""
@@ -147,7 +161,7 @@ class Link:
                 )
                 transceiver.set_codec_preferences(wanted)
                 for encoding in parameters.encodings:
-                    encoding.max_bitrate = MOST_VIDEO
+                    encoding.max_bitrate = MOST_WATCHED if self._part is Part.SHOW else MOST_VIDEO
             else:
                 for encoding in parameters.encodings:
                     encoding.priority = encoding.network_priority = "high"
@@ -192,6 +206,8 @@ class Link:
     # --- what comes
 
     def _came(self, event: Any) -> None:
+        if self._part is Part.SHOW:
+            return
         read = self._read_sound if event.track.kind == "audio" else self._read_picture
         task = asyncio.create_task(read(event.track))
         self._readers.add(task)

@@ -19,6 +19,7 @@ from app.ports.call import (
     LinkChanged,
     LinkFigures,
     LinkState,
+    Part,
     PictureCame,
     RecordingChanged,
     RecordingGap,
@@ -47,7 +48,8 @@ END_S = 3.0
 class EngineCall(RunningDevice):
     """The real Call. `loopback` lets machines on one computer find each other; a real room leaves it out.
 
-    With a `recording`, all that leaves this machine is kept in its folder, encrypted, from start to stop.
+    With a `recording`, all that leaves this machine is kept in its folder, encrypted, from start to stop. The `part`
+    says what may leave it at all, and what is taken.
     """
 
     def __init__(
@@ -57,12 +59,14 @@ class EngineCall(RunningDevice):
         *,
         loopback: bool = False,
         recording: Recording | None = None,
+        part: Part = Part.TALK,
     ) -> None:
         super().__init__("call")
         self._signalling = signalling
         self._relays = tuple(relays)
         self._loopback = loopback
         self._recording = recording
+        self._part = part
         self._peers: dict[str, bool] = {}
         self._states: dict[str, LinkState] = {}
         self._measured: dict[str, dict[str, Any]] = {}
@@ -96,13 +100,14 @@ class EngineCall(RunningDevice):
     def show(self, picture: Frame | None) -> None:
         """The next own picture; None needs nothing to be sent, since what is not written is not sent."""
         outgoing = self._outgoing
-        if picture is not None and outgoing is not None and not self._muted_picture:
+        shows = self._part is not Part.WATCH and not self._muted_picture
+        if picture is not None and outgoing is not None and shows:
             outgoing.picture(picture.width, picture.height, picture.rgb)
 
     def say(self, pcm: bytes) -> None:
         """The next own sound."""
         outgoing = self._outgoing
-        if outgoing is not None and not self._muted_sound:
+        if outgoing is not None and self._part is Part.TALK and not self._muted_sound:
             outgoing.sound(pcm)
 
     def mute(self, *, sound: bool, picture: bool) -> None:
@@ -171,7 +176,8 @@ class EngineCall(RunningDevice):
         if self._recording is not None:
             recipients = [key.hex() for key in self._recording.recipients]
             recording = {"folder": str(self._recording.folder), "recipients": recipients}
-        return {"type": "set_up", "relays": relays, "loopback": self._loopback, "recording": recording}
+        part = self._part.value
+        return {"type": "set_up", "relays": relays, "loopback": self._loopback, "recording": recording, "part": part}
 
     def _hear(self, run: Run, ours: socket.socket, outgoing: Outgoing) -> None:
         inbox = Inbox()

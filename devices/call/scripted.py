@@ -12,6 +12,7 @@ from app.ports.call import (
     LinkChanged,
     LinkFigures,
     LinkState,
+    Part,
     PictureCame,
     Signal,
     Signalling,
@@ -28,8 +29,9 @@ BLOCK = 960
 class ScriptedCall:
     """Answers in the sender's thread. Only partners that both sides connected hear each other, as with the engine."""
 
-    def __init__(self, signalling: Signalling) -> None:
+    def __init__(self, signalling: Signalling, part: Part = Part.TALK) -> None:
         self._signalling = signalling
+        self._part = part
         self._lock = threading.RLock()
         self._status = DeviceStatus(DeviceState.STOPPED)
         self._watchers: Listeners[DeviceStatus] = Listeners()
@@ -104,7 +106,7 @@ class ScriptedCall:
 
     def show(self, picture: Frame | None) -> None:
         """The next own picture."""
-        if picture is None or self._muted_picture:
+        if picture is None or self._muted_picture or self._part is Part.WATCH:
             return
         size, rgb = f"{picture.width}x{picture.height}", base64.b64encode(picture.rgb).decode()
         for peer in self._live():
@@ -112,7 +114,7 @@ class ScriptedCall:
 
     def say(self, pcm: bytes) -> None:
         """The next own sound."""
-        if self._muted_sound:
+        if self._muted_sound or self._part is not Part.TALK:
             return
         for peer in self._live():
             self._sent[peer] = self._sent.get(peer, 0) + len(pcm)
@@ -150,10 +152,10 @@ class ScriptedCall:
                 self._link(peer, LinkState.LIVE)
             case "bye":
                 self._link(peer, LinkState.GONE)
-            case "picture":
+            case "picture" if self._part is not Part.SHOW:
                 width, height = map(int, message["size"].split("x"))
                 self._listeners.tell(PictureCame(peer, Frame(width, height, base64.b64decode(message["rgb"]))))
-            case "sound":
+            case "sound" if self._part is Part.TALK:
                 pcm = base64.b64decode(message["pcm"])
                 for start in range(0, len(pcm) - BLOCK + 1, BLOCK):
                     self._listeners.tell(SoundCame(peer, pcm[start : start + BLOCK]))
