@@ -24,6 +24,8 @@ from app.evaluation.matters.demonstration import running as orders
 from app.evaluation.matters.ties import DrawTie
 from app.evaluation.matters.ties import purpose_of as tie_purpose
 from app.evaluation.matters.ties import running as tied_lots
+from app.evaluation.matters.watching import CloseWatching
+from app.evaluation.matters.watching import over as watching_over
 from app.evaluation.model import Evaluation
 from app.evaluation.room import commands as rc
 from app.evaluation.room.model import Draw, DrawStage
@@ -165,6 +167,9 @@ class Reactions:
             if calls_over(state):
                 act = partial(Page.act, stream=state.stream, command=CloseCalls(), actor=SYSTEM)
                 yield Reaction(f"calls {state.stream}", partial(self._writer.run, act))
+            if not state.closed and watching_over(state):
+                act = partial(Page.act, stream=state.stream, command=CloseWatching(), actor=SYSTEM)
+                yield Reaction(f"watching {state.stream}", partial(self._writer.run, act))
         for draw in book.room.draws.values():
             yield from self._of_draw(book, draw)
         for state in book.evaluations.values():

@@ -1,7 +1,8 @@
 """Messages between the engines of one call: handed from machine to machine, never written, never looked into.
 
 Only two machines that the journal says are in the same call now may send each other anything, so that a seat reaches
-no call of another evaluation and none that is closed. What is not fetched within seconds is dropped: engines try again.
+no call of another evaluation and none that is closed. A seat's camera is the same: its machine and one that watches it
+may, and no two seats or two consoles. What is not fetched within seconds is dropped: engines try again.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from app.evaluation.matters import watching
 from app.evaluation.matters.call import obstacle, parties
+from app.evaluation.model import Evaluation
 from app.evaluation.refusal import Refused
 from app.ports.ambient import Clock
-from app.room.actors import Caller
+from app.room.actors import Caller, actor_of
 from app.room.refusal import RoomRefusal
 from app.room.streams import Book
 
@@ -40,6 +43,41 @@ class _Waiting:
     signal: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class _Way:
+    """Whom the partner takes the sender for, and the partner's machine."""
+
+    me: str
+    device: str
+
+
+def _talking(caller: Caller, state: Evaluation, asked: SignalRequest) -> _Way | None:
+    """Within a call: both are in it, and nothing keeps either out."""
+    there = parties(state, asked.call)
+    me = next((party for party, device in there.items() if device == caller.device), None)
+    if me is None or asked.to not in there:
+        return None
+    if any(obstacle(state, asked.call, party) is not None for party in (me, asked.to)):
+        return None
+    return _Way(me, there[asked.to])
+
+
+def _watching(book: Book, caller: Caller, state: Evaluation, asked: SignalRequest) -> _Way | None:
+    """Between a seat and a machine that watches it, at which the one who asked for that is still logged in."""
+    actor = actor_of(book, caller, state.stream)
+    if actor is None:
+        return None
+    alias = actor.alias or asked.to
+    for one in watching.watchers(state, alias):
+        if actor.alias is not None and one.party == asked.to:
+            return _Way(actor.alias, one.device)
+        if (one.device, one.role) == (actor.device, actor.role):
+            seat = next((member.seat for member in state.members.values() if member.alias == alias), None)
+            machine = book.room.seat_device(seat) if seat is not None else None
+            return _Way(one.party, machine.id) if machine is not None else None
+    return None
+
+
 class Signals:
     """A short queue for each machine, read by its live stream from where that began. `wake` lets the streams look."""
 
@@ -58,17 +96,14 @@ class Signals:
         state = book.evaluations.get(stream)
         if state is None:
             raise RoomRefusal("not_found", "$.stream")
-        there = parties(state, asked.call)
-        me = next((party for party, device in there.items() if device == caller.device), None)
-        if me is None or asked.to not in there:
-            raise Refused("not_in_call", "$.call")
-        if any(obstacle(state, asked.call, party) is not None for party in (me, asked.to)):
+        way = _watching(book, caller, state, asked) if asked.call == watching.CALL else _talking(caller, state, asked)
+        if way is None:
             raise Refused("not_in_call", "$.call")
         if sum(len(key) + len(value) for key, value in asked.message.items()) > MOST_CHARACTERS:
             raise RoomRefusal("too_large", "$.message")
         self._number += 1
-        signal = {"stream": stream, "call": asked.call, "from": me, "message": asked.message}
-        queue = self._waiting.setdefault(there[asked.to], deque(maxlen=MOST_WAITING))
+        signal = {"stream": stream, "call": asked.call, "from": way.me, "message": asked.message}
+        queue = self._waiting.setdefault(way.device, deque(maxlen=MOST_WAITING))
         queue.append(_Waiting(self._number, self._clock.monotonic() + KEPT_S, signal))
         self._wake()
 
