@@ -24,7 +24,7 @@ from app.evaluation.matters.demonstration import running as orders
 from app.evaluation.matters.ties import DrawTie
 from app.evaluation.matters.ties import purpose_of as tie_purpose
 from app.evaluation.matters.ties import running as tied_lots
-from app.evaluation.matters.watching import CloseWatching
+from app.evaluation.matters.watching import CloseWatching, Watching
 from app.evaluation.matters.watching import over as watching_over
 from app.evaluation.model import Evaluation
 from app.evaluation.room import commands as rc
@@ -167,14 +167,22 @@ class Reactions:
             if calls_over(state):
                 act = partial(Page.act, stream=state.stream, command=CloseCalls(), actor=SYSTEM)
                 yield Reaction(f"calls {state.stream}", partial(self._writer.run, act))
-            if not state.closed and watching_over(state):
-                act = partial(Page.act, stream=state.stream, command=CloseWatching(), actor=SYSTEM)
-                yield Reaction(f"watching {state.stream}", partial(self._writer.run, act))
+            if not state.closed:
+                yield from self._of_watching(book, state)
         for draw in book.room.draws.values():
             yield from self._of_draw(book, draw)
         for state in book.evaluations.values():
             yield from self._of_papers(book, state) if state.closed else self._of_evaluation(book, state)
         yield from self._to_forget(book)
+
+    def _of_watching(self, book: Book, state: Evaluation) -> Iterator[Reaction]:
+        """Who may watch no more, and machines that are away or at which somebody else or nobody is logged in."""
+        here = {device: post["role"] for device, post in book.room.posts.items() if book.room.devices[device].connected}
+        now = state.memory(Watching).now.values()
+        gone = tuple(one.device for one in now if here.get(one.device) != one.role.value)
+        if gone or watching_over(state):
+            act = partial(Page.act, stream=state.stream, command=CloseWatching(gone), actor=SYSTEM)
+            yield Reaction(f"watching {state.stream}", partial(self._writer.run, act))
 
     def _to_forget(self, book: Book) -> Iterator[Reaction]:
         """Faces, pictures, and scans that nobody named."""

@@ -89,13 +89,13 @@ def test_the_centre_watches_only_while_nobody_works_alone() -> None:
         before.do(look(*before.it.committee), who)
     assert over(before.it) == []
     with refused("no_watching_to_close"):
-        before.do(CloseWatching(), SYSTEM)
+        before.do(CloseWatching(()), SYSTEM)
     for lot in before.it.lots:
         before.conclude(lot)
     one = before.it.committee[0]
     assert [watcher.role for watcher in watchers(before.it, one)] == [Party.WITNESS]  # at once, before the room closes
     assert "mine" not in seen(before, DESK)
-    assert before.do(CloseWatching(), SYSTEM) == ["WatchingClosed", "WatchingStopped"]
+    assert before.do(CloseWatching(()), SYSTEM) == ["WatchingClosed", "WatchingStopped"]
     assert list(before.it.memory(Watching).now) == ["console-1"]
     assert "由系统关闭" in report(before.it, "1")[0].text
     assert "至记录时未结束" in report(before.it, "1")[1].text
@@ -131,7 +131,7 @@ def test_only_seats_with_somebody_are_watched_and_only_while_they_are_there() ->
     last.leave()
     assert watchers(last.it, last.it.committee[0]) == []
     assert [one.device for one in over(last.it)] == ["console-1"]
-    last.do(CloseWatching(), SYSTEM)
+    last.do(CloseWatching(()), SYSTEM)
     assert last.it.memory(Watching).now == {}
 
 
@@ -175,6 +175,18 @@ def test_another_post_at_the_same_console_begins_anew() -> None:
     assert [watcher.role for watcher in watchers(it.it, one)] == [Party.CENTRE]
 
 
+def test_the_room_ends_what_a_machine_that_is_away_began() -> None:
+    it = at("reviewed")
+    one = it.it.committee[0]
+    it.do(look(one), EYE)
+    it.do(look(one), DESK)
+    with refused("no_watching_to_close"):
+        it.do(CloseWatching(("console-9",)), SYSTEM)
+    assert it.do(CloseWatching(("console-1", "console-9")), SYSTEM) == ["WatchingClosed", "WatchingStopped"]
+    assert [watcher.party for watcher in watchers(it.it, one)] == ["centre/console-2"]
+    assert check(it.log.entries) == (it.it, None)
+
+
 def test_watching_goes_on_in_a_pause() -> None:
     it = at("marking")
     one = it.it.committee[0]
@@ -195,4 +207,4 @@ def test_staff_hear_of_it_and_a_seat_only_that_something_is_new(stage: str) -> N
         *(Told.WHOLE, Told.WHOLE, Told.HAPPENED),
         *(Told.NOTHING, Told.NOTHING, Told.NOTHING),
     ]
-    assert [told(it.it, WatchingClosed(), who) for who in viewers] == [Told.WHOLE, Told.WHOLE, *[Told.NOTHING] * 4]
+    assert [told(it.it, WatchingClosed(()), who) for who in viewers] == [Told.WHOLE, Told.WHOLE, *[Told.NOTHING] * 4]

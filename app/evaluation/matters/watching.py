@@ -43,7 +43,9 @@ class SeatsWatched(Event):
 
 @dataclass(frozen=True)
 class WatchingClosed(Event):
-    """The room ended what may not go on; who had to stop follows."""
+    """The room ended what may not or does not go on; who had to stop follows."""
+
+    devices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,10 @@ class StopWatching(Command):
 
 @dataclass(frozen=True)
 class CloseWatching(Command):
-    """The room ends what may not go on."""
+    """The room ends what may not go on, and for these machines what does not: they are away, or nobody who may watch
+    is logged in there."""
+
+    devices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -181,10 +186,11 @@ def stop(state: Evaluation, command: StopWatching, actor: Actor, at: str) -> lis
 
 def close(state: Evaluation, command: CloseWatching, actor: Actor, at: str) -> list[Event]:
     """Everyone who must stop."""
-    due = over(state)
+    ended = over(state)
+    due = [one for one in state.memory(Watching).now.values() if one in ended or one.device in command.devices]
     if not due:
         raise Refused("no_watching_to_close", state.stream)
-    return [WatchingClosed(), *(WatchingStopped(one.role.value, one.device, "closed") for one in due)]
+    return [WatchingClosed(command.devices), *(WatchingStopped(one.role.value, one.device, "closed") for one in due)]
 
 
 # --- what becomes of it
@@ -277,7 +283,7 @@ def _line(found: Watched) -> Line:
     if found.ended_at is None:
         return Line(found.at, "监看", f"{_WHO[found.role]}监看 {seats} 的影像{close}，至记录时未结束。")
     minutes = whole_minutes(moment(found.ended_at) - moment(found.at))
-    closed = "，因进入独立评审等由系统关闭" if found.why == "closed" else ""
+    closed = "，由系统关闭" if found.why == "closed" else ""
     text = f"{_WHO[found.role]}监看 {seats} 的影像{close}，{clock(found.ended_at)} 结束，历时 {minutes} 分钟{closed}。"
     return Line(found.at, "监看", text)
 
