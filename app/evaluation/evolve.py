@@ -13,6 +13,7 @@ from app.evaluation.matter import Fold
 from app.evaluation.matters import MATTERS
 from app.evaluation.model import (
     Evaluation,
+    HelpAnswer,
     HelpCall,
     LotState,
     Member,
@@ -313,11 +314,14 @@ def _report_issued(state: Evaluation, event: e.ReportIssued, actor: Actor, at: s
 
 
 def _help_called(state: Evaluation, event: e.HelpCalled, actor: Actor, at: str) -> Evaluation:
-    return replace(state, helps=(*state.helps, HelpCall(event.alias, event.seat, event.text, at)))
+    answers = {alias: answer for alias, answer in state.help_answers.items() if alias != event.alias}
+    helps = (*state.helps, HelpCall(event.alias, event.seat, event.text, at))
+    return replace(state, helps=helps, help_answers=answers)
 
 
 def _help_answered(state: Evaluation, event: e.HelpAnswered, actor: Actor, at: str) -> Evaluation:
-    return replace(state, helps=tuple(call for call in state.helps if call.alias != event.alias))
+    answers = state.help_answers | {event.alias: HelpAnswer(at, event.text)}
+    return replace(state, helps=tuple(call for call in state.helps if call.alias != event.alias), help_answers=answers)
 
 
 def _remark(state: Evaluation, event: e.RemarkAdded, actor: Actor, at: str) -> Evaluation:

@@ -313,6 +313,14 @@ class HelpCall:
 
 
 @dataclass(frozen=True)
+class HelpAnswer:
+    """What a seat that called for help was told in writing, and when; empty where it was answered by voice."""
+
+    at: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Proposal:
     """Who was put forward as chair, by whom, and who has agreed."""
 
@@ -355,6 +363,8 @@ class Evaluation:
     locked: frozenset[str] = frozenset()
     """Aliases whose seats are locked for the time being: on leave, or all of them while the evaluation is paused."""
     helps: tuple[HelpCall, ...] = ()
+    help_answers: dict[str, HelpAnswer] = field(default_factory=dict)
+    """By alias, what a call of that seat was answered with last, until it calls again."""
     remarks: tuple[dict[str, str], ...] = ()
     refusals: int = 0
     closed: bool = False

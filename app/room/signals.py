@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.evaluation.matters import watching
-from app.evaluation.matters.call import obstacle, parties
+from app.evaluation.matters.call import linked, obstacle, parties
 from app.evaluation.model import Evaluation
 from app.evaluation.refusal import Refused
 from app.ports.ambient import Clock
@@ -52,10 +52,10 @@ class _Way:
 
 
 def _talking(caller: Caller, state: Evaluation, asked: SignalRequest) -> _Way | None:
-    """Within a call: both are in it, and nothing keeps either out."""
+    """Within a call: both are in it, nothing keeps either out, and they may hear each other now."""
     there = parties(state, asked.call)
     me = next((party for party, device in there.items() if device == caller.device), None)
-    if me is None or asked.to not in there:
+    if me is None or asked.to not in linked(state, asked.call, me):
         return None
     if any(obstacle(state, asked.call, party) is not None for party in (me, asked.to)):
         return None

@@ -22,8 +22,8 @@ from app.evaluation.matters.call import (
     JoinCall,
     LeaveCall,
     over,
-    report,
 )
+from app.evaluation.matters.call.seen import report
 from app.evaluation.matters.leave.records import AskLeave
 from app.evaluation.matters.pause.records import PauseEvaluation
 from app.evaluation.matters.presence.records import LockSeat
@@ -124,7 +124,7 @@ def test_who_does_not_sit_is_in_no_committee_call() -> None:
     later = at("reviewed")
     with refused("not_in_committee"):
         later.do(JoinCall(COMMITTEE), CENTRE)
-    with refused("not_permitted"):
+    with refused("line_not_open"):
         later.do(JoinCall(COMMITTEE), AGENCY)
     with refused("no_such_call"):
         later.do(JoinCall("other"), CENTRE)
@@ -182,6 +182,7 @@ def test_a_console_of_the_centre_knows_which_calls_its_own_machine_is_in() -> No
     it.do(JoinCall(f"help/{two}"), at_seat(two))
     assert seen(it, here)["mine"] == [
         {
+            "held": "",
             "call": f"help/{two}",
             "inside": True,
             "party": "centre",
@@ -189,7 +190,7 @@ def test_a_console_of_the_centre_knows_which_calls_its_own_machine_is_in() -> No
         }
     ]
     assert [call["call"] for call in seen(it, there)["mine"]] == [f"help/{one}"]
-    assert "mine" not in seen(it, WITNESS)
+    assert (seen(it, WITNESS)["mine"], "mine" in seen(it, at_seat(one))) == ([], False)
 
 
 @pytest.mark.parametrize("lock", ["absent", "pause"])

@@ -9,6 +9,8 @@ from typing import Any
 COMMITTEE = "committee"
 HELP = "help/"
 """Before the alias of the seat that talks with the centre."""
+BROADCAST = "broadcast"
+"""The centre is heard at every seat."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,11 @@ def help_of(alias: str) -> str:
 def held_calls(stream: str, seen: Mapping[str, Any]) -> tuple[CallSeen, ...]:
     """The calls that this machine of the centre is in."""
     return tuple(found for told in seen.get("mine", ()) if (found := _call(stream, told)) is not None)
+
+
+def watching_call(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:
+    """Whom this machine shows itself to or watches, out of `matters.watching` of a view; None for nobody."""
+    return _call(stream, seen.get("mine"))
 
 
 def word_of(seen: Mapping[str, Any]) -> WordSeen:

@@ -109,6 +109,7 @@ def _facts(entry: Json, sight: Sight) -> dict[str, str]:
         "purpose": purpose_word(str(data["purpose"])) if data.get("purpose") else "",
         "party": party_word(str(data["party"]), words) if data.get("party") else "",
         "call": call_word(str(data["call"])) if data.get("call") else "",
+        "to": role_word(str(data["to"]), words) if data.get("to") else "",
         "role": role_word(str(data["role"]), words) if data.get("role") else "",
         "kind": lock_word(data.get("kind")) or _round_word(data.get("kind"), words),
         "lot": str(data.get("lot") or ""),
@@ -316,6 +317,10 @@ def _room_sentences() -> dict[str, tuple[str, str]]:
         "NamesLooked": (
             translate("ConsoleJournal", "Looked at of person {person}: {purpose}"),
             translate("ConsoleJournal", "A name was looked at"),
+        ),
+        "RecordingLooked": (
+            translate("ConsoleJournal", "Segment {seq} of {party}'s recording was looked at"),
+            translate("ConsoleJournal", "A recording was looked at"),
         ),
         "SessionOpened": _same(translate("ConsoleJournal", "A further session was opened; its seats are drawn anew")),
         "PaperKept": (

@@ -12,7 +12,7 @@ from app.evaluation.matters.presence.records import LockKind
 from app.evaluation.matters.presence.seen import KINDS as LOCKS
 from app.evaluation.stages import LotStage, MemberStage
 from app.rules.procedure import CARRIED
-from ui.call.seen import COMMITTEE, HELP
+from ui.call.seen import BROADCAST, COMMITTEE, HELP
 from ui.console.sight import Kind, Matter, Sight, Todo
 from ui.models.language import in_words
 
@@ -37,6 +37,8 @@ def call_word(call: str) -> str:
     """A call as it is said."""
     if call == COMMITTEE:
         return translate("Console", "the committee call")
+    if call == BROADCAST:
+        return translate("Console", "the broadcast")
     whom = alias_word(call.removeprefix(HELP))
     return translate("Console", "the call of the centre with {alias}").format(alias=whom)
 

@@ -15,10 +15,28 @@ CALL: dict[str, tuple[str, str]] = {
     "no_such_call": ("没有这个通话；请从本机的通话栏加入", "there is no such call; join from the call strip"),
     "already_in_call": ("已在通话中", "already in this call"),
     "not_in_call": ("不在通话中，请先加入", "not in the call; join it first"),
+    "line_not_open": (
+        "询问未开通，请等待中心开通",
+        "the line is not open; wait until the centre opens it",
+    ),
+    "call_held": ("该通话已在保持中", "this call is on hold already"),
+    "call_not_held": ("该通话未在保持中", "this call is not on hold"),
+    "no_such_taker": (
+        "规则集不允许转接给该角色；请转给中心的另一台控制台或者规则集允许的角色",
+        "the rule set lets nobody of this role take the call; hand it to another console of the centre or to who may",
+    ),
+    "broadcast_on": ("正在广播，请先结束", "a broadcast is on; end it first"),
+    "no_broadcast": ("没有正在进行的广播", "no broadcast is on"),
     "word_asked": ("您已请求发言或正在发言", "you have asked for the word, or have it"),
     "recording_noted": (
         "录音录像清单的这一段已登记；请登记更后的一段",
         "this segment of the recording's list is noted already; note a later one",
     ),
+    "recording_sealed": (
+        "独立评审期间任何人不得调阅录音录像；评审结束后再申请",
+        "nobody looks at a recording while members work alone; ask again when they have ended",
+    ),
+    "no_recording": ("该席位还没有录音录像", "there is no recording of that seat yet"),
+    "nothing_new": ("没有新的情况需要登记", "there is nothing new to be noted"),
     "no_call_to_close": ("没有需要关闭的通话", "no call has to be closed"),
 }

@@ -16,7 +16,7 @@
     那么 他被拒绝，因为 "not_in_call"
     当 代理机构发出命令 "JoinCall"
       | call | committee |
-    那么 他被拒绝，因为 "not_permitted"
+    那么 他被拒绝，因为 "line_not_open"
     当 专家二请求发言
     并且 专家三请专家二发言
     那么 他被拒绝，因为 "not_the_chair"
