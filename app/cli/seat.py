@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.ports.sound import Sound
     from ui.bridge.bridge import Bridge
     from ui.call.desk import Equipment
+    from ui.call.shown import Watched
     from ui.seat import SeatWindow
 
 SCALES = ("1.0", "1.25", "1.5")
@@ -55,6 +56,7 @@ def run(argv: list[str]) -> int:
         lang,
         presence=SFacePresence(engines),
         calls=equipment(identity.url, sound_of(machine)),
+        watched=watched(identity.url),
     )
     if arguments.window:
         window.resize(1366, 768)
@@ -110,20 +112,36 @@ def equipment(room: str, sound: Sound | None = None) -> Equipment:
 
     Machines on one computer find each other over its loopback, which a room elsewhere never uses.
     """
-    from urllib.parse import urlsplit
-
     from devices.ambient import SystemRandomness
     from devices.call.process import EngineCall
     from devices.call.voice_mask import VoiceMask, coefficient
     from ui.call.desk import Equipment
 
-    alone = urlsplit(room).hostname in ("127.0.0.1", "localhost", "::1")
+    alone = on_one_computer(room)
     chance = SystemRandomness()
     return Equipment(
         lambda signalling: EngineCall(signalling, loopback=alone),
         sound,
         voice=lambda: VoiceMask(coefficient(chance.token_bytes(4))).change,
     )
+
+
+def watched(room: str) -> Watched:
+    """What a seat needs to be watched: its picture goes to those whom the room names, made small; nothing comes."""
+    from app.ports.call import Part
+    from devices.call.process import EngineCall
+    from devices.camera.shrink import shrunk
+    from ui.call.shown import Watched
+
+    alone = on_one_computer(room)
+    return Watched(lambda signalling: EngineCall(signalling, loopback=alone, part=Part.SHOW), shrunk)
+
+
+def on_one_computer(room: str) -> bool:
+    """Whether the room runs on this very computer, and so perhaps all its machines."""
+    from urllib.parse import urlsplit
+
+    return urlsplit(room).hostname in ("127.0.0.1", "localhost", "::1")
 
 
 def application(lang: str, scale: float) -> QApplication:
@@ -148,11 +166,12 @@ def build(
     *,
     presence: Presence | None = None,
     calls: Equipment | None = None,
+    watched: Watched | None = None,
 ) -> tuple[SeatWindow, Bridge]:
     """Compose a seat in the application that is there: its window, and the bridge to be started and stopped.
 
     Without a `presence` the seat does not look after its member and never locks itself; without `calls` it has no
-    part in any.
+    part in any, without `watched` nobody sees its camera.
     """
     from devices.ambient import SystemClock
     from ui.bridge.bridge import Bridge
@@ -166,4 +185,4 @@ def build(
             "This machine is not enrolled as a seat; enrol it with a seat's code.",
         )
     bridge = Bridge(identity, state, lang)
-    return SeatWindow(bridge, camera, matcher, SystemClock(), lang, presence, calls=calls), bridge
+    return SeatWindow(bridge, camera, matcher, SystemClock(), lang, presence, calls=calls, watched=watched), bridge

@@ -154,6 +154,10 @@ class Frame(Column):
         else:
             self.own.show_frame(frame.width, frame.height, frame.rgb)
 
+    def tell_watched(self, words: str) -> None:
+        """Who sees the camera's picture besides the person here; empty for nobody."""
+        self.own.tell_watched(words)
+
     def tell_presence(self, notice: Notice | None) -> None:
         """What the camera notices, or nothing."""
         self.presence.tell(notice)

@@ -14,6 +14,7 @@ from app.ports.camera import Camera
 from app.ports.face import FaceMatcher
 from app.ports.presence import Presence
 from ui.call.desk import Equipment
+from ui.call.shown import Watched
 from ui.models.room_time import RoomTime
 from ui.seat.calls import SeatCalls
 from ui.seat.camera import SeatCamera
@@ -27,6 +28,7 @@ from ui.seat.pages import make
 from ui.seat.pages.acts import ActsPage
 from ui.seat.shelf import Shelf
 from ui.seat.steps import NO_ACTS, PageCode, Place, Sight
+from ui.seat.watched import SeatWatched, mark_of
 from ui.theme import Tone
 from ui.widgets.boxes import Page
 from ui.widgets.key_card import KeyCard, KeyHelp
@@ -67,6 +69,7 @@ class SeatWindow(Page):
         presence: Presence | None = None,
         look_s: float = LOOK_S,
         calls: Equipment | None = None,
+        watched: Watched | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("seat.window")
@@ -93,6 +96,9 @@ class SeatWindow(Page):
             self.add(self._help.line)
             self._calls = SeatCalls(bridge.link, bridge.signalled, calls, self._desk, self._camera, self)
             self.add(self._calls.strip)
+        self._watched: SeatWatched | None = None
+        if watched is not None:
+            self._watched = SeatWatched(bridge.link, bridge.signalled, watched, camera, self)
         self._stack = self.add(QStackedWidget(), 1)
         self._card: KeyCard | None = None
         self._connect(bridge)
@@ -184,6 +190,9 @@ class SeatWindow(Page):
             self._help.show_sight(sight)
             self._frame.hold_help(self._help.caption())
             self._calls.show_sight(sight, held=self._help.talking)
+        if self._watched is not None:
+            self._watched.show_sight(sight)
+            self._frame.tell_watched(mark_of(sight))
         self._frame.tell_presence(self._keeper.notice())
         self._show_line()
 
@@ -336,6 +345,8 @@ class SeatWindow(Page):
         for page in self._pages.values():
             page.leave()
         self._keeper.close()
+        if self._watched is not None:
+            self._watched.close()
         if self._calls is not None and self._help is not None:
             self._calls.close()
             self._help.close()

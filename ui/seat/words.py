@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -114,3 +114,15 @@ def lot_title(lot: Mapping[str, Any], words: Mapping[str, str]) -> str:
 def and_more(count: int) -> str:
     """The tail of a list that is cut."""
     return QCoreApplication.translate("SeatWords", "and {count} more").format(count=count)
+
+
+def watchers_name(roles: Sequence[str], words: Mapping[str, str]) -> str:
+    """Who sees this seat's camera, as the seat says it; empty for nobody."""
+    translate = QCoreApplication.translate
+    names = {
+        "centre": translate("SeatWords", "the centre"),
+        "witness": translate("SeatWords", "the witness"),
+        "regulator": words.get("regulator") or translate("SeatWords", "the regulator"),
+    }
+    who = translate("SeatWords", ", ").join(names.get(role, role) for role in roles)
+    return translate("SeatWords", "Seen by {who}").format(who=who) if who else ""

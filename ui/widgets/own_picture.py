@@ -1,9 +1,9 @@
-"""A small picture of oneself in the header: that the camera is on, and what it sees."""
+"""A small picture of oneself in the header: that the camera is on, what it sees, and who sees it too."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Colour, Role, Space, look
@@ -19,6 +19,7 @@ class OwnPicture(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture: QImage | None = None
+        self._watched = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._say()
 
@@ -36,12 +37,19 @@ class OwnPicture(Painted):
         self._picture = None
         self._say()
 
+    def tell_watched(self, words: str) -> None:
+        """Who sees this picture as well; empty for nobody."""
+        self._watched = words
+        self._say()
+
     @property
     def is_on(self) -> bool:
         """Whether there is a picture."""
         return self._picture is not None
 
     def _words(self) -> str:
+        if self._picture is not None and self._watched:
+            return self._watched
         return self.tr("Camera on") if self._picture is not None else self.tr("No picture")
 
     def _say(self) -> None:
@@ -51,9 +59,10 @@ class OwnPicture(Painted):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The picture, and the longer of its two words beside it, so that nothing jumps."""
+        """The picture, and the longer of its two words beside it, so that nothing jumps; a watcher takes more room."""
         metrics = QFontMetrics(look().font(Role.SMALL))
-        words = max(metrics.horizontalAdvance(said) for said in (self.tr("Camera on"), self.tr("No picture")))
+        said = (self.tr("Camera on"), self.tr("No picture"), self._words())
+        words = max(metrics.horizontalAdvance(one) for one in said)
         return QSize(look().px(_WIDTH) + look().px(Space.SMALL) + words, look().px(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -73,12 +82,18 @@ class OwnPicture(Painted):
                 QRectF((box.width() - width) / 2, (box.height() - height) / 2, width, height), self._picture
             )
         painter.restore()
+        if self._picture is not None and self._watched:
+            thick = look().px(3)
+            painter.setPen(QPen(QColor(Colour.BADGE.value), thick))
+            inner = box.adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
+            painter.drawRoundedRect(inner, look().px(Space.RADIUS), look().px(Space.RADIUS))
         if self._picture is None:
             side = look().px(22)
             middle = box.center()
             place = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
             paint_symbol(painter, Symbol.OFFLINE, place, Colour.HEADER_SOFT, Colour.SCREEN)
         painter.setFont(look().font(Role.SMALL))
-        painter.setPen(QColor((Colour.HEADER_SOFT if self._picture is not None else Colour.BADGE).value))
+        calm = self._picture is not None and not self._watched
+        painter.setPen(QColor((Colour.HEADER_SOFT if calm else Colour.BADGE).value))
         words = self.rect().adjusted(look().px(_WIDTH) + look().px(Space.SMALL), 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words())

@@ -25,6 +25,7 @@ from devices.camera.scripted import ScriptedCamera
 from devices.face.scripted import ScriptedFaceMatcher
 from devices.face.scripted_presence import ScriptedPresence
 from ui.call.desk import Equipment
+from ui.call.shown import Watched
 from ui.seat.window import SeatWindow
 
 PORTRAIT = b"portrait of the member"
@@ -139,6 +140,7 @@ class Seat:
         lang: str = "en",
         presence: ScriptedPresence | None = None,
         calls: Equipment | None = None,
+        watched: Watched | None = None,
     ) -> None:
         self.play = Play(track)
         self.play.open_room()
@@ -156,7 +158,7 @@ class Seat:
         self.matcher.knows(FACE, "me")
         self.matcher.knows(STRANGER, "another")
         self.window = SeatWindow(
-            self.bridge, self.camera, self.matcher, self.clock, lang, presence, look_s=0.01, calls=calls
+            self.bridge, self.camera, self.matcher, self.clock, lang, presence, look_s=0.01, calls=calls, watched=watched
         )
 
     # --- the view
