@@ -5,6 +5,7 @@ randomness: every party's nonce is handed in, and the same request and nonces gi
 for byte, for ever. The algorithm is version 1; it is never changed, only followed by a version 2.
 """
 
+from app.drawing.bid_order import ordered_bids
 from app.drawing.codes import SEED_BYTES, coded_bids, codes_commitment
 from app.drawing.document import decode
 from app.drawing.protocol import commitment, context, seed
@@ -37,6 +38,7 @@ __all__ = [
     "decode",
     "digest",
     "draw",
+    "ordered_bids",
     "read_request",
     "seed",
     "slip_code",

@@ -114,6 +114,11 @@ def _check_marks(lot: LotState, found: Round, sheet: Mapping[str, Any]) -> None:
         for factor in to_mark:
             check_mark(lot, factor, row[factor.id], f"$.marks.{bid}.{factor.id}")
     _check_reasons(sheet["reasons"], tuple(marks), factors)
+    for bid in marks:
+        for factor in to_mark:
+            given = sheet["reasons"].get(bid, {}).get(factor.id, "")
+            if factor.form is not None and factor.form.asks(marks[bid][factor.id]) and not given.strip():
+                raise Refused("reason_needed", f"$.reasons.{bid}.{factor.id}")
 
 
 def check_mark(lot: LotState, factor: Factor, mark: object, where: str) -> None:
@@ -123,6 +128,8 @@ def check_mark(lot: LotState, factor: Factor, mark: object, where: str) -> None:
     fault = scoring.check_mark(_scored(factor), mark, _places(lot))
     if fault is not None:
         raise Refused(fault.code, where)
+    if factor.form is not None and not factor.form.allows(mark, factor.min or "0", factor.max or "0"):
+        raise Refused("not_in_table", where)
 
 
 def _places(lot: LotState) -> int:

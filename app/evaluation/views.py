@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from app import drawing
 from app.evaluation import codec
 from app.evaluation import visibility as may
 from app.evaluation.actor import Actor
@@ -179,7 +180,8 @@ def _round(found: Round, member: Member | None, phase: Phase | None = None) -> J
 def _lot(state: Evaluation, lot: LotState, viewer: Actor, seeds: Seeds) -> Json:
     masked = may.is_masked(lot, viewer)
     documents = may.sees_documents(state, viewer)
-    reviewed, marked = may.sees_review(state, lot, viewer), may.sees_result(state, lot, viewer)
+    prices, reviewed = may.sees_prices(state, lot, viewer), may.sees_review(state, lot, viewer)
+    marked = may.sees_result(state, lot, viewer)
     return {
         "id": lot.lot.id,
         "name": lot.lot.name,
@@ -187,7 +189,7 @@ def _lot(state: Evaluation, lot: LotState, viewer: Actor, seeds: Seeds) -> Json:
         "failed": lot.failed,
         "bids": masked_bids(state, lot, viewer.alias or "", seeds)
         if masked
-        else [_bid(state, lot, bid, documents, may.sees_prices(state, lot, viewer)) for bid in lot.lot.bids],
+        else [_bid(state, lot, bid, documents, prices) for bid in _bids(state, lot, viewer)],
         "factors": codec.to_json(_factors(lot, viewer)),
         "items": codec.to_json(lot.lot.review_items),
         "scoring": lot.lot.scoring,
@@ -210,6 +212,16 @@ def _factors(lot: LotState, viewer: Actor) -> tuple[Factor, ...]:
     """While members mark a phase they see its factors; everybody else, and they before and after, see all."""
     marking = viewer.role is Party.MEMBER and lot.stage is LotStage.MARKING
     return lot.lot.factors_of(lot.phase.id) if marking else lot.lot.factors
+
+
+def _bids(state: Evaluation, lot: LotState, viewer: Actor) -> list[Bid]:
+    """As the tender has them; each member at work has an order of the own where the document says so."""
+    bids = {bid.id: bid for bid in lot.lot.bids}
+    at_work = viewer.role is Party.MEMBER and lot.stage in {LotStage.REVIEWING, LotStage.MARKING}
+    if not (lot.lot.bids_drawn and at_work):
+        return list(bids.values())
+    hashes = [state.draws[number] for number in sorted(state.draws)]
+    return [bids[id] for id in drawing.ordered_bids(state.stream, lot.lot.id, viewer.alias or "", list(bids), hashes)]
 
 
 def _bid(state: Evaluation, lot: LotState, bid: Bid, documents: bool, prices: bool) -> Json:

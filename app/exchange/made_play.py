@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from app.exchange.package import Package
 from app.exchange.play import Admission, Election, Failure, Play, PlayLot, PlayMember, places_of
+from app.rules.mark_form import MarkForm
 from app.rules.model import Bid, Factor, Lot, MemberKind
 
 _STRANGERS = ("astronaut_nasa.png", "impostor_2.jpg", "impostor_3.jpg")
@@ -111,6 +112,9 @@ def _mark(factor: Factor, lot: Lot, quality: int, chance: _Chance) -> str:
         return "pass"
     if factor.kind == "deduction":
         quality = 100 - quality
+    if factor.form is not None:
+        fitting = _of_the_form(factor.form, factor.min, factor.max)
+        return fitting[min(max(quality, 0), 99) * len(fitting) // 100]
     unit = Decimal(1).scaleb(-places_of(lot))
     lowest = int((Decimal(factor.min) / unit).to_integral_value(ROUND_CEILING))
     highest = int((Decimal(factor.max) / unit).to_integral_value(ROUND_FLOOR))
@@ -121,3 +125,15 @@ def _mark(factor: Factor, lot: Lot, quality: int, chance: _Chance) -> str:
     mark = (lowest + steps * step) * unit
     text = f"{mark:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _of_the_form(form: MarkForm, least: str, most: str) -> list[str]:
+    """The marks that a form allows, from the lowest to the highest; those without need of a reason where there are."""
+    if form.levels:
+        allowed = sorted((level.points for level in form.levels), key=Decimal)
+    else:
+        size = Decimal(form.step or (form.each.points if form.each is not None else "1"))
+        low, high = Decimal(least), Decimal(most)
+        allowed = [*(f"{low + k * size:f}" for k in range(int((high - low) / size))), most]
+    allowed = [mark for mark in allowed if form.allows(mark, least, most)]
+    return [mark for mark in allowed if not form.asks(mark)] or allowed

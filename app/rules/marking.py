@@ -10,11 +10,12 @@ from app.rules.model import CoefficientDraw, DrawnWhen, Held, Lot, Opens, Phase,
 from app.rules.reading import Node, unique
 from app.rules.refusal import Refusal
 
-MARKING_KEYS = ("phases", "envelope", "pass_line", "draws")
+MARKING_KEYS = ("phases", "envelope", "pass_line", "draws", "bid_order")
 """Keys of a lot that may be left out: then everything is marked in one round, with open prices."""
 
 _SECOND = "second"
 _DRAWN = "drawn"
+_ORDERS = ("fixed", _DRAWN)
 _DRAWN_INTO = ("price", "weights")
 """Parts of the scoring rule that a coefficient may be drawn into."""
 
@@ -25,7 +26,8 @@ def read_marking(lot: Lot, node: Node, f: Mapping[str, Node]) -> Lot:
     second = "envelope" in f and f["envelope"].maybe(lambda n: n.one_of((_SECOND,))) is not None
     line = f["pass_line"].maybe(Node.number) if "pass_line" in f else None
     draws = f["draws"].each(_draw) if "draws" in f else ()
-    made = replace(lot, phases=phases, second_envelope=second, pass_line=line, draws=draws)
+    drawn = "bid_order" in f and f["bid_order"].one_of(_ORDERS) == _DRAWN
+    made = replace(lot, phases=phases, second_envelope=second, pass_line=line, draws=draws, bids_drawn=drawn)
     for fault in (*_phase_faults(made, node.where), *_envelope_faults(made, node.where), *_draw_faults(made, node)):
         raise fault
     return made
@@ -42,6 +44,8 @@ def marking_to_json(lot: Lot) -> dict[str, Any]:
         made["pass_line"] = lot.pass_line
     if lot.draws:
         made["draws"] = [vars(draw) | {"values": list(draw.values), "when": draw.when.value} for draw in lot.draws]
+    if lot.bids_drawn:
+        made["bid_order"] = _DRAWN
     return made
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from app.rules.mark_form import MarkForm
+
 
 class Track(StrEnum):
     """The two legal tracks, never mixed: 政府采购 and 工程招投标."""
@@ -323,6 +325,8 @@ class Factor:
     rule: str
     min: str | None
     max: str | None
+    form: MarkForm | None = field(default=None, metadata={"spoken": True})
+    """How a mark may be made and when it needs a reason; None = any mark between the limits, without one."""
 
 
 class Opens(StrEnum):
@@ -412,6 +416,8 @@ class Lot:
     pass_line: str | None = None
     """Points that a bid needs in the first envelope for its second one to be opened; None = no such line."""
     draws: tuple[CoefficientDraw, ...] = ()
+    bids_drawn: bool = False
+    """Every member reviews and marks the bids in an order of their own, drawn with the aliases; else as they stand."""
 
     def marking(self) -> tuple[Phase, ...]:
         """The phases of marking; a lot without phases has one, nameless, of all factors."""

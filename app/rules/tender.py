@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.rules.awards import awards_to_json, read_awards
+from app.rules.mark_form import form_to_json, read_form
 from app.rules.marking import MARKING_KEYS, marking_to_json, read_marking
 from app.rules.model import (
     Bid,
@@ -148,7 +149,7 @@ def _lot_to_json(lot: Lot) -> dict[str, Any]:
         "id": lot.id,
         "name": lot.name,
         "bids": [bid_to_json(bid) for bid in lot.bids],
-        "factors": [vars(factor).copy() for factor in lot.factors],
+        "factors": [_factor_to_json(factor) for factor in lot.factors],
         "review_items": [vars(item).copy() for item in lot.review_items],
         "scoring": lot.scoring,
         "qualification": None
@@ -207,10 +208,10 @@ def _file_to_json(file: BidFile) -> dict[str, Any]:
 
 
 def _factor(node: Node) -> Factor:
-    f = node.fields(("id", "group", "kind", "name", "rule", "min", "max"))
+    f = node.fields(("id", "group", "kind", "name", "rule", "min", "max"), ("form",))
     kind = f["kind"].one_of(FACTOR_KINDS)
     marked = kind != "pass_fail"
-    return Factor(
+    made = Factor(
         id=f["id"].id(),
         group=f["group"].text(),
         kind=kind,
@@ -219,6 +220,16 @@ def _factor(node: Node) -> Factor:
         min=_points(f["min"], marked),
         max=_points(f["max"], marked),
     )
+    if "form" not in f:
+        return made
+    if made.min is None or made.max is None:
+        raise f["form"].wrong_type("没有这个键（合格制因素不计分）", "left out (a pass-or-fail factor has no points)")
+    return replace(made, form=read_form(f["form"], made.min, made.max))
+
+
+def _factor_to_json(factor: Factor) -> dict[str, Any]:
+    plain = {key: value for key, value in vars(factor).items() if key != "form"}
+    return plain if factor.form is None else plain | {"form": form_to_json(factor.form)}
 
 
 def _points(node: Node, marked: bool) -> str | None:

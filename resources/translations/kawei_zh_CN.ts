@@ -280,6 +280,10 @@
         <translation>会商</translation>
     </message>
     <message>
+        <source>Recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Speak</source>
         <translation>发言</translation>
     </message>
@@ -572,6 +576,10 @@
     <message>
         <source>the committee call</source>
         <translation>会商</translation>
+    </message>
+    <message>
+        <source>the broadcast</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the call of the centre with {alias}</source>
@@ -1466,6 +1474,14 @@
     <message>
         <source>A name was looked at</source>
         <translation>有人查看了姓名</translation>
+    </message>
+    <message>
+        <source>Segment {seq} of {party}&apos;s recording was looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A recording was looked at</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A further session was opened; its seats are drawn anew</source>
@@ -2453,6 +2469,22 @@
         <translation>已保存</translation>
     </message>
     <message>
+        <source>Recording sound and picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk of this seat has no room: nothing is recorded. Call staff, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was recorded here before was changed: nothing is recorded. Call staff, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The room has ended this seat&apos;s session. Call staff; what you filled in is kept here.</source>
         <translation>机房已终止本席位的会话，请呼叫工作人员；已填内容保存在本席位。</translation>
     </message>
@@ -2463,6 +2495,68 @@
     <message>
         <source>Call for help</source>
         <translation>呼叫协助</translation>
+    </message>
+</context>
+<context>
+    <name>Gallery</name>
+    <message>
+        <source>Waiting for the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture {seconds} s old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture for {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed for this post while members work alone; it opens by itself afterwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rule set does not let this post watch the seats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody sits at a seat now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPage</name>
+    <message>
+        <source>Gallery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the page of this seat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures before these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures behind these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This seat knows that you look closely; it is in the journal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} seats know that you watch; it is in the journal. Nobody&apos;s screen is seen.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3123,10 +3217,85 @@
     </message>
 </context>
 <context>
+    <name>MarkWords</name>
+    <message>
+        <source>Type how many there are, a whole number.</source>
+        <translation>请填写数量，须是整数。</translation>
+    </message>
+    <message>
+        <source>Type 1 or 0 here.</source>
+        <translation>这里只能填 1 或 0。</translation>
+    </message>
+    <message>
+        <source>Only these marks are allowed here: {table}.</source>
+        <translation>该项只能给：{table}。</translation>
+    </message>
+    <message>
+        <source>Marks go in steps of {step} from {least} to {most} here.</source>
+        <translation>该项按 {step} 分一级给分，从 {least} 到 {most}。</translation>
+    </message>
+    <message>
+        <source>1 = {passed}, 0 = {failed}</source>
+        <translation>1＝{passed}，0＝{failed}</translation>
+    </message>
+    <message>
+        <source>count of {name} × {points}, {most} at most</source>
+        <translation>{name}个数×{points}，最多 {most} 分</translation>
+    </message>
+    <message>
+        <source>one of {table}</source>
+        <translation>{table} 之一</translation>
+    </message>
+    <message>
+        <source>{span} to be taken off</source>
+        <translation>扣 {span} 分</translation>
+    </message>
+    <message>
+        <source>{span} points in steps of {step}</source>
+        <translation>{span} 分，{step} 分一级</translation>
+    </message>
+    <message>
+        <source>{span} points</source>
+        <translation>{span} 分</translation>
+    </message>
+    <message>
+        <source>(Objective: all members must find the same.)</source>
+        <translation>（客观分：各成员应当一致。）</translation>
+    </message>
+    <message>
+        <source>Levels: {table}.</source>
+        <translation>档次：{table}。</translation>
+    </message>
+    <message>
+        <source>A mark below {points} needs a reason.</source>
+        <translation>低于 {points} 分须写明理由。</translation>
+    </message>
+    <message>
+        <source>A mark above {points} needs a reason.</source>
+        <translation>高于 {points} 分须写明理由。</translation>
+    </message>
+</context>
+<context>
     <name>MarkingMatrix</name>
     <message>
         <source>Subtotal</source>
         <translation>小计</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>By bid</source>
+        <translation>逐家</translation>
+    </message>
+    <message>
+        <source>By factor</source>
+        <translation>逐项</translation>
+    </message>
+    <message>
+        <source>View: {view}</source>
+        <translation>视图：{view}</translation>
     </message>
     <message>
         <source>{count} impossible</source>
@@ -3137,8 +3306,16 @@
         <translation>{count} 个未填</translation>
     </message>
     <message>
+        <source>{count} without reason</source>
+        <translation>{count} 项缺理由</translation>
+    </message>
+    <message>
         <source>Marks are typed in digits, with a point where needed.</source>
         <translation>请用数字填写分值，需要时加小数点。</translation>
+    </message>
+    <message>
+        <source>This mark needs a reason: press * and write it.</source>
+        <translation>该分值须写明理由：按 * 键书写。</translation>
     </message>
     <message>
         <source>{factor}, {bid}: {fault}</source>
@@ -3147,6 +3324,10 @@
     <message>
         <source>{count} marks are still empty. Type digits, Enter goes on.</source>
         <translation>还有 {count} 个分值没有填写。直接敲数字，按回车到下一项。</translation>
+    </message>
+    <message>
+        <source>{count} marks still lack their reason. / goes to the next one.</source>
+        <translation>还有 {count} 个分缺理由，按 / 到下一个。</translation>
     </message>
     <message>
         <source>All marks are there.</source>
@@ -3158,6 +3339,10 @@
     <message>
         <source>empty</source>
         <translation>未填</translation>
+    </message>
+    <message>
+        <source>This mark needs a reason.</source>
+        <translation>该分值须写明理由。</translation>
     </message>
 </context>
 <context>
@@ -3194,26 +3379,6 @@
         <translation>返回继续</translation>
     </message>
     <message>
-        <source>1 = {passed}, 0 = {failed}</source>
-        <translation>1 = {passed}，0 = {failed}</translation>
-    </message>
-    <message>
-        <source>{span} to be taken off</source>
-        <translation>扣 {span} 分</translation>
-    </message>
-    <message>
-        <source>{span} points</source>
-        <translation>{span} 分</translation>
-    </message>
-    <message>
-        <source>{rule} (Objective: all members must find the same.)</source>
-        <translation>{rule}（客观分，各评委应当一致。）</translation>
-    </message>
-    <message>
-        <source>Type 1 or 0 here.</source>
-        <translation>这里请按 1 或 0。</translation>
-    </message>
-    <message>
         <source>type a mark</source>
         <translation>打分</translation>
     </message>
@@ -3230,8 +3395,28 @@
         <translation>清空本格</translation>
     </message>
     <message>
+        <source>one level, step or item more or less</source>
+        <translation>高一档（级、个）或低一档</translation>
+    </message>
+    <message>
+        <source>next cell that lacks something</source>
+        <translation>下一个未完成的格</translation>
+    </message>
+    <message>
+        <source>write the reason of the mark</source>
+        <translation>写这个分的理由</translation>
+    </message>
+    <message>
         <source>take back</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>do again what was taken back</source>
+        <translation>恢复撤销的</translation>
+    </message>
+    <message>
+        <source>all, one bid, or one factor</source>
+        <translation>全部、逐家、逐项</translation>
     </message>
     <message>
         <source>the page in view becomes a ground</source>
@@ -3240,6 +3425,10 @@
     <message>
         <source>empty</source>
         <translation>未打分</translation>
+    </message>
+    <message>
+        <source>the reason is missing</source>
+        <translation>缺理由</translation>
     </message>
     <message>
         <source>p. {page}</source>
@@ -4441,6 +4630,26 @@
         <translation>另有 {count} 处</translation>
     </message>
     <message>
+        <source>the centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the witness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the regulator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">、</translation>
+    </message>
+    <message>
+        <source>Seen by {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>second envelope not opened</source>
         <translation>第二信封未开启</translation>
     </message>
@@ -4897,6 +5106,10 @@
     <message>
         <source>Faces</source>
         <translation>人脸登记</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -101,9 +101,9 @@ class MatrixTable(QTableView):
 
     def _share(self, width: int) -> None:
         """Share `width` px among the columns and make their header as high as its names need."""
-        columns = range(self.model().columnCount())
-        needed = [max(look().px(self.narrowest), self._text_width(column)) for column in columns]
-        spare = max(0, width - sum(needed))
+        columns = [column for column in range(self.model().columnCount()) if not self.isColumnHidden(column)]
+        needed = {column: max(look().px(self.narrowest), self._text_width(column)) for column in columns}
+        spare = max(0, width - sum(needed.values()))
         for column in columns:
             self.columns.resizeSection(column, needed[column] + spare // len(needed))
         heights = [self.columns.needed_height(column, self.columns.sectionSize(column)) for column in columns]
@@ -242,6 +242,8 @@ class _Sums(Painted):
         start = self._table.frameWidth() + self._table.rows.width()
         painter.setClipRect(QRect(start, 0, self.width() - start, self.height()))
         for column in range(self._table.model().columnCount()):
+            if self._table.isColumnHidden(column):
+                continue
             width = self._table.columns.sectionSize(column)
             left = start + self._table.columnViewportPosition(column)
             self._paint_sum(painter, QRect(left, 0, width, self.height()), self._sums(column))

@@ -169,7 +169,7 @@ class SeatPlayer(Player):
             table.setFocus()
             table.go(row, column)
             text = self._lot["marks"][model.bid(column).id][model.factor(row).id]
-            QTest.keyClicks(table, text)
+            QTest.keyClicks(table, model.factor(row).entry.typed(text))
             QTest.keyClick(table, Qt.Key.Key_Return)
         if self.once(f"half/{self.window.lot_id}"):
             self.wire.say("half_marked", lot=self.window.lot_id)

@@ -31,6 +31,10 @@ WAY: dict[str, tuple[str, str]] = {
     "unknown_member": ("名单中没有此人", "this person is not on the list"),
     "unknown_lot": ("没有这个标段（包）", "there is no such lot"),
     "unknown_bidder": ("没有这个投标人（供应商）", "there is no such bidder"),
+    "not_in_table": (
+        "该项不能给这个分值，只能给评分标准列出的分值",
+        "this mark is not among those that the factor's rule allows",
+    ),
     "reason_needed": ("请填写理由（否决的还要写明页码）", "give a reason (and the page, for a failing item)"),
     # the room and its draws
     "unknown_device": ("本机未登记或已停用，请联系管理员", "this machine is not enrolled, or was shut out"),

@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from app import scoring
 from app.evaluation.model import SheetKind
-from ui.models.marking import BidColumn, CellState, Factor, MarkTyped
+from ui.models.marking import BidColumn, CellState, MarkTyped
 from ui.seat.last_look import Gap, LookNames, gap_text
+from ui.seat.mark_words import FactorDesk
 from ui.seat.names import Name
 from ui.seat.page import Fittings
 from ui.seat.price_words import price_rule
@@ -23,9 +23,6 @@ from ui.widgets.buttons import Button
 from ui.widgets.key_card import KeyHelp
 from ui.widgets.marking import CellVisited, MarkingMatrix
 from ui.widgets.text import Text
-
-_VERDICTS = {"1": "pass", "0": "fail"}
-"""A pass or fail factor is typed on the number pad as well."""
 
 
 class MarksPage(SheetPage):
@@ -48,16 +45,19 @@ class MarksPage(SheetPage):
 
     def make_matrix(self) -> QWidget:
         """Factors down, bids across; rejected bids are closed."""
-        self._judges = {factor["id"]: _scored(factor) for factor in self.lot["factors"]}
         places = self.lot["scoring"].get("places")
-        self._places = 2 if places is None else int(places)
         words = dict(self.words)
-        factors = [self._factor(f) for f in self.lot["factors"]]
+        self._desks = {
+            factor["id"]: FactorDesk(factor, words, 2 if places is None else int(places))
+            for factor in self.lot["factors"]
+        }
         bids = [BidColumn(bid["id"], bid["bidder"], closed_word(bid, words)) for bid in self.lot["bids"]]
-        self.marks = MarkingMatrix(factors, bids, self._judge)
+        lines = [desk.line for desk in self._desks.values()]
+        self.marks = MarkingMatrix(lines, bids, self._judge, asks=self._asks)
         self.marks.setObjectName(Name.MARKS_MATRIX)
         self.marks.typed.connect(self._typed)
         self.marks.visited.connect(self._visited)
+        self.marks.reason_asked.connect(self._to_ground)
         return self.marks
 
     def fill_foot(self, foot: Row) -> None:
@@ -97,37 +97,11 @@ class MarksPage(SheetPage):
         self._rule_back = back
         return self._rule_page
 
-    def _factor(self, f: Json) -> Factor:
-        """A factor as the matrix shows it: verdicts do not count in sums, deductions are taken off the full mark."""
-        full = f["max"] if f["kind"] == "deduction" else ""
-        counts = f["kind"] != "pass_fail"
-        return Factor(f["id"], f["name"], self._span(f), self._rule(f), f["group"], counts, full)
-
-    def _span(self, factor: Json) -> str:
-        if factor["kind"] == "pass_fail":
-            return self.tr("1 = {passed}, 0 = {failed}").format(
-                passed=self.words.get("passed", ""), failed=self.words.get("failed", "")
-            )
-        span = f"{factor['min'] or '0'}–{factor['max']}"
-        if factor["kind"] == "deduction":
-            return self.tr("{span} to be taken off").format(span=span)
-        return self.tr("{span} points").format(span=span)
-
-    def _rule(self, factor: Json) -> str:
-        if factor["kind"] == "objective":
-            return self.tr("{rule} (Objective: all members must find the same.)").format(rule=factor["rule"])
-        return str(factor["rule"])
-
     def _judge(self, factor_id: str, text: str) -> str | None:
-        """The sentence that says what is allowed: the scoring core's own, as the room will judge it."""
-        factor = self._judges[factor_id]
-        mark = _VERDICTS.get(text, text) if factor.kind is scoring.FactorKind.PASS_FAIL else text
-        fault = scoring.check_mark(factor, mark, self._places)
-        if fault is None:
-            return None
-        if factor.kind is scoring.FactorKind.PASS_FAIL:
-            return self.tr("Type 1 or 0 here.")
-        return fault.message(self.fit.desk.lang)
+        return self._desks[factor_id].fault(text, self.fit.desk.lang)
+
+    def _asks(self, factor_id: str, text: str) -> bool:
+        return self._desks[factor_id].asks(text)
 
     # --- the sheet
 
@@ -138,7 +112,12 @@ class MarksPage(SheetPage):
             KeyHelp(("Enter",), self.tr("next factor, then next bid")),
             KeyHelp(("←", "↑", "↓", "→"), self.tr("move")),
             KeyHelp(("Del",), self.tr("empty the cell")),
+            KeyHelp(("+", "−"), self.tr("one level, step or item more or less")),
+            KeyHelp(("/",), self.tr("next cell that lacks something")),
+            KeyHelp(("*",), self.tr("write the reason of the mark")),
             KeyHelp(("Ctrl", "Z"), self.tr("take back")),
+            KeyHelp(("Ctrl", "Y"), self.tr("do again what was taken back")),
+            KeyHelp(("F4",), self.tr("all, one bid, or one factor")),
             KeyHelp(("F6",), self.tr("the page in view becomes a ground")),
         )
 
@@ -160,11 +139,10 @@ class MarksPage(SheetPage):
         return {"marks": marks, "reasons": reasons}
 
     def sheet(self) -> dict[str, Any]:
-        """The same with verdicts in the scoring core's words."""
+        """The same with the marks that the texts stand for: verdicts in words, counts as points."""
         made = self.content()
-        verdicts = {key for key, factor in self._judges.items() if factor.kind is scoring.FactorKind.PASS_FAIL}
         made["marks"] = {
-            bid: {factor: _VERDICTS.get(text, text) if factor in verdicts else text for factor, text in row.items()}
+            bid: {factor: self._desks[factor].mark(text) for factor, text in row.items()}
             for bid, row in made["marks"].items()
         }
         return made
@@ -185,17 +163,19 @@ class MarksPage(SheetPage):
             if (factor, bid) in places
         }
         self.marks.set_marks(kept)
+        self.marks.model.set_explained(self._reasons.keys())
         self.marks.go_to_first_gap()
         self._show_ground()
 
     def gaps(self) -> tuple[Gap, ...]:
-        """Impossible marks first, then empty ones."""
+        """Impossible marks first, then empty ones, then those without the reason that they need."""
         model = self.marks.model
         found = []
-        for state in (CellState.IMPOSSIBLE, CellState.EMPTY):
+        lacking = {CellState.EMPTY: self.tr("empty"), CellState.UNEXPLAINED: self.tr("the reason is missing")}
+        for state in (CellState.IMPOSSIBLE, *lacking):
             for row, column in model.cells(state):
                 factor, bid = model.factor(row), model.bid(column)
-                wrong = model.fault(row, column) or self.tr("empty")
+                wrong = model.fault(row, column) or lacking[state]
                 found.append(Gap(factor.id, bid.id, gap_text(bid.name, factor.name, wrong)))
         return tuple(found)
 
@@ -209,7 +189,7 @@ class MarksPage(SheetPage):
 
     def cell_here(self) -> tuple[str, str] | None:
         """Factor and bid of the current cell."""
-        here = self.marks.table.here()
+        here = self.marks.cell()
         return (self.marks.model.factor(here[0]).id, self.marks.model.bid(here[1]).id) if here is not None else None
 
     def _live(self) -> list[Json]:
@@ -238,6 +218,7 @@ class MarksPage(SheetPage):
             self._reasons[cell] = text.strip()
         else:
             self._reasons.pop(cell, None)
+        self.marks.model.set_explained(self._reasons.keys())
         self.keep()
 
     def _take_page(self) -> None:
@@ -253,15 +234,13 @@ class MarksPage(SheetPage):
                 self._write(f"{before}; {told}" if before else told)
                 self._show_ground()
 
+    def _to_ground(self) -> None:
+        if self.ground.isEnabled():
+            self.ground.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _to_matrix(self) -> None:
         self.marks.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rule(self) -> None:
         self.stack.setCurrentWidget(self._rule_page)
         self._rule_back.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _scored(factor: Json) -> scoring.Factor:
-    """The factor as the scoring core knows it."""
-    limits = {"min": factor["min"], "max": factor["max"]} if factor["kind"] != "pass_fail" else {}
-    return scoring.read_factor({"id": factor["id"], "group": factor["group"], "kind": factor["kind"]} | limits)
