@@ -183,6 +183,7 @@ def test_a_console_of_the_centre_knows_which_calls_its_own_machine_is_in() -> No
     assert seen(it, here)["mine"] == [
         {
             "held": "",
+            "written": [],
             "call": f"help/{two}",
             "inside": True,
             "party": "centre",

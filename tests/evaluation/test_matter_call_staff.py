@@ -23,14 +23,16 @@ from app.evaluation.matters.call import (
     JoinCall,
     LeaveCall,
     ResumeCall,
+    WriteInCall,
     linked,
     over,
 )
-from app.evaluation.matters.call.records import BroadcastBegun, CallHandedOver
+from app.evaluation.matters.call.records import BroadcastBegun, CallHandedOver, CallWritten
 from app.evaluation.matters.call.seen import report
 from app.evaluation.matters.presence.records import LockSeat
 from app.evaluation.redaction import told
 from app.evaluation.replay import check
+from app.evaluation.stages import MemberStage
 from app.evaluation.telling import Told
 from app.evaluation.views import view
 from app.rules.model import Party
@@ -106,6 +108,28 @@ def test_on_hold_no_engine_meets_another() -> None:
     it.do(HoldCall(call), HERE)
     it.do(LeaveCall(call), at_seat(alias))
     assert it.it.memory(Calls).held == frozenset()
+    assert check(it.log.entries) == (it.it, None)
+
+
+def test_where_no_voice_gets_through_both_write_and_nobody_else_reads_it() -> None:
+    it, alias, call = talking()
+    for who in (THERE, BY, at_seat(it.it.committee[1])):
+        with refused("not_in_call"):
+            it.do(WriteInCall(call, "听不见"), who)
+    with refused("reason_needed", "$.text"):
+        it.do(WriteInCall(call, " "), HERE)
+    it.do(HoldCall(call), HERE)
+    for number in (1, 2):
+        it.do(WriteInCall(call, f"听不见 {number}"), at_seat(alias))
+        it.do(WriteInCall(call, f"请写 {number}"), HERE)
+    said = [(one["party"], one["text"]) for one in seen(it, at_seat(alias))["help"]["written"]]
+    assert said == [("centre", "请写 1"), (alias, "听不见 2"), ("centre", "请写 2")]
+    assert [one["text"] for one in seen(it, HERE)["mine"][0]["written"]] == ["请写 1", "听不见 2", "请写 2"]
+    assert "听不见" not in str(seen(it, at_seat(it.it.committee[1])))
+    event = CallWritten(call, alias, "听不见")
+    assert told(it.it, event, at_seat(it.it.committee[1])) is Told.NOTHING
+    it.do(LeaveCall(call), HERE)
+    assert it.it.memory(Calls).written == {}
     assert check(it.log.entries) == (it.it, None)
 
 
@@ -223,6 +247,10 @@ def test_a_written_broadcast_says_something_and_a_spoken_one_may_be_without_word
     it.do(Broadcast("", True), HERE)
     assert seen(it, CENTRE)["notices"][0]["text"]["zh"] == "中心正在广播"
     assert seen(it, AGENCY) == {}
+    one = it.it.by_alias(it.it.committee[0])
+    assert one is not None
+    it.state = replace(it.it, members=it.it.members | {one.ref: replace(one, stage=MemberStage.SEAT_WIPED)})
+    assert "broadcast" not in seen(it, at_seat(it.it.committee[0]))
 
 
 def test_whoever_has_a_seat_is_told_of_a_broadcast_and_nobody_outside_the_room() -> None:

@@ -176,6 +176,14 @@ def hand_over(state: Evaluation, command: r.HandOver, actor: Actor, at: str) -> 
     return [r.CallHandedOver(command.call, command.to)]
 
 
+def write(state: Evaluation, command: r.WriteInCall, actor: Actor, at: str) -> list[Event]:
+    """From inside, also while the call is on hold."""
+    party = party_of(actor)
+    if not command.call.startswith(HELP) or parties(state, command.call).get(party) != (actor.device or ""):
+        raise Refused("not_in_call", command.call)
+    return [r.CallWritten(command.call, party, guards.text(command.text, "$.text"))]
+
+
 def _holds(state: Evaluation, call: str, actor: Actor) -> None:
     """The machine of the staff that is in a seat's call."""
     if not call.startswith(HELP) or parties(state, call).get(actor.role.value) != (actor.device or ""):

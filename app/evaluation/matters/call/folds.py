@@ -38,7 +38,17 @@ def left(state: Evaluation, event: r.CallLeft, actor: Actor, at: str) -> Evaluat
     memory = replace(
         memory, inside=inside | ({event.call: found} if found else {}), talks=ended, asked=asked, word=word
     )
-    return state.remembering(memory if found else _not_held(memory, event.call))
+    if found:
+        return state.remembering(memory)
+    said = {call: lines for call, lines in memory.written.items() if call != event.call}
+    return state.remembering(replace(_not_held(memory, event.call), written=said))
+
+
+def written(state: Evaluation, event: r.CallWritten, actor: Actor, at: str) -> Evaluation:
+    """Both sides read it."""
+    memory = state.memory(Calls)
+    said = (*memory.written.get(event.call, ()), r.Written(at, event.party, event.text))
+    return state.remembering(replace(memory, written=memory.written | {event.call: said}))
 
 
 def _not_held(memory: Calls, call: str) -> Calls:

@@ -65,6 +65,15 @@ class CallHandedOver(Event):
 
 
 @dataclass(frozen=True)
+class CallWritten(Event):
+    """One side of a seat's call wrote to the other: the way that is left where no voice gets through."""
+
+    call: str
+    party: str
+    text: str
+
+
+@dataclass(frozen=True)
 class WordAsked(Event):
     """A member would like to speak."""
 
@@ -135,6 +144,14 @@ class HandOver(Command):
 
 
 @dataclass(frozen=True)
+class WriteInCall(Command):
+    """Write to the other side of a seat's call that one is in."""
+
+    call: str
+    text: str
+
+
+@dataclass(frozen=True)
 class AskWord(Command):
     """Ask the chair for the word."""
 
@@ -181,6 +198,15 @@ class Announcement:
 
 
 @dataclass(frozen=True)
+class Written:
+    """What one side of a seat's call wrote."""
+
+    at: str
+    party: str
+    text: str
+
+
+@dataclass(frozen=True)
 class OutsideLine:
     """The line to somebody outside, while the committee has one: whom, whether it is open, why it is held (a code)."""
 
@@ -199,6 +225,8 @@ class Calls:
     """Calls that wait."""
     offered: dict[str, str] = field(default_factory=dict)
     """By call: the role that may take it over."""
+    written: dict[str, tuple[Written, ...]] = field(default_factory=dict)
+    """By call that is still on, in order."""
     asked: tuple[str, ...] = ()
     word: str = ""
     talks: tuple[Talk, ...] = ()

@@ -25,6 +25,9 @@ from app.evaluation.telling import Told
 from app.rules.calling import call_mask_to_json
 from app.rules.model import Party
 
+LAST = 3
+"""So many of the lines that were written in a call are shown."""
+
 
 def view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
     """To a member the own calls, with whom, and whether the committee's is open; to staff who is in which.
@@ -43,13 +46,13 @@ def view(state: Evaluation, viewer: Actor) -> dict[str, Any]:
     if own is not None:
         call = HELP + party
         answer = state.help_answers.get(party)
-        told["help"] = {"rings": rings(state, call, party), "held": _held(state, call), **mine(state, call, party)}
+        told["help"] = {"rings": rings(state, call, party), **_help(state, call, party)}
         told["help"]["answer"] = to_json(answer) if answer is not None and answer.text else None
         if own.stage in AT_THE_SEAT:
             told |= _announced(state, party)
     if viewer.role in TALKERS:
         held = (call for call, there in memory.inside.items() if there.get(party) == (viewer.device or ""))
-        told["mine"] = [{"held": _held(state, call), **mine(state, call, party)} for call in sorted(held)]
+        told["mine"] = [_help(state, call, party) for call in sorted(held)]
     if viewer.role in may.STAFF:
         told["inside"] = {call: sorted(there) for call, there in memory.inside.items()}
         told["since"] = {talk.call: talk.at for talk in reversed(memory.talks) if talk.ended_at is None}
@@ -63,6 +66,12 @@ def mine(state: Evaluation, call: str, party: str) -> dict[str, Any]:
     """Who is in a call, and with which of them this party's engine makes the offer: with those behind it by name."""
     peers = [{"party": other, "offers": party < other} for other in linked(state, call, party)]
     return {"call": call, "inside": party in parties(state, call), "party": party, "peers": peers}
+
+
+def _help(state: Evaluation, call: str, party: str) -> dict[str, Any]:
+    """A call of a seat as one of its two sides sees it, with what was written last."""
+    said = [to_json(one) for one in state.memory(Calls).written.get(call, ())[-LAST:]]
+    return {"held": _held(state, call), "written": said, **mine(state, call, party)}
 
 
 def _held(state: Evaluation, call: str) -> str:

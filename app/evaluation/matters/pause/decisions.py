@@ -8,7 +8,7 @@ from app.evaluation.actor import Actor
 from app.evaluation.commands import CallHelp, Command, GiveSheetKey, RecordRefusal, RequestRelease
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
-from app.evaluation.matters.call import JoinCall, LeaveCall
+from app.evaluation.matters.call import JoinCall, LeaveCall, WriteInCall
 from app.evaluation.matters.leave.decisions import away
 from app.evaluation.matters.leave.records import LeaveEnded
 from app.evaluation.matters.pause.records import (
@@ -38,7 +38,7 @@ from app.rules.model import Party
 
 STOPPED = frozenset({MemberStage.SEAT_DRAWN, *AT_WORK})
 """Stages of members who stop; who was recused or replaced may go home."""
-_PASSING = (VerifyPresence, RequestRelease, CallHelp, JoinCall, LeaveCall, GiveSheetKey, RecordRefusal)
+_PASSING = (VerifyPresence, RequestRelease, CallHelp, JoinCall, LeaveCall, WriteInCall, GiveSheetKey, RecordRefusal)
 """What a locked seat may still send: its member's face, calls to the centre, and what its machine owes the room."""
 _HELD = frozenset({"ConstituteCommittee", "RecomposeCommittee", "CheckTables", "GrantLeave", "CallMeal"})
 """What consoles may not do either; what only ends or answers something goes on."""

@@ -8,7 +8,7 @@ from app.evaluation.actor import Actor
 from app.evaluation.commands import CallHelp, Command, GiveSheetKey, RecordRefusal, RequestRelease
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
-from app.evaluation.matters.call import JoinCall, LeaveCall
+from app.evaluation.matters.call import JoinCall, LeaveCall, WriteInCall
 from app.evaluation.matters.presence.records import (
     OPENING,
     Lock,
@@ -25,7 +25,7 @@ from app.evaluation.refusal import Refused
 from app.evaluation.stages import AT_WORK
 from app.rules.model import Party
 
-_PASSING = (UnlockSeat, RequestRelease, CallHelp, JoinCall, LeaveCall, GiveSheetKey, RecordRefusal)
+_PASSING = (UnlockSeat, RequestRelease, CallHelp, JoinCall, LeaveCall, WriteInCall, GiveSheetKey, RecordRefusal)
 """What a locked seat may still send: the way back, a call, and what its machine owes the room."""
 
 
