@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 from app.cli.errors import Fault, Parser, language
 
 if TYPE_CHECKING:
+    from app.cli.machine import Machine
     from app.link import Identity
+    from app.ports.call import Signalling
+    from devices.call.process import EngineCall
     from ui.bridge.bridge import Bridge
     from ui.call.desk import Equipment
     from ui.console.face_capture import FaceDesk
+    from ui.console.watching import WatchEquipment
     from ui.console.window import ConsoleWindow
 
 ROLES = ("centre", "witness", "regulator", "tenderee", "agency")
+WATCHERS = ("centre", "witness", "regulator")
 SCALES = ("1.0", "1.25", "1.5")
 
 
@@ -46,8 +51,9 @@ def run(argv: list[str]) -> int:
 
         faces = FaceDesk(camera_for(machine, lambda: is_rehearsal(identity.url)), SFaceMatcher())
     calls = equipment(identity.url, sound_of(machine)) if arguments.role == "centre" else None
+    watch = watching(identity.url, machine) if arguments.role in WATCHERS else None
     window, bridge = build(
-        identity, arguments.state, arguments.role, folder, lang, float(arguments.scale), faces, calls=calls
+        identity, arguments.state, arguments.role, folder, lang, float(arguments.scale), faces, calls=calls, watch=watch
     )
     window.showMaximized()
     bridge.start()
@@ -55,6 +61,23 @@ def run(argv: list[str]) -> int:
         return int(app.exec())
     finally:
         bridge.stop()
+
+
+def watching(room: str, machine: Machine) -> WatchEquipment:
+    """What a console needs to watch: an engine that only takes pictures, and the room's cameras of its settings."""
+    from app.cli.machine import room_cameras
+    from app.cli.seat import on_one_computer
+    from app.ports.call import Part
+    from devices.call.process import EngineCall
+    from devices.camera.shrink import shrunk
+    from ui.console.watching import WatchEquipment
+
+    alone = on_one_computer(room)
+
+    def make(signalling: Signalling) -> EngineCall:
+        return EngineCall(signalling, loopback=alone, part=Part.WATCH)
+
+    return WatchEquipment(make, shrunk, room_cameras(machine))
 
 
 def build(
@@ -67,11 +90,12 @@ def build(
     faces: FaceDesk | None = None,
     *,
     calls: Equipment | None = None,
+    watch: WatchEquipment | None = None,
 ) -> tuple[ConsoleWindow, Bridge]:
     """Compose a console in the application that is there: its window, and the bridge to be started and stopped.
 
     `folder` is where reports and evidence packages are saved; `faces` makes it an enrolment desk; with `calls` the
-    centre talks with seats. Raises `Fault` `not_a_console`.
+    centre talks with seats, with `watch` staff see the seats' cameras. Raises `Fault` `not_a_console`.
     """
     from devices.ambient import SystemClock
     from ui.bridge.bridge import Bridge
@@ -86,4 +110,4 @@ def build(
             "This machine is not enrolled as a console; enrol it with a console's code.",
         )
     bridge = Bridge(identity, state, lang)
-    return ConsoleWindow(bridge, role, SystemClock(), folder, Scale(scale), faces, calls), bridge
+    return ConsoleWindow(bridge, role, SystemClock(), folder, Scale(scale), faces, calls, watch), bridge

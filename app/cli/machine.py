@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from devices.camera.opencv import OpenCvCamera
     from devices.gate.relay import Wire
     from devices.sound.pyaudio_sound import PyAudioSound
+    from ui.console.room_cameras import NamedCamera
 
 FORMAT = "kawei-devices/1"
 FILE = "devices.json"
@@ -85,6 +86,15 @@ class SoundSettings:
 
 
 @dataclass(frozen=True)
+class RoomCameraSettings:
+    """A camera of the room that a console shows beside the seats: what people call it, and its address."""
+
+    name: str
+    source: str = field(repr=False)
+    """An address of a network camera often holds its password: it goes into no log."""
+
+
+@dataclass(frozen=True)
 class Machine:
     """All devices of a machine."""
 
@@ -97,6 +107,7 @@ class Machine:
     printer: PrinterSettings = PrinterSettings()
     voice: bool = True
     sound: SoundSettings = SoundSettings()
+    room_cameras: tuple[RoomCameraSettings, ...] = ()
 
 
 def read_machine(folder: Path) -> Machine:
@@ -120,6 +131,7 @@ def read_machine(folder: Path) -> Machine:
         ("$.locker", (machine.locker.open is None) == (machine.locker.state is None)),
         ("$.locker.open", machine.locker.open is None or "{box}" in machine.locker.open),
         ("$.locker.state", machine.locker.state is None or "{box}" in machine.locker.state),
+        ("$.room_cameras", _well_named(machine.room_cameras)),
         ("$.relay.method", machine.relay.method in ("GET", "POST", "PUT")),
         ("$.relay.timeout_ms", 100 <= machine.relay.timeout_ms <= 60_000),
     ):
@@ -167,6 +179,26 @@ def camera_for(machine: Machine, rehearsal: Callable[[], bool | None]) -> OpenCv
     from devices.camera.opencv import OpenCvCamera
 
     return OpenCvCamera(machine.camera.source, repeat=True, admit=Enrolled(machine.camera.enrolled, rehearsal))
+
+
+def room_cameras(machine: Machine) -> tuple[NamedCamera, ...]:
+    """The cameras of the room, looked for again for as long as it takes."""
+    from devices.camera.opencv import OpenCvCamera, Patience
+    from ui.console.room_cameras import NamedCamera
+
+    for_ever = Patience(total_s=float("inf"))
+    return tuple(
+        NamedCamera(one.name, OpenCvCamera(one.source, repeat=True, patience=for_ever)) for one in machine.room_cameras
+    )
+
+
+def _well_named(cameras: Sequence[RoomCameraSettings]) -> bool:
+    """Few enough, each with a name of its own that the room takes into its journal."""
+    from app.evaluation.matters.watching import MOST_CAMERAS, MOST_NAME
+
+    names = [one.name for one in cameras]
+    well = all(name.strip() and len(name) <= MOST_NAME for name in names)
+    return well and len(set(names)) == len(names) <= MOST_CAMERAS
 
 
 def is_rehearsal(url: str, timeout_s: float = 3.0) -> bool | None:

@@ -27,6 +27,7 @@ class PageName(StrEnum):
     SCAN = "scan"
     FACES = "faces"
     PLATFORM = "platform"
+    GALLERY = "gallery"
 
 
 class Name(StrEnum):
@@ -50,6 +51,11 @@ class Name(StrEnum):
     CALL_SEAT = "console.seat.call"
     CALL_LINE = "console.call"
     CALL_HANG_UP = "console.call.hang_up"
+    GALLERY = "console.gallery"
+    GALLERY_SIZE = "console.gallery.size"  # .4 .9 .16
+    GALLERY_LARGE = "console.gallery.large"
+    GALLERY_BACK = "console.gallery.back"
+    GALLERY_SEAT = "console.gallery.seat"
     REVOKE_REASON = "console.machine.reason"
     REVOKE = "console.machine.revoke"
     ENROL_KIND = "console.machine.kind"  # .seat .console .kiosk .board

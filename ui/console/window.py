@@ -19,8 +19,9 @@ from ui.console.face_capture import FaceDesk
 from ui.console.names import Name, PageName
 from ui.console.pages.login import LoginPage
 from ui.console.side import TARGETS, Waiting, waiting
-from ui.console.sight import Kind, Matter, Sight, Target, Todo
+from ui.console.sight import STAFF, Kind, Matter, Sight, Target, Todo
 from ui.console.telling import MACHINERY, Teller
+from ui.console.watching import ConsoleWatching, WatchEquipment
 from ui.console.words import console_title
 from ui.console.workspace import Workspace
 from ui.models.room_time import RoomTime
@@ -35,7 +36,7 @@ from ui.widgets.text import Fact
 
 class ConsoleWindow(Page):
     """The console of `role`. `page_name` and `page_changed` tell which page is shown; files are saved in `folder`.
-    With `faces` it is an enrolment desk; with `calls` the centre talks with seats."""
+    With `faces` it is an enrolment desk; with `calls` the centre talks with seats; with `watch` staff see cameras."""
 
     page_changed = Signal(str)
 
@@ -48,6 +49,7 @@ class ConsoleWindow(Page):
         scale: Scale = Scale.NORMAL,
         faces: FaceDesk | None = None,
         calls: Equipment | None = None,
+        watch: WatchEquipment | None = None,
     ) -> None:
         self._header = HeaderBar(console_title(role))
         super().__init__(self._header)
@@ -66,7 +68,10 @@ class ConsoleWindow(Page):
         self._calls: ConsoleCalls | None = None
         if calls is not None and role == "centre":
             self._calls = ConsoleCalls(bridge.link, bridge.signalled, calls, self._desk, self)
-        self._work = Workspace(self._desk, role, self._renderer, self._time, faces, self._calls)
+        self._watching: ConsoleWatching | None = None
+        if watch is not None and role in STAFF:
+            self._watching = ConsoleWatching(bridge.link, bridge.signalled, watch, self._desk, self)
+        self._work = Workspace(self._desk, role, self._renderer, self._time, faces, self._calls, self._watching)
         self._stack = self.add(QStackedWidget(), 1)
         self._stack.addWidget(self._login)
         self._stack.addWidget(self._work)
@@ -119,6 +124,8 @@ class ConsoleWindow(Page):
         self._sending = ""
         if self._calls is not None:
             self._calls.show_sight(self._sight)
+        if self._watching is not None:
+            self._watching.show_sight(self._sight)
         self._work.leave()
         self._login.leave()
         self._login.tell(notice)
@@ -154,6 +161,8 @@ class ConsoleWindow(Page):
         self._sight = sight
         if self._calls is not None:
             self._calls.show_sight(sight)
+        if self._watching is not None:
+            self._watching.show_sight(sight)
         self._work.show_sight(sight)
         if not self._inside:
             self._inside = True
@@ -276,6 +285,8 @@ class ConsoleWindow(Page):
         if self._calls is not None:
             self._calls.close()
         self._work.end()
+        if self._watching is not None:
+            self._watching.close()
         self._desk.stop()
         self._renderer.shutdown()
         super().closeEvent(event)

@@ -15,6 +15,7 @@ from ui.console.pages.draws import DrawsPage
 from ui.console.pages.evaluations import EvaluationsPage
 from ui.console.pages.faces import FacesPage
 from ui.console.pages.forms import FormsPage
+from ui.console.pages.gallery import GalleryPage
 from ui.console.pages.importing import ImportPage
 from ui.console.pages.journal import JournalPage
 from ui.console.pages.ledger import LedgerPage
@@ -29,6 +30,7 @@ from ui.console.pages.seat import SeatPage
 from ui.console.pages.tables import TablesPage
 from ui.console.side import Side
 from ui.console.sight import RELEASERS, STAFF, Sight, Target
+from ui.console.watching import ConsoleWatching
 from ui.models.journal import JournalLine, JournalModel
 from ui.models.room_time import RoomTime
 from ui.theme import Space
@@ -45,9 +47,9 @@ HOME |= {PageName.RESULT: PageName.EVALUATIONS, PageName.REPORT: PageName.EVALUA
 """Pages that are reached from another one, and which one that is."""
 
 
-def destinations(role: str) -> tuple[PageName, ...]:
+def destinations(role: str, *, watches: bool = False) -> tuple[PageName, ...]:
     """What the way to each page offers a role. It hides what this role could never fill; the view hides the rest."""
-    pages = [PageName.ROOM, PageName.EVALUATIONS, PageName.ACTS]
+    pages = [PageName.ROOM, *((PageName.GALLERY,) if watches else ()), PageName.EVALUATIONS, PageName.ACTS]
     if role in STAFF:
         pages.append(PageName.CHECK_IN)
     pages += [PageName.DRAWS, PageName.JOURNAL]
@@ -74,12 +76,14 @@ class Workspace(Column):
         time: RoomTime,
         faces: FaceDesk | None = None,
         calls: ConsoleCalls | None = None,
+        watching: ConsoleWatching | None = None,
     ) -> None:
         super().__init__(gap=Space.GAP, margin=(Space.WIDE, Space.GAP, Space.WIDE, Space.WIDE))
         self._role, self._time = role, time
         self.journal = JournalModel(self)
         self.side = Side(self.journal)
         self._journal_page = JournalPage(desk)
+        self._gallery = GalleryPage(desk, time.clock, watching)
         made: tuple[DeskPage, ...] = (
             RoomPage(desk),
             SeatPage(desk, calls),
@@ -99,9 +103,10 @@ class Workspace(Column):
             ScanPage(desk, renderer),
             FacesPage(desk, faces),
             PlatformPage(desk, role),
+            self._gallery,
         )
         self._pages = {page.page: page for page in made}
-        self._build_way(destinations(role))
+        self._build_way(destinations(role, watches=watching is not None))
         if calls is not None:
             self.add(calls.line)
         self._standing = self.add(StandingStrip())
@@ -145,6 +150,7 @@ class Workspace(Column):
             PageName.IMPORT: self.tr("Import"),
             PageName.MACHINES: self.tr("Machines"),
             PageName.FACES: self.tr("Faces"),
+            PageName.GALLERY: self.tr("Gallery"),
         }[name]
 
     @property
@@ -159,6 +165,8 @@ class Workspace(Column):
     def go(self, target: Target) -> None:
         """Show a page about a target."""
         page = self._pages[target.page]
+        if self._now is PageName.GALLERY and target.page is not PageName.GALLERY:
+            self._gallery.leave()  # watching lasts as long as somebody looks
         self._now = target.page
         page.open(target)
         page.show_sight(self._sight)
@@ -179,6 +187,7 @@ class Workspace(Column):
     def tick(self) -> None:
         """A second has passed: limits count down."""
         self._standing.tick(self._time.now())
+        self._gallery.tick()
 
     def tell(self, lines: list[JournalLine], running: list[JournalLine]) -> None:
         """New lines of the journal: all of them, and those that run along."""

@@ -17,6 +17,11 @@ class RoomTime:
         self._clock = clock
         self._start: datetime | None = None
 
+    @property
+    def clock(self) -> Clock:
+        """The machine's own clock: for what is only measured here."""
+        return self._clock
+
     def hear(self, at: str) -> None:
         """The room named this moment (RFC 3339) just now or earlier; ValueError where it is none."""
         start = datetime.fromisoformat(at) - timedelta(seconds=self._clock.monotonic())

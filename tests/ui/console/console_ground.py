@@ -21,6 +21,7 @@ from app.ports.ambient import Clock
 from app.rules.model import Party
 from ui.call.desk import Equipment
 from ui.console.face_capture import FaceDesk
+from ui.console.watching import WatchEquipment
 from ui.console.window import ConsoleWindow
 
 STREAM = "evaluation/ev1"
@@ -152,11 +153,17 @@ def entries(maker: Any, bridge: FakeBridge, upto: int | None = None) -> None:
 
 
 def make_console(
-    role: Party, clock: Clock, folder: Path, faces: FaceDesk | None = None, calls: Equipment | None = None
+    role: Party,
+    clock: Clock,
+    folder: Path,
+    faces: FaceDesk | None = None,
+    calls: Equipment | None = None,
+    watch: WatchEquipment | None = None,
 ) -> tuple[ConsoleWindow, FakeBridge]:
-    """A console of this role, nobody logged in; with `faces` an enrolment desk, with `calls` able to ring seats up."""
+    """A console of this role, nobody logged in; with `faces` an enrolment desk, with `calls` able to ring seats up,
+    with `watch` able to see cameras."""
     bridge = FakeBridge()
-    return ConsoleWindow(bridge, role.value, clock, folder, faces=faces, calls=calls), bridge  # type: ignore[arg-type]
+    return ConsoleWindow(bridge, role.value, clock, folder, faces=faces, calls=calls, watch=watch), bridge  # type: ignore[arg-type]
 
 
 __all__ = ["CENTRE", "STREAM"]
