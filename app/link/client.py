@@ -209,6 +209,30 @@ class RoomClient:
         body = {"form": form, "lot": lot, "aliases": aliases, "act": act, "copies": copies}
         return bytes(self._authorised("POST", f"/forms/{place_name(stream)}", long=True, json=body).content)
 
+    # --- recordings
+
+    def recording_held(self, stream: str, party: str) -> dict[str, Any]:
+        """How far the room has what this seat recorded of a member: `{"lines", "segments", "bytes"}`."""
+        return self._call("GET", f"{_recording(stream, party)}/mine")
+
+    def send_recording(self, stream: str, party: str, lines: list[str], state: str, hours_left: int) -> dict[str, Any]:
+        """Hand in lines of the list, and how it stands with the recording; answers how far the room has it."""
+        body = {"lines": lines, "state": state, "hours_left": hours_left}
+        return self._call("POST", f"{_recording(stream, party)}/mine", json=body)
+
+    def send_segment(self, stream: str, party: str, seq: int, offset: int, piece: bytes) -> dict[str, Any]:
+        """Hand in the next piece of a segment; answers how far the room has it."""
+        where = f"{_recording(stream, party)}/mine/{seq}"
+        return self._call("PUT", where, params={"offset": str(offset)}, data=piece)
+
+    def recordings(self, stream: str) -> dict[str, Any]:
+        """What was recorded of an evaluation, and when."""
+        return self._call("GET", f"/recordings/{place_name(stream)}")
+
+    def segment(self, stream: str, party: str, device: str, seq: int) -> bytes:
+        """A segment in clear; each look is an entry."""
+        return self._bytes(f"{_recording(stream, party)}/{quote(device)}/{seq}", long=True)
+
     def enrolment(self, kind: str, seat: str | None) -> dict[str, Any]:
         """A one-time code for a further machine."""
         return self._call("POST", "/enrolments", json={"kind": kind, "seat": seat})
@@ -268,6 +292,10 @@ class RoomClient:
 def place_name(stream: str) -> str:
     """A stream's name as one path segment."""
     return quote(stream.replace("/", "~"))
+
+
+def _recording(stream: str, party: str) -> str:
+    return f"/recordings/{place_name(stream)}/{quote(party, safe='')}"
 
 
 def draft_place(stream: str, lot: str, kind: str, number: int) -> str:

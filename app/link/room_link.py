@@ -20,6 +20,7 @@ from app.link.outbox import MOST_WAITING, Command, Outbox, new_command
 from app.link.party import DrawParty
 from app.link.post import SEAL_SHEET, Post, PostNews
 from app.link.questions import Questions
+from app.link.recordings import RecordingPost
 from app.link.safe import Safe
 from app.link.sheets import SheetKeeper, SheetPlace
 from app.link.signals import SignalPost
@@ -65,6 +66,7 @@ class RoomLink:
         self._questions = Questions("questions", client, self._teller.tell, lang)
         self._bulky = Questions("bulky", client, self._teller.tell, lang)
         self._signals = SignalPost(client)
+        self.recordings = RecordingPost(client, folder / "recordings", self._timing)
         party = DrawParty(identity.signer, Safe(folder / "nonces", identity.key("nonces")))
         self._live = LiveStream(client, StreamNews(self._entry, self._line, self._bye, self._signal), self._timing)
         self._watch = Watch(
@@ -89,6 +91,7 @@ class RoomLink:
         self._questions.worker.start()
         self._bulky.worker.start()
         self._signals.worker.start()
+        self.recordings.worker.start()
         self._watch.worker.start()
         # A console shows the journal from its beginning; for the others what happened before stands in the view.
         self._live.start(after=0 if self.identity.kind == DeviceKind.CONSOLE else None)
@@ -100,7 +103,13 @@ class RoomLink:
         """
         begun = time.monotonic()
         workers = (*self._drafts.workers(), self._post.worker, self._questions.worker, self._bulky.worker)
-        workers += (self._signals.worker, self._watch.worker, self._live.worker, self._teller.worker)
+        workers += (
+            self._signals.worker,
+            self.recordings.worker,
+            self._watch.worker,
+            self._live.worker,
+            self._teller.worker,
+        )
         self._teller.stop()
         self._live.stop()
         for worker in workers:
@@ -229,6 +238,7 @@ class RoomLink:
         if up:
             self._post.ring()
             self._drafts.ring()
+            self.recordings.worker.ring()
             self._watch.look()
         if up != self._up:
             self._up = up

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
@@ -56,11 +57,11 @@ class Line:
     @property
     def hash(self) -> str:
         """What the next line is bound to, and what the journal keeps."""
-        return hashlib.sha256(_written(self)).hexdigest()
+        return hashlib.sha256(written(self)).hexdigest()
 
 
-def _written(line: Line) -> bytes:
-    """The line as it stands in the manifest, without its line feed."""
+def written(line: Line) -> bytes:
+    """A line as it stands in the manifest, without its line feed."""
     return canonical(asdict(line))
 
 
@@ -80,7 +81,7 @@ class Manifest:
         self._path = folder / NAME
         data = self._path.read_bytes() if self._path.exists() else b""
         whole = data[: data.rfind(b"\n") + 1]
-        self._lines = list(_read(whole))
+        self._lines = list(read(whole))
         if whole != data:
             with self._path.open("r+b") as file:
                 file.truncate(len(whole))
@@ -95,11 +96,31 @@ class Manifest:
         """Append a line and see it on the disk."""
         prev = self._lines[-1].hash if self._lines else START
         line = Line(len(self._lines) + 1, file, size, sha256, prev, start, end, tuple(gaps))
+        self.append(line)
+        return line
+
+    def append(self, line: Line) -> None:
+        """Append a line that was made elsewhere and see it on the disk. Raises `BrokenManifest` `bad_chain`."""
+        if line.seq != len(self._lines) + 1 or line.prev != (self._lines[-1].hash if self._lines else START):
+            raise BrokenManifest("bad_chain", line.seq)
         with self._path.open("ab", buffering=0) as out:
-            out.write(_written(line) + b"\n")
+            out.write(written(line) + b"\n")
             os.fsync(out.fileno())
         self._lines.append(line)
-        return line
+
+
+def whole(file: Path, line: Line) -> bool:
+    """Whether a file is the segment of a line, to the last bit."""
+    if not file.is_file() or file.stat().st_size != line.bytes:
+        return False
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest() == line.sha256
+
+
+def lines_in(folder: Path) -> Sequence[Line]:
+    """The lines of a folder's manifest, none where there is none. Raises `BrokenManifest`: `bad_line`, `bad_chain`."""
+    path = folder / NAME
+    return tuple(read(path.read_bytes() if path.exists() else b""))
 
 
 def check(folder: Path) -> Sequence[Line]:
@@ -107,30 +128,37 @@ def check(folder: Path) -> Sequence[Line]:
 
     Raises `BrokenManifest`: `bad_line`, `bad_chain`, `missing_file`, `changed_file`.
     """
-    path = folder / NAME
-    lines = tuple(_read(path.read_bytes() if path.exists() else b""))
+    lines = lines_in(folder)
     for line in lines:
-        file = folder / line.file
-        if not file.is_file():
+        if not (folder / line.file).is_file():
             raise BrokenManifest("missing_file", line.seq)
-        with file.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-        if (file.stat().st_size, digest) != (line.bytes, line.sha256):
+        if not whole(folder / line.file, line):
             raise BrokenManifest("changed_file", line.seq)
     return lines
 
 
-def _read(data: bytes) -> Sequence[Line]:
+def read_line(text: bytes, number: int) -> Line:
+    """One line, without its line feed. Raises `BrokenManifest` `bad_line`."""
+    try:
+        told = json.loads(text)
+        line = Line(**(told | {"gaps": tuple(Gap(**gap) for gap in told["gaps"])}))
+        kinds = [type(value) for value in (line.seq, line.bytes, line.file, line.sha256, line.prev)]
+        plain = kinds == [int, int, str, str, str] and line.file == Path(line.file).name and line.file != ""
+        same = written(line) == text
+        for moment in (line.start, line.end):
+            datetime.fromisoformat(moment)
+    except (ValueError, TypeError, KeyError, NotCanonical):
+        raise BrokenManifest("bad_line", number) from None
+    if not same or not plain:
+        raise BrokenManifest("bad_line", number)
+    return line
+
+
+def read(data: bytes) -> Sequence[Line]:
+    """A whole manifest. Raises `BrokenManifest`: `bad_line`, `bad_chain`."""
     found: list[Line] = []
     for number, text in enumerate(data.splitlines(), 1):
-        try:
-            told = json.loads(text)
-            line = Line(**(told | {"gaps": tuple(Gap(**gap) for gap in told["gaps"])}))
-            same = _written(line) == text and line.file == Path(line.file).name
-        except (ValueError, TypeError, KeyError, NotCanonical):
-            raise BrokenManifest("bad_line", number) from None
-        if not same:
-            raise BrokenManifest("bad_line", number)
+        line = read_line(text, number)
         if line.seq != number or line.prev != (found[-1].hash if found else START):
             raise BrokenManifest("bad_chain", number)
         found.append(line)

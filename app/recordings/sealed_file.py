@@ -120,6 +120,13 @@ def mend(path: Path) -> Found | None:
     return Found(whole, digest, chunks[0].start_ms, max(chunk.end_ms for chunk in chunks), chunks[-1].last)
 
 
+def is_closed(path: Path) -> bool:
+    """Whether its writer came to its end."""
+    with path.open("rb") as file:
+        chunks = list(_chunks(file))
+    return bool(chunks) and chunks[-1].last
+
+
 def opened(path: Path, private: bytes) -> bytes:
     """What a file holds, up to its last whole chunk, for the holder of a recipient's raw private key.
 

@@ -452,6 +452,14 @@ class PostView:
 
 
 @dataclass(frozen=True)
+class RecordingView:
+    """For seats that are to record: the raw X25519 key, in hex, to which they seal it, and when to warn."""
+
+    key: str
+    warn_hours: int
+
+
+@dataclass(frozen=True)
 class RoomView:
     """The room's part of a view; `devices`, `posts` and `faces` only for those who watch over the room."""
 
@@ -464,6 +472,7 @@ class RoomView:
     devices: tuple[DeviceView, ...] = ()
     posts: tuple[PostView, ...] = ()
     faces: tuple[FaceView, ...] = ()
+    recording: RecordingView | None = None
 
 
 @dataclass(frozen=True)
@@ -478,3 +487,54 @@ class View:
     seat: str | None
     room: RoomView
     evaluations: tuple[MemberView | ConsoleView, ...]
+
+
+# --- recordings
+
+
+@dataclass(frozen=True)
+class RecordingSent:
+    """What a seat hands in: lines of its list as they are written, in order; how it stands with the recording
+    (`running`, `disk`, `broken`), and the hours that its disk lasts."""
+
+    lines: tuple[str, ...]
+    state: str
+    hours_left: int
+
+
+@dataclass(frozen=True)
+class RecordingHeld:
+    """How far the room has it: lines, whole segments from the first on, and the bytes of the next one."""
+
+    lines: int
+    segments: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class SegmentView:
+    """One segment, by the clock of the machine that recorded; `held`: the room has its content."""
+
+    seq: int
+    start: str
+    end: str
+    bytes: int
+    held: bool
+    gaps: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RecordingListed:
+    """The recording of a member by one machine; `open`: the caller may look at it now."""
+
+    party: str
+    device: str
+    open: bool
+    segments: tuple[SegmentView, ...]
+
+
+@dataclass(frozen=True)
+class RecordingsListed:
+    """All recordings of an evaluation."""
+
+    recordings: tuple[RecordingListed, ...]

@@ -130,6 +130,7 @@ INSIDE = frozenset(
         "RecordRefusal",
         "ImportEvaluation",
         "LookAtNames",
+        "LookAtRecording",
         "KeepPaper",
         "CheckPlatform",
         "ProposeFace",

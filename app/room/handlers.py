@@ -97,7 +97,8 @@ async def command(call: Call) -> web.StreamResponse:
 async def view(call: Call) -> web.StreamResponse:
     """Everything that the session may see now."""
     s = call.services
-    return answer(view_for(s.writer.book, s.memory, s.seeds, s.presence, call.here) | {"at": timestamp(s.clock.now())})
+    seen = view_for(s.writer.book, s.memory, s.seeds, s.presence, call.here, s.for_recording)
+    return answer(seen | {"at": timestamp(s.clock.now())})
 
 
 async def stream(call: Call) -> web.StreamResponse:
@@ -328,6 +329,39 @@ async def confirm_face(call: Call) -> web.StreamResponse:
 async def forget_face(call: Call) -> web.StreamResponse:
     """Delete a template."""
     return answer(await call.services.enrolment.forget(call.here, await call.body(b.FaceForgotten)))
+
+
+# --- recordings
+
+
+async def recording_held(call: Call) -> web.StreamResponse:
+    """How far the room has a seat's recording."""
+    return answer(await call.services.recordings.held(call.here, _stream(call), call.part("party")))
+
+
+async def take_recording(call: Call) -> web.StreamResponse:
+    """Lines of a seat's list, and how it stands with the recording."""
+    asked = await call.body(b.RecordingSent)
+    return answer(await call.services.recordings.take_lines(call.here, _stream(call), call.part("party"), asked))
+
+
+async def take_segment(call: Call) -> web.StreamResponse:
+    """The next piece of a segment."""
+    place = (call.here, _stream(call), call.part("party"), _position(call.part("seq")))
+    offset = _position(call.request.query.get("offset", "0"))
+    return answer(await call.services.recordings.take_piece(*place, offset, _chunks(call.request)))
+
+
+async def recordings(call: Call) -> web.StreamResponse:
+    """What was recorded of an evaluation, and when."""
+    return answer(await call.services.recordings.listed(call.here, _stream(call)))
+
+
+async def segment(call: Call) -> web.StreamResponse:
+    """A segment in clear; the look is an entry."""
+    key = (_stream(call), call.part("party"), call.part("device"))
+    content = await call.services.recordings.look(call.here, key, _position(call.part("seq")))
+    return web.Response(body=content, content_type="video/x-matroska", headers={"Cache-Control": "no-store"})
 
 
 # --- checkpoints

@@ -1,4 +1,4 @@
-"""The room's own keys in their folder: signing, vault, look-up, names, faces. Files 0600 in a folder 0700."""
+"""The room's own keys in their folder (signing, vault, look-up, names, faces, recordings): files 0600, folder 0700."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ KEY_BYTES = 32
 class RoomKeys:
     """`signer` signs checkpoints, `vault` seals persons (AES-256-GCM), `lookup` keys the hash of document numbers,
     `names` (X25519) opens the lists of names of closed evaluations, `faces` seals the templates of enrolled experts
-    (AES-256-GCM). None of them ever shows in a repr."""
+    (AES-256-GCM), `recordings` (X25519) opens what seats recorded. None of them ever shows in a repr."""
 
     signer: Ed25519Signer
     vault: bytes = field(repr=False)
     lookup: bytes = field(repr=False)
     names: bytes = field(repr=False)
     faces: bytes = field(repr=False)
+    recordings: bytes = field(repr=False)
 
     @property
     def fingerprint(self) -> str:
@@ -36,15 +37,20 @@ class RoomKeys:
         """The raw public key to which lists of names are sealed for the room."""
         return public_key_of(self.names)
 
+    @property
+    def recordings_public(self) -> bytes:
+        """The raw public key to which seats seal what they record; they cannot open it again themselves."""
+        return public_key_of(self.recordings)
+
 
 def load_keys(folder: Path, randomness: Randomness) -> RoomKeys:
     """Read the keys, making at first start what is not there; raises `RoomRefusal` `bad_key_file`."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    seed, vault, lookup, names, faces = (
-        _key(folder / f"{name}.key", randomness) for name in ("sign", "vault", "lookup", "names", "faces")
+    seed, vault, lookup, names, faces, recordings = (
+        _key(folder / f"{name}.key", randomness) for name in ("sign", "vault", "lookup", "names", "faces", "recordings")
     )
-    return RoomKeys(Ed25519Signer(seed), vault, lookup, names, faces)
+    return RoomKeys(Ed25519Signer(seed), vault, lookup, names, faces, recordings)
 
 
 def _key(path: Path, randomness: Randomness) -> bytes:

@@ -19,7 +19,7 @@ from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
 from app.room import bodies as b
 from app.room.by_ticket import BY_TICKET
 from app.room.door import FROM_CLIENT, INSIDE, CommandRequest
-from app.room.routes import API, BYTES, JSON, OPERATIONS, PDF, SOCKET, ZIP, Operation
+from app.room.routes import API, BYTES, FILM, JSON, OPERATIONS, PDF, SOCKET, ZIP, Operation
 from app.rules.model import Party
 
 Json = dict[str, Any]
@@ -42,6 +42,9 @@ _PARTS = {
     "kind": "`ballot`, `review` or `marks`",
     "round": "the round's number",
     "sha256": "SHA-256 of the content in hex",
+    "party": "the alias of the member who was recorded",
+    "device": "the seat's machine that recorded",
+    "seq": "the segment's number, from 1",
     "what": "what two people decide: `admission` or `entry`",
     "member": "the member's reference, as the release names it",
 }
@@ -167,7 +170,7 @@ def _responses(operation: Operation, schemas: _Schemas) -> Json:
 
 def _content(kind: type | str, schemas: _Schemas) -> Json:
     if isinstance(kind, str):
-        opaque = kind in (PDF, ZIP, BYTES)
+        opaque = kind in (PDF, ZIP, BYTES, FILM)
         return {kind: {"schema": {"type": "string", "format": "binary"} if opaque else {"type": "object"}}}
     if kind is CommandRequest:
         return {JSON: {"schema": {"$ref": "#/components/schemas/CommandRequest"}}}

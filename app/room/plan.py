@@ -10,6 +10,7 @@ from app.evaluation.refusal import Refused
 
 FORMAT = "kawei-room/1"
 
+MOST_KEPT = 100_000
 MOST_DAYS = 1095
 """Three years: no purpose of this program needs a face longer without a new consent."""
 
@@ -62,6 +63,16 @@ class Privacy:
 
 
 @dataclass(frozen=True)
+class RecordingRule:
+    """Whether seats record (`on`), for how many days recordings are kept at least, and with how many hours left on a
+    seat's disk the centre is warned. Fifteen years are the law's term for documents of procurement (政府采购法 42)."""
+
+    on: bool = True
+    keep_days: int = 5479
+    warn_hours: int = 8
+
+
+@dataclass(frozen=True)
 class RoomPlan:
     """`room` is a short id without spaces (it stands in checkpoints), `name` what people call it."""
 
@@ -78,6 +89,7 @@ class RoomPlan:
     """Where there is more than one room: which kiosk stands at which door. A kiosk that is not named stands at the
     one door that leads everywhere."""
     privacy: Privacy = Privacy()
+    recording: RecordingRule = RecordingRule()
 
     def way_to(self, seat: str) -> str:
         """How to walk to a seat."""
@@ -113,6 +125,9 @@ def read_plan(data: object) -> RoomPlan:
     for name in ("face_days", "portrait_days"):
         if not 0 <= getattr(plan.privacy, name) <= MOST_DAYS:
             raise Refused("bad_value", f"$.privacy.{name}")
+    for name in ("keep_days", "warn_hours"):
+        if not 0 <= getattr(plan.recording, name) <= MOST_KEPT:
+            raise Refused("bad_value", f"$.recording.{name}")
     for i, one in enumerate(plan.entitled):
         if len(one.key) != 64 or any(c not in "0123456789abcdef" for c in one.key):
             raise Refused("bad_value", f"$.entitled[{i}].key")

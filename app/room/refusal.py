@@ -47,6 +47,24 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
         "只接受 PDF、JPEG 或 PNG 扫描件，请另存后重新上传",
         "only scans as PDF, JPEG or PNG are taken; save it as one of these and upload it again",
     ),
+    "other_list": (
+        409,
+        "录音录像清单与机房已收到的不一致；请保留本机磁盘并联系管理员",
+        "this list of a recording is not the one that the room has; keep this machine's disk and call the staff",
+    ),
+    "wrong_place": (409, "这一块接不上已收到的内容；请重新询问进度", "this piece does not follow; ask how far it is"),
+    "wrong_content": (409, "内容与清单不符，已丢弃；请重新上传", "the content is not the listed one; send it again"),
+    "recording_closed": (
+        409,
+        "此录音录像现在不得调阅：评审结束后，或经两名不同角色的人员同意后方可调阅",
+        "this recording may not be looked at now: only after the evaluation, or when two people open it",
+    ),
+    # 503, because it passes: the seat keeps what it has, and sends it again.
+    "no_room_left": (
+        503,
+        "机房磁盘空间不足，录音录像暂存在席位；请清理机房磁盘",
+        "the room's disk is nearly full: recordings stay at the seats meanwhile; make room on it",
+    ),
     "too_large": (413, "内容太大", "this is too large"),
     "too_many_attempts": (429, "尝试次数过多，请一分钟后再试", "too many attempts; try again in a minute"),
     "internal_error": (500, "服务器内部错误，请联系管理员", "an error inside the server; call the staff"),

@@ -15,6 +15,7 @@ from app.room.signals import SignalRequest
 
 API = "/api/v1"
 JSON, PDF, ZIP, SOCKET = "application/json", "application/pdf", "application/zip", "websocket"
+FILM = "video/x-matroska"
 BYTES = "application/octet-stream"
 
 Handler = Callable[[Call], Awaitable[web.StreamResponse]]
@@ -328,6 +329,54 @@ OPERATIONS: tuple[Operation, ...] = (
         'Hand a message of a call\'s engine to a partner in the same call; it comes there as `{"signal": ...}`',
         b.Nothing,
         SignalRequest,
+        refusals=(403, 404, 409),
+    ),
+    Operation(
+        "GET",
+        "/recordings/{stream}/{party}/mine",
+        "recordingHeld",
+        h.recording_held,
+        "How far the room has what this seat recorded of a member",
+        b.RecordingHeld,
+        refusals=(403, 404, 409),
+    ),
+    Operation(
+        "POST",
+        "/recordings/{stream}/{party}/mine",
+        "takeRecording",
+        h.take_recording,
+        "Hand in lines of the list of a recording; they are bound into the journal, once",
+        b.RecordingHeld,
+        b.RecordingSent,
+        refusals=(403, 404, 409),
+    ),
+    Operation(
+        "PUT",
+        "/recordings/{stream}/{party}/mine/{seq}",
+        "takeSegment",
+        h.take_segment,
+        "Hand in the next piece of the next segment, at most 1 MiB; the whole is checked against its line",
+        b.RecordingHeld,
+        BYTES,
+        query=(("offset", "how many bytes of the segment the room has"),),
+        refusals=(403, 404, 409),
+    ),
+    Operation(
+        "GET",
+        "/recordings/{stream}",
+        "recordings",
+        h.recordings,
+        "What was recorded of an evaluation, when, and what of it the room has",
+        b.RecordingsListed,
+        refusals=(403, 404),
+    ),
+    Operation(
+        "GET",
+        "/recordings/{stream}/{party}/{device}/{seq}",
+        "segment",
+        h.segment,
+        "A segment in clear, once the evaluation has closed or two people opened the recording; each look is an entry",
+        FILM,
         refusals=(403, 404, 409),
     ),
 )

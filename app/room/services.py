@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from argon2 import PasswordHasher
 
@@ -29,6 +30,7 @@ from app.room.platform import Platform
 from app.room.portraits import Portraits
 from app.room.presence import Presence
 from app.room.reactions import Reactions
+from app.room.recordings import RecordingStore
 from app.room.references import References
 from app.room.refusal import RoomRefusal
 from app.room.register import FaceRegister
@@ -63,6 +65,7 @@ class Services:
     importing: Importing
     scans: Scans
     platform: Platform
+    recordings: RecordingStore
     drafts: Drafts
     papers: Papers
     seeds: Seeds
@@ -71,6 +74,12 @@ class Services:
     feed: Feed
     signals: Signals
     checkpoints: Checkpoints
+
+    @property
+    def for_recording(self) -> dict[str, Any] | None:
+        """What a seat has to know to record; None where the centre does not want it."""
+        rule = self.plan.recording
+        return {"key": self.keys.recordings_public.hex(), "warn_hours": rule.warn_hours} if rule.on else None
 
     async def begin(self) -> None:
         """Open the room at its first start, else go on where the journal ends."""
@@ -124,6 +133,7 @@ def open_services(
     references = References(vault, register)
     enrolment = Enrolment(writer, vault, register, plan, randomness)
     kiosk = Kiosk(plan, vault, references, memory, clock, randomness)
+    recordings = RecordingStore(writer, data / "recordings", keys.recordings, plan.recording.warn_hours)
     papers = Papers(store, blobs, keys, vault, clock, randomness, data / "scratch", written_evidence(store))
     feed = Feed(writer, store)
     seeds = Seeds(writer, store, vault, randomness)
@@ -148,6 +158,7 @@ def open_services(
         importing=Importing(writer, blobs, vault, keys, plan, randomness, data / "incoming"),
         scans=scans,
         platform=Platform(writer, blobs, data / "platform", data / "scratch"),
+        recordings=recordings,
         drafts=Drafts(writer, store, clock),
         papers=papers,
         seeds=seeds,

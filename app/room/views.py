@@ -7,7 +7,7 @@ from typing import Any
 from app.drawing import slip_code
 from app.evaluation import codec
 from app.evaluation.actor import Actor
-from app.evaluation.room.model import Draw
+from app.evaluation.room.model import DeviceKind, Draw
 from app.evaluation.stages import AT_THE_SEAT
 from app.evaluation.views import view
 from app.evaluation.visibility import STAFF
@@ -23,8 +23,10 @@ from app.rules.model import Party
 Json = dict[str, Any]
 
 
-def view_for(book: Book, memory: Memory, seeds: Seeds, presence: Presence, caller: Caller) -> Json:
-    """What the session may see now."""
+def view_for(
+    book: Book, memory: Memory, seeds: Seeds, presence: Presence, caller: Caller, recording: Json | None = None
+) -> Json:
+    """What the session may see now; `recording` is what a seat has to know to record."""
     actor = actor_of(book, caller)
     seen = []
     for stream, state in book.evaluations.items():
@@ -39,7 +41,8 @@ def view_for(book: Book, memory: Memory, seeds: Seeds, presence: Presence, calle
         "post": None if actor is None else actor.post,
         "alias": alias,
         "seat": caller.seat,
-        "room": _room(book, memory, presence, caller, actor),
+        "room": _room(book, memory, presence, caller, actor)
+        | ({"recording": recording} if caller.kind is DeviceKind.SEAT and recording is not None else {}),
         "evaluations": [found for _, found in seen],
     }
 

@@ -10,11 +10,11 @@ import logging
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
-from app.recordings.manifest import Gap, Line, Manifest, Why
-from app.recordings.sealed_file import Chance, SealedFile, mend
+from app.recordings.manifest import Gap, Line, Why
+from app.recordings.sealed_file import Chance, SealedFile
+from app.recordings.taking_up import SUFFIX, take_up, time_of
 from devices.call import mkv
 from devices.call.mkv import Track
 
@@ -35,7 +35,6 @@ RETRY_MS = 5_000
 """How long a disk that had no room or said no is left alone."""
 KEEP_FREE = 512 * 1024 * 1024
 """Bytes of a disk that recording leaves to everything else."""
-SUFFIX = ".kwr"
 RATES = {Track.PICTURE: 90_000, Track.SOUND: 48_000}
 """Ticks of a second in the stamps that an encoder puts on its frames."""
 FRAME_MS = {Track.PICTURE: 0, Track.SOUND: 20}
@@ -192,14 +191,12 @@ class Recorder:
 
     def _begin(self, why: Why) -> None:
         """Take up a folder: close what an earlier recorder left open, and remember since when there is nothing."""
-        self._manifest = Manifest(self._folder)
-        named = {line.file for line in self._manifest.lines}
-        for path in sorted(self._folder.glob(f"*{SUFFIX}")):
-            if path.name not in named:
-                why = why if why is Why.DISK else Why.INTERRUPTED
-                found = mend(path)
-                if found is not None:
-                    self._add(path, found.bytes, found.sha256, found.start_ms, found.end_ms)
+        taken = take_up(self._folder)
+        self._manifest = taken.manifest
+        for line in taken.found:
+            self._on_line(line)
+        if why is not Why.DISK and (taken.found or not taken.clean):
+            why = Why.INTERRUPTED
         self._stopped = False
         self._ends.clear()
         lines = self._manifest.lines
@@ -235,7 +232,7 @@ class Recorder:
         self._add(segment.file.path, segment.file.bytes, segment.file.sha256, segment.start_ms, segment.end_ms)
 
     def _add(self, path: Path, size: int, sha256: str, start_ms: int, end_ms: int) -> None:
-        line = self._manifest.add(path.name, size, sha256, _time(start_ms), _time(end_ms), self._gaps)
+        line = self._manifest.add(path.name, size, sha256, time_of(start_ms), time_of(end_ms), self._gaps)
         self._gaps = []
         self._on_line(line)
 
@@ -244,11 +241,11 @@ class Recorder:
     def _name_gap(self, track: Track, at: int) -> None:
         """Whatever is missing before `at`, of all or of this track."""
         if not self._ends:
-            if self._before is not None and _time(at) > self._before[0]:
-                self._gaps.append(Gap("all", self._before[0], _time(at), self._before[1].value))
+            if self._before is not None and time_of(at) > self._before[0]:
+                self._gaps.append(Gap("all", self._before[0], time_of(at), self._before[1].value))
             self._ends = dict.fromkeys(Track, at)
         if at - self._ends[track] > GAP_MS:
-            self._gaps.append(Gap(track.name.lower(), _time(self._ends[track]), _time(at), Why.SILENT.value))
+            self._gaps.append(Gap(track.name.lower(), time_of(self._ends[track]), time_of(at), Why.SILENT.value))
             self._ends[track] = at
 
     def _has_room(self) -> bool:
@@ -287,11 +284,6 @@ class _Segment:
             begins = self.start_ms + min(block.at_ms for block in self._blocks)
             self.file.append(content if self.file.bytes else mkv.head(*size) + content, begins, self.end_ms)
             self._blocks = []
-
-
-def _time(ms: int) -> str:
-    """Milliseconds since 1970 as a manifest writes them."""
-    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _free(folder: Path) -> int:

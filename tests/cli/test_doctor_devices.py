@@ -237,12 +237,12 @@ def test_the_rooms_keys(tmp_path: Path) -> None:
     two_languages(secrets.room_keys(tmp_path / "none"))
     assert secrets.room_keys(tmp_path / "none").level is Level.WARNING
     key = tmp_path / "sign.key"
-    key.write_bytes(bytes(32))
+    key.write_text(bytes(32).hex() + "\n")
     key.chmod(0o600)
     assert secrets.room_keys(tmp_path) == Finding(Level.OK, "sign", "sign")
     key.chmod(0o640)
     assert "chmod 600" in secrets.room_keys(tmp_path).en
-    key.write_bytes(bytes(31))
+    key.write_text(bytes(31).hex() + "\n")
     broken = secrets.room_keys(tmp_path)
     two_languages(broken)
     assert broken.level is Level.FAILED

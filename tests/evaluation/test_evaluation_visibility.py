@@ -264,6 +264,7 @@ def test_the_tables_are_complete_and_nobody_is_told_nothing() -> None:
     ("event", "told_to"),
     [
         (re_.NamesLooked("evaluation/ev1", "p1", "greeting"), {Party.CENTRE, Party.WITNESS, Party.REGULATOR}),
+        (re_.RecordingLooked("evaluation/ev1", "E1", "d", 1), {Party.CENTRE, Party.WITNESS, Party.REGULATOR}),
         (re_.PaperKept("ab" * 32, 9), {Party.CENTRE, Party.WITNESS, Party.REGULATOR}),
         (re_.PaperDropped("ab" * 32), {Party.CENTRE, Party.WITNESS, Party.REGULATOR}),
         (re_.AccessRefused("login", "bad_login"), {Party.CENTRE, Party.WITNESS, Party.REGULATOR}),

@@ -1,147 +1,209 @@
-"""Recordings: a machine binds what it kept of its own calls, only forward; staff alone hear of it, and the report."""
+"""Recordings: the room binds what seats handed in, only forward; two people open one; staff alone hear of it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from evaluation_factory import AGENCY, CENTRE, KIOSK, WITNESS, Play
+from evaluation_factory import AGENCY, CENTRE, KIOSK, WITNESS, Play, member
 from evaluation_stages import at, refused
+from matter_acts import filled, offered
 
-from app.evaluation.actor import Actor
-from app.evaluation.matters.call import COMMITTEE, HELP, JoinCall, LeaveCall
-from app.evaluation.matters.recording import (
-    MOST_GAPS,
+from app.evaluation.actor import SYSTEM
+from app.evaluation.matters.recording.decisions import MOST_GAPS, may_look
+from app.evaluation.matters.recording.records import (
+    AskRecording,
     GapReason,
     GapTrack,
     NoteRecording,
+    OpenRecording,
+    RecordingAsked,
     RecordingGap,
     RecordingNoted,
-    report,
+    RecordingOpened,
+    RecordingRefused,
+    RecordingState,
+    RecordingTold,
+    RefuseRecording,
+    TellRecording,
 )
+from app.evaluation.matters.recording.seen import report
 from app.evaluation.redaction import told
 from app.evaluation.replay import check
 from app.evaluation.telling import Told
 from app.evaluation.views import view
-from app.rules.model import Party
 
 HASH = "0123456789abcdef" * 4
-
-
-def at_seat(alias: str, device: str = "seat-1") -> Actor:
-    return Actor(Party.MEMBER, alias=alias, device=device)
 
 
 def gap(seconds: str, why: GapReason, track: GapTrack = GapTrack.ALL) -> RecordingGap:
     return RecordingGap(track, "2026-11-24T08:00:00.000Z", f"2026-11-24T08:00:{seconds}Z", why)
 
 
-def noted(seq: int, *gaps: RecordingGap, call: str = COMMITTEE, sha256: str = HASH) -> NoteRecording:
-    return NoteRecording(call, seq, sha256, gaps)
+def sitting(stage: str = "constituted") -> tuple[Play, str]:
+    it = at(stage)
+    return it, it.it.committee[0]
 
 
-def talking() -> tuple[Play, str]:
-    it = at("reviewed")
-    alias = it.it.committee[0]
-    it.do(JoinCall(COMMITTEE), at_seat(alias))
-    return it, alias
+def noted(alias: str, seq: int, *gaps: RecordingGap, sha256: str = HASH, device: str = "seat-1") -> NoteRecording:
+    return NoteRecording(alias, device, seq, sha256, gaps)
 
 
-def seen(it: Play, viewer: Actor) -> dict[str, Any]:
-    told_ = view(it.it, viewer)
-    assert told_ is not None
-    return dict(told_["matters"].get("recording", {}))
+def seen(it: Play, viewer: Any) -> dict[str, Any]:
+    found = view(it.it, viewer)
+    assert found is not None
+    return dict(found["matters"].get("recording", {}))
 
 
-def test_a_machine_notes_its_own_recording_during_the_call_and_after_it() -> None:
-    it, alias = talking()
-    assert it.do(noted(3), at_seat(alias)) == ["RecordingNoted"]
-    it.do(LeaveCall(COMMITTEE), at_seat(alias))
-    it.do(noted(5, gap("04.000", GapReason.INTERRUPTED), sha256="f" * 64), at_seat(alias))
-    assert seen(it, at_seat(alias)) == {"mine": {"seq": 5, "sha256": "f" * 64}}
-    (kept,) = seen(it, WITNESS)["kept"]
-    assert (kept["party"], kept["device"], kept["seq"]) == (alias, "seat-1", 5)
-    assert kept["gaps"] == [
-        {
-            "track": "all",
-            "start": "2026-11-24T08:00:00.000Z",
-            "end": "2026-11-24T08:00:04.000Z",
-            "why": "interrupted",
-        }
-    ]
+def sound(it: Play) -> None:
     assert check(it.log.entries) == (it.it, None)
 
 
-def test_the_centre_notes_a_help_call_of_its_own_console() -> None:
-    it = at("reviewed")
-    call = HELP + it.it.committee[0]
-    console = replace(CENTRE, device="console-1")
-    it.do(JoinCall(call), console)
-    it.do(noted(1, call=call), console)
-    assert seen(it, console)["mine"] == {"seq": 1, "sha256": HASH}
-    assert "mine" not in seen(it, replace(CENTRE, device="console-2"))
-    assert report(it.it, "1")[0].text.startswith("中心所在终端的通话录音录像共 1 段，无中断")
+def test_the_room_notes_what_a_seat_handed_in() -> None:
+    it, alias = sitting()
+    assert it.do(noted(alias, 3), SYSTEM) == ["RecordingNoted"]
+    it.do(noted(alias, 5, gap("04.000", GapReason.INTERRUPTED), sha256="f" * 64), SYSTEM)
+    (kept,) = seen(it, WITNESS)["kept"]
+    assert (kept["party"], kept["device"], kept["seq"], kept["sha256"]) == (alias, "seat-1", 5, "f" * 64)
+    assert [one["why"] for one in kept["gaps"]] == ["interrupted"]
+    sound(it)
 
 
 def test_segments_only_grow_and_another_machine_begins_anew() -> None:
-    it, alias = talking()
+    it, alias = sitting()
     for seq in (0, -1):
         with refused("recording_noted"):
-            it.do(noted(seq), at_seat(alias))
-    it.do(noted(3), at_seat(alias))
+            it.do(noted(alias, seq), SYSTEM)
+    it.do(noted(alias, 3), SYSTEM)
     for seq in (3, 2):
         with refused("recording_noted"):
-            it.do(noted(seq, sha256="f" * 64), at_seat(alias))
-    it.do(noted(1), at_seat(alias, "seat-2"))
+            it.do(noted(alias, seq, sha256="f" * 64), SYSTEM)
+    it.do(noted(alias, 1, device="seat-2"), SYSTEM)
     assert [(one["device"], one["seq"]) for one in seen(it, WITNESS)["kept"]] == [("seat-1", 3), ("seat-2", 1)]
-
-
-def test_whoever_was_not_in_a_call_has_nothing_of_it() -> None:
-    it, alias = talking()
-    for actor, call in (
-        (at_seat(it.it.committee[1]), COMMITTEE),
-        (at_seat(alias), HELP + alias),
-        (CENTRE, COMMITTEE),
-    ):
-        with refused("not_in_call"):
-            it.do(noted(1, call=call), actor)
-    with refused("not_permitted"):
-        it.do(noted(1), WITNESS)
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        noted(1, sha256="F" * 64),
-        noted(1, sha256="f" * 63),
-        noted(1, *[gap("01.000", GapReason.SILENT)] * (MOST_GAPS + 1)),
-        noted(1, RecordingGap(GapTrack.ALL, "2026-11-24T08:00:05Z", "2026-11-24T08:00:04Z", GapReason.DISK)),
-        noted(1, RecordingGap(GapTrack.ALL, "2026-11-24T08:00:05", "2026-11-24T08:00:06Z", GapReason.DISK)),
-        noted(1, RecordingGap(GapTrack.ALL, "2026-11-24T08:00:05Z", "later", GapReason.DISK)),
+        {"sha256": "F" * 64},
+        {"sha256": "f" * 63},
+        {"gaps": (gap("01.000", GapReason.SILENT),) * (MOST_GAPS + 1)},
+        {"gaps": (RecordingGap(GapTrack.ALL, "2026-11-24T08:00:05Z", "2026-11-24T08:00:04Z", GapReason.DISK),)},
+        {"gaps": (RecordingGap(GapTrack.ALL, "2026-11-24T08:00:05", "2026-11-24T08:00:06Z", GapReason.DISK),)},
+        {"gaps": (RecordingGap(GapTrack.ALL, "2026-11-24T08:00:05Z", "later", GapReason.DISK),)},
+        {"party": "E99"},
     ],
 )
-def test_what_no_recorder_says_is_refused(wrong: NoteRecording) -> None:
-    it, alias = talking()
+def test_what_no_recorder_says_is_refused(wrong: dict[str, Any]) -> None:
+    it, alias = sitting()
     with refused("bad_value"):
-        it.do(wrong, at_seat(alias))
+        it.do(NoteRecording(**vars(noted(alias, 1)) | wrong), SYSTEM)
+    with refused("not_permitted"):
+        it.do(noted(alias, 1), member(alias))
+
+
+def test_trouble_shows_to_staff_until_it_is_over() -> None:
+    it, alias = sitting()
+    for state in (RecordingState.LOW, RecordingState.DISK, RecordingState.BROKEN):
+        it.do(TellRecording(alias, "seat-1", state, 2), SYSTEM)
+        with refused("nothing_new"):
+            it.do(TellRecording(alias, "seat-1", state, 1), SYSTEM)
+        (notice,) = seen(it, CENTRE)["notices"]
+        assert alias in notice["text"]["zh"]
+        assert notice["urgent"]
+        assert seen(it, member(alias)) == {}
+    it.do(TellRecording(alias, "seat-1", RecordingState.RUNNING, 90), SYSTEM)
+    assert "notices" not in seen(it, CENTRE)
+    with refused("bad_value"):
+        it.do(TellRecording("E99", "seat-1", RecordingState.LOW, 2), SYSTEM)
+    sound(it)
+
+
+def test_two_people_of_different_roles_open_a_recording() -> None:
+    it, alias = sitting()
+    it.do(noted(alias, 1), SYSTEM)
+    assert not may_look(it.it, CENTRE, alias)
+    it.do(filled(offered(it, CENTRE, "AskRecording")[0]), CENTRE)
+    assert offered(it, CENTRE, "AskRecording", "OpenRecording") == []
+    for again in (OpenRecording(alias, "好"), RefuseRecording(alias, "好")):
+        with refused("already_approved"):
+            it.do(again, CENTRE)
+    with refused("already_requested"):
+        it.do(AskRecording(alias, "再问"), WITNESS)
+    with refused("reason_needed"):
+        it.do(OpenRecording(alias, " "), WITNESS)
+    it.do(filled(offered(it, WITNESS, "OpenRecording")[0]), WITNESS)
+    assert seen(it, CENTRE)["open"] == [alias]
+    assert may_look(it.it, WITNESS, alias)
+    assert not may_look(it.it, member(alias), alias)
+    assert not may_look(it.it, AGENCY, alias)
+    assert offered(it, CENTRE, "AskRecording") == []
+    with refused("already_requested"):
+        it.do(AskRecording(alias, "再问"), WITNESS)
+    sound(it)
+
+
+def test_one_no_is_enough_and_it_can_be_asked_again() -> None:
+    it, alias = sitting()
+    it.do(noted(alias, 1), SYSTEM)
+    with refused("nothing_requested"):
+        it.do(OpenRecording(alias, "好"), WITNESS)
+    it.do(AskRecording(alias, "有人举报"), CENTRE)
+    it.do(filled(offered(it, WITNESS, "RefuseRecording")[0]), WITNESS)
+    assert not may_look(it.it, CENTRE, alias)
+    assert [line.text for line in report(it.it, "1")][1:] == [
+        f"申请调阅{alias}的录音录像：有人举报",
+        f"不同意调阅{alias}的录音录像：写明的理由",
+    ]
+    assert len(offered(it, CENTRE, "AskRecording")) == 1
+    sound(it)
+
+
+def test_nobody_opens_or_sees_anything_while_members_work_alone() -> None:
+    it, alias = sitting()
+    it.do(noted(alias, 1), SYSTEM)
+    it.do(AskRecording(alias, "有人举报"), CENTRE)
+    it.do(OpenRecording(alias, "同意"), WITNESS)
+    assert may_look(it.it, CENTRE, alias)
+    it.choose_chair()
+    assert not may_look(it.it, CENTRE, alias)
+    assert "open" not in seen(it, CENTRE)
+    other = it.it.committee[1]
+    it.do(noted(other, 1), SYSTEM)
+    with refused("recording_sealed"):
+        it.do(AskRecording(other, "有人举报"), CENTRE)
+    assert offered(it, CENTRE, "AskRecording") == []
+
+
+def test_what_was_never_recorded_cannot_be_asked_for() -> None:
+    it, alias = sitting()
+    with refused("no_recording"):
+        it.do(AskRecording(alias, "有人举报"), CENTRE)
+    with refused("not_permitted"):
+        it.do(AskRecording(alias, "有人举报"), member(alias))
 
 
 def test_staff_alone_hear_of_it() -> None:
-    it, alias = talking()
-    it.do(noted(1), at_seat(alias))
-    event = RecordingNoted(COMMITTEE, alias, "seat-1", 1, HASH, ())
-    viewers = (CENTRE, WITNESS, at_seat(alias), at_seat(it.it.committee[1]), AGENCY, KIOSK)
-    assert [told(it.it, event, who) for who in viewers] == [Told.WHOLE, Told.WHOLE, *[Told.NOTHING] * 4]
-    for who in (at_seat(it.it.committee[1]), AGENCY):
+    it, alias = sitting()
+    it.do(noted(alias, 1), SYSTEM)
+    viewers = (CENTRE, WITNESS, member(alias), member(it.it.committee[1]), AGENCY, KIOSK)
+    for event in (
+        RecordingNoted(alias, "seat-1", 1, HASH, ()),
+        RecordingTold(alias, "seat-1", RecordingState.LOW, 2),
+        RecordingAsked(alias, "因"),
+        RecordingOpened(alias, "因"),
+        RecordingRefused(alias, "因"),
+    ):
+        assert [told(it.it, event, who) for who in viewers] == [Told.WHOLE, Told.WHOLE, *[Told.NOTHING] * 4]
+    for who in (member(it.it.committee[1]), AGENCY):
         assert HASH not in str(view(it.it, who))
 
 
 def test_the_report_counts_what_failed_and_not_what_was_muted() -> None:
-    it, alias = talking()
+    it, alias = sitting()
     assert report(it.it, "1") == []
-    it.do(noted(2, gap("40.000", GapReason.SILENT, GapTrack.SOUND), gap("04.100", GapReason.DISK)), at_seat(alias))
-    it.do(noted(4, gap("50.000", GapReason.PAUSED), gap("02.000", GapReason.INTERRUPTED)), at_seat(alias))
+    it.do(noted(alias, 2, gap("40.000", GapReason.SILENT, GapTrack.SOUND), gap("04.100", GapReason.DISK)), SYSTEM)
+    it.do(noted(alias, 4, gap("50.000", GapReason.PAUSED), gap("02.000", GapReason.INTERRUPTED)), SYSTEM)
     (line,) = report(it.it, "1")
     assert line.head == "录音录像"
-    assert line.text == f"{alias}所在终端的通话录音录像共 4 段，中断 2 处，共 7 秒；末段清单摘要 {HASH[:16]}。"
+    assert line.text == f"{alias}席位的录音录像共 4 段，中断 2 处，共 7 秒；末段清单摘要 {HASH[:16]}。"

@@ -235,7 +235,7 @@ def test_keys_are_private_and_whole(tmp_path: Path) -> None:
     keys = load_keys(tmp_path / "keys", SystemRandomness())
     assert oct((tmp_path / "keys").stat().st_mode)[-3:] == "700"
     files = sorted((tmp_path / "keys").iterdir())
-    assert [oct(file.stat().st_mode)[-3:] for file in files] == ["600"] * 5
+    assert [oct(file.stat().st_mode)[-3:] for file in files] == ["600"] * 6
     assert load_keys(tmp_path / "keys", SystemRandomness()) == keys
     shown = repr(keys)
     assert all(file.read_text().strip() not in shown for file in files)

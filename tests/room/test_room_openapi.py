@@ -41,6 +41,7 @@ def test_every_route_is_in_it_and_nothing_else(room: Room) -> None:
         concrete = (
             concrete.replace("{sha256}", "00").replace("{what}", "entry").replace("{member}", "m").removeprefix(API)
         )
+        concrete = concrete.replace("{party}", "M1").replace("{device}", "seat-1").replace("{seq}", "1")
         body = {"json": {}} if method in ("POST", "PUT") else {}
         headers = {"Connection": "close"}
         answer = requests.request(method, f"{room.url}{API}{concrete}", headers=headers, timeout=20, **body)
@@ -157,6 +158,10 @@ def test_a_whole_evaluation_is_as_described(tmp_path: Path, monkeypatch: pytest.
         form = {"form": "pledge", "lot": "", "aliases": [], "act": "", "copies": 1}
         play.centre.ask("POST", f"/forms/{place}", form)
         play.conclude("1")
+        recorded = f"/recordings/{place}/{seat.mine()['alias']}/mine"
+        seat.ask("GET", recorded)
+        seat.ask("POST", recorded, {"lines": [], "state": "disk", "hours_left": 1})
+        play.centre.ask("GET", f"/recordings/{place}")
         seat.ask("GET", f"/reports/{place}/1")
         seat.ask("GET", f"/files/{play.lot('1')['bids'][0]['files'][0]['sha256']}")
         play.leave()
@@ -175,7 +180,7 @@ def test_a_whole_evaluation_is_as_described(tmp_path: Path, monkeypatch: pytest.
         for machine in play.machines:
             machine.view()
         play.disconnect()
-    elsewhere = {"stream", "cosign", "signal", "sendPlatform"}
+    elsewhere = {"stream", "cosign", "signal", "sendPlatform", "takeSegment", "segment"}
     assert {one.name for one in OPERATIONS} - watch.seen == elsewhere
 
 

@@ -33,6 +33,9 @@ COMMANDS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 """Commands that nobody in this walk may send as they are: their refusals are looked at."""
 
+ALIASES = ("E1", "E2", "M1")
+NOTHING_NEW = {"lines": [], "state": "running", "hours_left": 100}
+
 UNLIKE: dict[str, Any] = {
     "document": document(1),
     "template": {"model": MODEL, "version": VERSION, "data": "AAAA"},
@@ -82,6 +85,11 @@ def questions(operation: str, role: str, known: Known) -> Iterator[tuple[str, ob
         "showDoubt": [("/kiosk/doubt", {"ticket": "guessed", "what": "admission", "live": "AAAA", "chip": None})],
         "doubt": [(f"/doubts/{PLACE}/admission/guessed", None)],
         "signal": [(f"/signals/{PLACE}", {"call": "guessed", "to": "kiosk-1", "message": {}})],
+        "recordings": [(f"/recordings/{PLACE}", None)],
+        "recordingHeld": [(f"/recordings/{PLACE}/{alias}/mine", None) for alias in ALIASES],
+        "takeRecording": [(f"/recordings/{PLACE}/{alias}/mine", NOTHING_NEW) for alias in ALIASES],
+        "takeSegment": [(f"/recordings/{PLACE}/{alias}/mine/9?offset=0", b"x") for alias in ALIASES],
+        "segment": [(f"/recordings/{PLACE}/{alias}/seat-a01/1", None) for alias in ALIASES],
         "consentText": [("/faces/consent", None)],
         "findFace": [("/faces/find", {"document": document(number)}) for number in (1, 6)],
         "proposeFace": [("/faces", UNLIKE)],

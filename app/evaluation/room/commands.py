@@ -156,6 +156,16 @@ class LookAtNames(RoomCommand):
 
 
 @dataclass(frozen=True)
+class LookAtRecording(RoomCommand):
+    """Record a look at a segment of a recording."""
+
+    stream: str
+    party: str
+    device: str
+    seq: int
+
+
+@dataclass(frozen=True)
 class OpenSession(RoomCommand):
     """A closed evaluation was opened again: its seats are drawn anew."""
 
@@ -261,6 +271,7 @@ OF_EVENT: dict[type[events.RoomEvent], type[RoomCommand]] = {
     events.CancelRequested: CancelDraw,
     events.DrawOpened: OpenDraw,
     events.NamesLooked: LookAtNames,
+    events.RecordingLooked: LookAtRecording,
     events.SessionOpened: OpenSession,
     events.PaperKept: KeepPaper,
     events.PaperDropped: DropPaper,

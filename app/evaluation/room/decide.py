@@ -38,6 +38,7 @@ PERMITTED: dict[type[c.RoomCommand], frozenset[Party]] = {
     c.CancelDraw: _STAFF,
     c.OpenDraw: _SYSTEM,
     c.LookAtNames: frozenset(Party),
+    c.LookAtRecording: _STAFF | {Party.REGULATOR},
     c.OpenSession: frozenset({Party.SYSTEM}),
     c.KeepPaper: frozenset({Party.CENTRE, Party.WITNESS, Party.AGENCY, Party.TENDEREE}),
     c.DropPaper: _SYSTEM,
@@ -49,8 +50,8 @@ PERMITTED: dict[type[c.RoomCommand], frozenset[Party]] = {
     c.NoteHead: _SYSTEM,
     c.RefuseAccess: frozenset(Party),
 }
-"""`LookAtNames`, `KeepPaper`, `RefuseAccess` and what concerns faces carry the one who looked, brought, asked or
-decided; only the room itself issues them, since what they tell of is done with them."""
+"""`LookAtNames`, `LookAtRecording`, `KeepPaper`, `RefuseAccess` and what concerns faces carry the one who looked,
+brought, asked or decided; only the room itself issues them, since what they tell of is done with them."""
 
 
 def decide_room(room: Room | None, command: c.RoomCommand, actor: Actor) -> list[RoomEvent]:
@@ -269,6 +270,7 @@ _DECISIONS: dict[type[c.RoomCommand], Callable[[Any, Any, Actor], list[RoomEvent
     c.CancelDraw: _cancel_draw,
     c.OpenDraw: _open_draw,
     c.LookAtNames: _as_is(e.NamesLooked),
+    c.LookAtRecording: _as_is(e.RecordingLooked),
     c.OpenSession: _open_session,
     c.KeepPaper: _keep_paper,
     c.DropPaper: _drop_paper,

@@ -168,6 +168,16 @@ class NamesLooked(RoomEvent):
 
 
 @dataclass(frozen=True)
+class RecordingLooked(RoomEvent):
+    """Somebody looked at a segment of a member's recording, made by a seat's machine, in an evaluation."""
+
+    stream: str
+    party: str
+    device: str
+    seq: int
+
+
+@dataclass(frozen=True)
 class SessionOpened(RoomEvent):
     """A further session of an evaluation, after its re-evaluation was approved."""
 

@@ -19,6 +19,21 @@ CALL: dict[str, tuple[str, str]] = {
         "询问未开通，请等待中心开通",
         "the line is not open; wait until the centre opens it",
     ),
+    "line_not_allowed": (
+        "规则集不允许询问该方；请以书面澄清等方式处理",
+        "the rule set does not let the committee ask this party; use written clarification",
+    ),
+    "line_asked": ("已有一条询问线路；请先结束", "there is a line already; end it first"),
+    "line_open": ("询问线路已开通", "the line is open already"),
+    "no_line": ("没有请求过询问；由组长先提出", "no line was asked for; the chair asks first"),
+    "committee_not_whole": (
+        "不得由部分成员询问：{alias}不在会商中；全体成员加入后再开通",
+        "no part of the committee may ask: {alias} is not in the call; open it when all have joined",
+    ),
+    "recording_off": (
+        "{alias}的录音录像未在进行，不得开通询问；恢复录音录像后再开通",
+        "{alias} is not recorded, so the line stays closed; open it when the recording is on",
+    ),
     "call_held": ("该通话已在保持中", "this call is on hold already"),
     "call_not_held": ("该通话未在保持中", "this call is not on hold"),
     "no_such_taker": (
