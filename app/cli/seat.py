@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.call.desk import Equipment
     from ui.call.shown import Watched
     from ui.seat import SeatWindow
+    from ui.seat.recording import RecorderMaker
 
 SCALES = ("1.0", "1.25", "1.5")
 
@@ -41,6 +42,7 @@ def run(argv: list[str]) -> int:
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
     app = application(lang, float(arguments.scale))
     from app.cli.machine import camera_for, is_rehearsal, sound_of
+    from devices.call.alone import recorder
     from devices.face.engines import Engines
     from devices.face.presence import SFacePresence
     from devices.face.sface import SFaceMatcher
@@ -56,6 +58,7 @@ def run(argv: list[str]) -> int:
         lang,
         presence=SFacePresence(engines),
         calls=equipment(identity.url, sound_of(machine)),
+        recorder=recorder,
         watched=watched(identity.url),
     )
     if arguments.window:
@@ -167,11 +170,12 @@ def build(
     presence: Presence | None = None,
     calls: Equipment | None = None,
     watched: Watched | None = None,
+    recorder: RecorderMaker | None = None,
 ) -> tuple[SeatWindow, Bridge]:
     """Compose a seat in the application that is there: its window, and the bridge to be started and stopped.
 
     Without a `presence` the seat does not look after its member and never locks itself; without `calls` it has no
-    part in any, without `watched` nobody sees its camera.
+    part in any, without `watched` nobody sees its camera, without a `recorder` nothing is recorded.
     """
     from devices.ambient import SystemClock
     from ui.bridge.bridge import Bridge
@@ -185,4 +189,15 @@ def build(
             "This machine is not enrolled as a seat; enrol it with a seat's code.",
         )
     bridge = Bridge(identity, state, lang)
-    return SeatWindow(bridge, camera, matcher, SystemClock(), lang, presence, calls=calls, watched=watched), bridge
+    window = SeatWindow(
+        bridge,
+        camera,
+        matcher,
+        SystemClock(),
+        lang,
+        presence,
+        calls=calls,
+        watched=watched,
+        recorder=recorder,
+    )
+    return window, bridge

@@ -281,7 +281,7 @@
     </message>
     <message>
         <source>Recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>录音中</translation>
     </message>
     <message>
         <source>Speak</source>
@@ -1477,11 +1477,11 @@
     </message>
     <message>
         <source>Segment {seq} of {party}&apos;s recording was looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>调阅了{party}的录音录像第 {seq} 段</translation>
     </message>
     <message>
         <source>A recording was looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>调阅了录音录像</translation>
     </message>
     <message>
         <source>A further session was opened; its seats are drawn anew</source>
@@ -2470,19 +2470,19 @@
     </message>
     <message>
         <source>Recording sound and picture</source>
-        <translation type="unfinished"></translation>
+        <translation>录音录像中</translation>
     </message>
     <message>
         <source>Not recording</source>
-        <translation type="unfinished"></translation>
+        <translation>录音录像中断</translation>
     </message>
     <message>
         <source>The disk of this seat has no room: nothing is recorded. Call staff, please.</source>
-        <translation type="unfinished"></translation>
+        <translation>本席位磁盘已满，录音录像已中断，请呼叫工作人员。</translation>
     </message>
     <message>
         <source>What was recorded here before was changed: nothing is recorded. Call staff, please.</source>
-        <translation type="unfinished"></translation>
+        <translation>本席位已存的录音录像被改动过，现已停止录制，请呼叫工作人员。</translation>
     </message>
     <message>
         <source>The room has ended this seat&apos;s session. Call staff; what you filled in is kept here.</source>

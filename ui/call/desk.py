@@ -61,6 +61,8 @@ class Equipment:
     picture: PictureChange | None = None
     uses: SoundUses = field(default_factory=SoundUses)
     """Of `sound`: the same for every call of a machine."""
+    raw: Callable[[bytes], None] | None = None
+    """Is given what is said while the own voice goes out, before it is changed: for this machine's sealed recording."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +238,8 @@ class CallDesk(QObject):
     def _say(self, call: Call, change: VoiceChange | None, block: bytes) -> None:
         if self._open_mouth:  # the call drops what is muted too; changing a voice takes a tenth of a core
             call.say(change(block) if change else block)
+            if self._equipment.raw is not None:
+                self._equipment.raw(block)
 
     def _hear(self, news: CallNews) -> None:
         if isinstance(news, SoundCame):

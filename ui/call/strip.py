@@ -14,7 +14,8 @@ from ui.call.seen import CallSeen, WordSeen
 from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button, PrimaryButton
-from ui.widgets.notice import Notice, NoticeLine
+from ui.widgets.notice import Notice, NoticeLine, StatusPill
+from ui.widgets.symbols import Symbol
 from ui.widgets.text import Text
 
 SPEAK_KEY = "F8"
@@ -52,6 +53,9 @@ class CallStrip(Column):
         first = self.add(Row(gap=Space.GAP))
         title = first.add(Text(self.tr("Committee call"), Role.STRONG))
         title.setWordWrap(False)
+        self.recorded = first.add(StatusPill(self.tr("Recorded"), Tone.INFO, Symbol.RECORDING))
+        self.recorded.hide()
+        self._recorded = False
         self.line = first.add(NoticeLine(), 1)
         self.word = first.add(Button(""))
         self.speak = first.add(Button(self.tr("Speak"), SPEAK_KEY))
@@ -79,6 +83,11 @@ class CallStrip(Column):
             self._desk.open_mouth(speaking=False)
         self._show()
 
+    def show_recording(self, *, running: bool) -> None:
+        """Whether what is said here is recorded."""
+        self._recorded = running
+        self._show()
+
     # --- what is shown
 
     def _show(self) -> None:
@@ -91,6 +100,7 @@ class CallStrip(Column):
         self._show_partners()
         self.join.setVisible(not inside and not seen.obstacle)
         self.leave.setVisible(inside)
+        self.recorded.setVisible(inside and self._recorded)
         self.speak.setVisible(inside)
         self.meter.setVisible(inside and self._desk.has_voice)
         self.meter.show_open(open_=self._desk.speaking)

@@ -46,6 +46,10 @@ class SeatCalls(QObject):
         self.strip.hold(held=held)
         self.strip.show_word(word_of(seen), chair=sight.chairs)
 
+    def show_recording(self, *, running: bool) -> None:
+        """Whether what is said here is recorded."""
+        self.strip.show_recording(running=running)
+
     def close(self) -> None:
         """End with the window; the room still has this seat inside, and a new window is back by itself."""
         self._call.close()

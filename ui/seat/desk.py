@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.evaluation.model import SheetKind
 from app.link import Answered, Failed, RoomClient
+from ui.seat.recording import RecordingLink
 from ui.seat.steps import Sight
 
 
@@ -18,6 +19,11 @@ class Link(Protocol):
     @property
     def waiting(self) -> int:
         """How many commands and drafts the room has not acknowledged yet."""
+        ...
+
+    @property
+    def recordings(self) -> RecordingLink:
+        """What brings this machine's recordings to the room."""
         ...
 
     def send(self, stream: str, kind: str, data: dict[str, Any]) -> str:

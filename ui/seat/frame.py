@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
+from app.ports.call import RecordingState
 from app.ports.camera import Frame as CameraFrame
 from ui.models.language import in_words
 from ui.seat.lot_bar import LotBar
@@ -49,6 +50,9 @@ class Frame(Column):
         bar = self.add(_Bar())
         self.rail = bar.add(StageRail(), 1)
         self.rail.setObjectName("seat.rail")
+        self.recorded = bar.add(StatusPill())
+        self.recorded.setObjectName(Name.RECORDED)
+        self.recorded.hide()
         self.state = bar.add(StatusPill())
         self.keys = bar.add(QuietButton(self.tr("Keys"), "F2"))
         self.keys.setObjectName(Name.KEYS)
@@ -62,6 +66,9 @@ class Frame(Column):
         self.fault = self.add(NoticeLine())
         """What stays wrong until someone has seen to it, whatever the line does."""
         self.fault.hide()
+        self.unrecorded = self.add(NoticeLine())
+        """Why nothing is recorded although it is to be."""
+        self.unrecorded.hide()
         self.presence = self.add(NoticeLine())
         """What the camera notices that is not as it should be."""
         self.presence.hide()
@@ -157,6 +164,22 @@ class Frame(Column):
     def tell_watched(self, words: str) -> None:
         """Who sees the camera's picture besides the person here; empty for nobody."""
         self.own.tell_watched(words)
+
+    def show_recording(self, state: RecordingState | None) -> None:
+        """How it stands with the recording of this seat; None: nothing is recorded, nor to be."""
+        running = state is RecordingState.RUNNING
+        self.recorded.setVisible(state is not None)
+        if running:
+            self.recorded.show_state(self.tr("Recording sound and picture"), Tone.INFO, Symbol.RECORDING)
+        elif state is not None:
+            self.recorded.show_state(self.tr("Not recording"), Tone.ERROR, Symbol.PAUSED)
+        self.unrecorded.setVisible(state is not None and not running)
+        if state is RecordingState.DISK:
+            told = self.tr("The disk of this seat has no room: nothing is recorded. Call staff, please.")
+            self.unrecorded.tell(Notice(Tone.ERROR, told))
+        elif state is RecordingState.BROKEN:
+            told = self.tr("What was recorded here before was changed: nothing is recorded. Call staff, please.")
+            self.unrecorded.tell(Notice(Tone.ERROR, told))
 
     def tell_presence(self, notice: Notice | None) -> None:
         """What the camera notices, or nothing."""

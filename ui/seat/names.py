@@ -19,6 +19,7 @@ class Name(StrEnum):
     ACTS_BACK = "seat.acts.back"
     ACTS_SCAN_BACK = "seat.acts.scan.back"
     SCALE = "seat.scale"
+    RECORDED = "seat.recorded"
     OWN_PICTURE = "seat.own_picture"
     LOT = "seat.lot"  # .LOT_ID
     # the chair is taken

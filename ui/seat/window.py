@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import Property, Qt, QTimer, Signal, SignalInstance
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.link import Answered, Failed, Happened, LineChanged, SessionEnded, Trouble, ViewChanged
 from app.ports.ambient import Clock
+from app.ports.call import RecordingState
 from app.ports.camera import Camera
 from app.ports.face import FaceMatcher
 from app.ports.presence import Presence
@@ -26,6 +28,7 @@ from ui.seat.looking import LOOK_S
 from ui.seat.page import Fittings, SeatPage
 from ui.seat.pages import make
 from ui.seat.pages.acts import ActsPage
+from ui.seat.recording import RecorderMaker, SeatRecording
 from ui.seat.shelf import Shelf
 from ui.seat.steps import NO_ACTS, PageCode, Place, Sight
 from ui.seat.watched import SeatWatched, mark_of
@@ -69,6 +72,7 @@ class SeatWindow(Page):
         presence: Presence | None = None,
         look_s: float = LOOK_S,
         calls: Equipment | None = None,
+        recorder: RecorderMaker | None = None,
         watched: Watched | None = None,
     ) -> None:
         super().__init__()
@@ -89,6 +93,11 @@ class SeatWindow(Page):
         self._acting = False
         """The person looks at what may be done beside the next step."""
         self._frame = self.add(Frame())
+        self._recording: SeatRecording | None = None
+        if recorder is not None:
+            self._recording = SeatRecording(bridge.link.recordings, camera, recorder, self)
+            self._recording.changed.connect(self._show_recording)
+            calls = None if calls is None else replace(calls, raw=self._recording.say)
         self._calls: SeatCalls | None = None
         self._help: SeatHelp | None = None
         if calls is not None:
@@ -193,8 +202,16 @@ class SeatWindow(Page):
         if self._watched is not None:
             self._watched.show_sight(sight)
             self._frame.tell_watched(mark_of(sight))
+        if self._recording is not None:
+            self._recording.show_sight(sight, sits=place.code not in {PageCode.WAITING, PageCode.GOODBYE})
         self._frame.tell_presence(self._keeper.notice())
         self._show_line()
+
+    def _show_recording(self) -> None:
+        state = None if self._recording is None else self._recording.state
+        self._frame.show_recording(state)
+        if self._calls is not None:
+            self._calls.show_recording(running=state is RecordingState.RUNNING)
 
     def _show_keeping(self) -> None:
         """The camera notices something, or no more; the seat locks, or need not after all."""
@@ -350,5 +367,7 @@ class SeatWindow(Page):
         if self._calls is not None and self._help is not None:
             self._calls.close()
             self._help.close()
+        if self._recording is not None:
+            self._recording.close()
         self._renderer.shutdown()
         super().closeEvent(event)

@@ -23,6 +23,7 @@ class Symbol(Enum):
     SEALED = auto()
     OFFLINE = auto()
     AWAY = auto()
+    RECORDING = auto()
 
 
 def paint_symbol(painter: QPainter, symbol: Symbol, box: QRectF, colour: str, knock_out: str = "#FFFFFF") -> None:
@@ -139,6 +140,13 @@ def _dot(painter: QPainter, colour: QColor, x: float, y: float) -> None:
     painter.drawEllipse(QPointF(x, y), 1.7, 1.7)
 
 
+def _recording(painter: QPainter, colour: QColor, cut: QColor) -> None:
+    _ring(painter, colour)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(QRectF(7, 7, 10, 10))
+
+
 _SHAPES: dict[Symbol, Callable[[QPainter, QColor, QColor], None]] = {
     Symbol.DONE: _done,
     Symbol.PROGRESS: _progress,
@@ -151,4 +159,5 @@ _SHAPES: dict[Symbol, Callable[[QPainter, QColor, QColor], None]] = {
     Symbol.SEALED: _sealed,
     Symbol.OFFLINE: _offline,
     Symbol.AWAY: _away,
+    Symbol.RECORDING: _recording,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 from evaluation_factory import ALIVE, KIOSK, Play, all_pass, good_marks, member
@@ -26,6 +27,7 @@ from devices.face.scripted import ScriptedFaceMatcher
 from devices.face.scripted_presence import ScriptedPresence
 from ui.call.desk import Equipment
 from ui.call.shown import Watched
+from ui.seat.recording import RecorderMaker
 from ui.seat.window import SeatWindow
 
 PORTRAIT = b"portrait of the member"
@@ -65,8 +67,29 @@ class SealedSheet:
 
 
 @dataclass
+class FakePost:
+    """What is asked of the one who brings recordings to the room."""
+
+    places: list[tuple[str, str] | None] = field(default_factory=list)
+    told: list[tuple[tuple[str, str], str, int]] = field(default_factory=list)
+    held: bool = False
+
+    def record_into(self, place: tuple[str, str] | None) -> Path | None:
+        self.places.append(place)
+        return None if place is None else Path("folder") / place[1]
+
+    def tell(self, place: tuple[str, str], state: str, hours_left: int) -> None:
+        self.told.append((place, state, hours_left))
+
+    def hold(self, *, held: bool) -> None:
+        self.held = held
+
+
+@dataclass
 class SeatLink(FakeLink):
     """Records drafts and sheets too."""
+
+    recordings: FakePost = field(default_factory=FakePost)
 
     drafts: list[Drafted] = field(default_factory=list)
     sealed: list[SealedSheet] = field(default_factory=list)
@@ -141,6 +164,7 @@ class Seat:
         presence: ScriptedPresence | None = None,
         calls: Equipment | None = None,
         watched: Watched | None = None,
+        recorder: RecorderMaker | None = None,
     ) -> None:
         self.play = Play(track)
         self.play.open_room()
@@ -158,7 +182,16 @@ class Seat:
         self.matcher.knows(FACE, "me")
         self.matcher.knows(STRANGER, "another")
         self.window = SeatWindow(
-            self.bridge, self.camera, self.matcher, self.clock, lang, presence, look_s=0.01, calls=calls, watched=watched
+            self.bridge,
+            self.camera,
+            self.matcher,
+            self.clock,
+            lang,
+            presence,
+            look_s=0.01,
+            calls=calls,
+            watched=watched,
+            recorder=recorder,
         )
 
     # --- the view
