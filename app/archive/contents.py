@@ -11,6 +11,7 @@ from app.archive.names import sign_names
 from app.archive.papers import named, paper_files
 from app.archive.parts import EvidenceParts
 from app.archive.platform import export_files
+from app.archive.recordings import index_of, list_files
 from app.evaluation.model import Evaluation, Round
 from app.evaluation.replay import fold
 from app.evaluation.tally import case_bytes, ranking_is_open, result_bytes
@@ -40,6 +41,7 @@ def payload(parts: EvidenceParts) -> Files:
         "data/report.pdf": parts.report,
         "data/names.sealed": sign_names(state.stream, parts.lot, parts.names, parts.signer),
         **paper_files(named(parts.entries, parts.lot), parts.papers, parts.sealed_papers, state.stream, parts.signer),
+        **list_files(state, parts.recordings),
         **export_files(parts.entries, parts.lot, parts.exports),
         **derived_files(parts.entries, state, parts.lot, extract, (parts.checkpoint, parts.room_checkpoint)),
     }
@@ -62,7 +64,7 @@ def derived_files(
         "data/keys.json": _document(_keys(extract, notes)),
         "data/ruleset.json": _document(opening["ruleset"]),
         "data/tender.json": _document(opening["tender"]),
-        "data/recordings/manifest.json": _document({"v": 1, "segments": []}),
+        "data/recordings/manifest.json": _document(index_of(state)),
         "data/ledger.json": _document(ledger(entries, lot, extract)),
         **draw_files(entries, state.stream, extract),
         **sheet_files(state, lot),

@@ -32,3 +32,5 @@ class EvidenceParts:
     sealed_papers: Mapping[str, SealedFor] = field(default_factory=dict)
     exports: Mapping[str, bytes] = field(default_factory=dict)
     """What a platform exported of the lot, by hash."""
+    recordings: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    """The lists of what seats recorded, by alias and machine, as far as the journal has noted them."""

@@ -29,13 +29,22 @@ def run(argv: list[str]) -> int:
     parser.add_argument("evidence", metavar="EVIDENCE", help="档案包目录 / the package's folder")
     parser.add_argument("--key", metavar="FINGERPRINT", help="评标室公钥指纹 / fingerprint of the room's key")
     parser.add_argument("--from", dest="earlier", metavar="CHECKPOINT", help="先前的检查点文件 / an earlier checkpoint")
+    parser.add_argument(
+        "--recordings",
+        metavar="DIR",
+        type=Path,
+        help="录音录像片段目录，默认档案包旁的 recordings / the recorded segments, by default `recordings` beside it",
+    )
     arguments = parser.parse_args(argv)
     key = None if arguments.key is None else parse_fingerprint(arguments.key)
     earlier = None
     if arguments.earlier is not None:
         earlier = (arguments.earlier, Path(arguments.earlier).read_bytes())
         parse_checkpoint(earlier[1])  # what is no checkpoint at all is bad usage
-    verdict = verify(Path(arguments.evidence), key, earlier)
+    root = Path(arguments.evidence)
+    beside = root.absolute().parent / "recordings"
+    recordings = arguments.recordings or (beside if beside.is_dir() else None)
+    verdict = verify(root, key, earlier, recordings)
     _write(lines(verdict, arguments.lang))
     return 0 if verdict.good else 1
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import shutil
 import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,8 @@ class Papers:
     randomness: Randomness
     scratch: Path
     """A private folder for packages on their way."""
+    recordings: Callable[[Evaluation], Mapping[tuple[str, str], bytes]]
+    """The lists of what seats recorded."""
     written: set[str]
     """Settings of the packages that are written: asked after every command, so it is no question to the store."""
 
@@ -120,6 +123,7 @@ class Papers:
             names=self._names(state, lot),
             signer=self.keys.signer,
             **self._scans(state, entries, lot),
+            recordings=self.recordings(state),
             exports={str(one.data["sha256"]): self._content(one) for one in exports(entries, lot).values()},
         )
         self.scratch.mkdir(mode=0o700, parents=True, exist_ok=True)

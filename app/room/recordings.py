@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from app.evaluation.model import Evaluation
 from app.evaluation.room import commands as rc
 from app.evaluation.room.model import DeviceKind
 from app.evaluation.visibility import STAFF
-from app.recordings.manifest import BrokenManifest, Gap, Line, Manifest, read_line, whole, written
+from app.recordings.manifest import NAME, BrokenManifest, Gap, Line, Manifest, read_line, whole
 from app.recordings.sealed_file import opened
 from app.room.actors import Caller, actor_here
 from app.room.bodies import RecordingHeld, RecordingListed, RecordingSent, RecordingsListed, SegmentView
@@ -138,11 +138,14 @@ class RecordingStore:
 
     # --- for whoever packs
 
-    def kept(self, state: Evaluation) -> Iterator[tuple[str, str, bytes]]:
-        """Alias, machine and list of every recording, as far as the journal has noted it."""
+    def lists(self, state: Evaluation) -> dict[tuple[str, str], bytes]:
+        """By alias and machine, the lists as far as the journal has noted them; as they lie there, for others check."""
+        found = {}
         for (party, device), noted in state.memory(Recordings).kept.items():
-            lines = self._list((state.stream, party, device)).lines[: noted.seq]
-            yield party, device, b"".join(written(line) + b"\n" for line in lines)
+            path = self.folder((state.stream, party, device)) / NAME
+            lines = path.read_bytes().splitlines(keepends=True) if path.is_file() else []
+            found[party, device] = b"".join(lines[: noted.seq])
+        return found
 
     def folder(self, key: Key) -> Path:
         """Where a recording lies."""

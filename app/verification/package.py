@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from app import journal
 from app.archive import NamesFault, PaperFault, bag_files, derived_files, exports, named, read_names, version_of
 from app.archive.contents import draw_files, result_files, sheet_files
 from app.archive.extract import Extract, cosigners
 from app.archive.papers import FOLDER, check_paper, path_of
 from app.archive.platform import FOLDER as EXPORTS
+from app.archive.recordings import FOLDER as LISTS
+from app.archive.recordings import RecordingFault, check_list, noted
 from app.evaluation.model import Evaluation
 from app.evaluation.room.model import Room
 from app.journal import Entry, SignedCheckpoint
+from app.recordings.manifest import Line, whole
 from app.verification import draws, papers, platform, room, stream
 from app.verification.checks import Failed, Outcome
 from app.verification.folder import Folder
@@ -26,8 +31,9 @@ TAKEN = (
 class Package:
     """Checks of one folder; each raises `Failed`, and what it leaves here the later ones build on."""
 
-    def __init__(self, folder: Folder) -> None:
-        self.folder = folder
+    def __init__(self, folder: Folder, beside: Path | None = None) -> None:
+        """`beside`: where the recorded segments lie, if they do."""
+        self.folder, self.beside = folder, beside
         self.entries: tuple[Entry, ...] = ()
         self.signed: SignedCheckpoint | None = None
         self.room_signed: SignedCheckpoint | None = None
@@ -207,10 +213,36 @@ class Package:
         return Outcome.NOT_DUE
 
     def recordings(self) -> Outcome:
-        """The manifest of recordings: this version keeps none, and says so."""
+        """The lists of recordings: each whole, and the one that the journal has noted; not due where none is."""
+        due = noted(self.state)
         if self.folder.need(RECORDINGS) != self._derived()[RECORDINGS]:
             raise Failed("recordings", RECORDINGS)
-        return Outcome.NOT_DUE
+        for path in sorted(due):
+            self._list(path)
+        for path in sorted(self.folder.under(LISTS) - {RECORDINGS, *due}):
+            raise Failed("extra_file", path)
+        return Outcome.PASS if due else Outcome.NOT_DUE
+
+    def _list(self, path: str) -> tuple[Line, ...]:
+        try:
+            return check_list(self.folder.need(path), noted(self.state)[path])
+        except RecordingFault as fault:
+            raise Failed("recording_list", path, part=fault.part) from None
+
+    def segments(self) -> Outcome:
+        """Every segment that lies beside the package is the listed one, and none is missing; not due without them."""
+        due = noted(self.state)
+        if self.beside is None or not due:
+            return Outcome.NOT_DUE
+        for path, one in sorted(due.items()):
+            for line in self._list(path):
+                shown = f"recordings/{one.party}/{one.device}/{line.file}"
+                file = self.beside / one.party / one.device / line.file
+                if not file.is_file():
+                    raise Failed("missing_segment", shown)
+                if not whole(file, line):
+                    raise Failed("changed_segment", shown)
+        return Outcome.PASS
 
     def ledger(self) -> Outcome:
         """The witness ledger."""
@@ -252,7 +284,7 @@ class Package:
         """The paths below `data/` that must be there, None where the journal could not tell."""
         try:
             due = named(self.entries, self.lot) if self._version() > 1 else ()
-            sent = exports(self.entries, self.lot)
+            sent = (*exports(self.entries, self.lot), *noted(self.state))
             return {*TAKEN, *self._derived(), *(path_of(one, self.folder.files) for one in due), *sent}
         except Exception:
             return None

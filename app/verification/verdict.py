@@ -35,18 +35,23 @@ class Verdict:
         return next((check for check in self.checks if check.outcome is Outcome.FAILED), None)
 
 
-def verify(root: Path, key: str | None = None, earlier: tuple[str, bytes] | None = None) -> Verdict:
+def verify(
+    root: Path, key: str | None = None, earlier: tuple[str, bytes] | None = None, recordings: Path | None = None
+) -> Verdict:
     """Check the package in the folder `root`.
 
     `key` is the fingerprint that the room's key must have, in canonical spelling; `earlier` the name and content of
-    an earlier checkpoint. Raises OSError where `root` cannot be listed, `CheckpointFault` where `earlier` is none.
+    an earlier checkpoint, `recordings` where the recorded segments lie (`ALIAS/MACHINE/`). Raises OSError where `root`
+    cannot be listed, `CheckpointFault` where `earlier` is none.
     """
-    return inspect(read_folder(root), key, earlier)
+    return inspect(read_folder(root), key, earlier, recordings)
 
 
-def inspect(folder: Folder, key: str | None = None, earlier: tuple[str, bytes] | None = None) -> Verdict:
+def inspect(
+    folder: Folder, key: str | None = None, earlier: tuple[str, bytes] | None = None, recordings: Path | None = None
+) -> Verdict:
     """Check a package that has been read already."""
-    package = Package(folder)
+    package = Package(folder, recordings)
     checks = list(_run(package))
     if earlier is not None:
         checks.append(_guarded("from", lambda: _earlier(package, *earlier)))
@@ -75,6 +80,7 @@ def _run(package: Package) -> Iterator[Check]:
         ("typeset", package.typeset, ("decisions", "room")),
         ("signatures", package.signatures, ()),
         ("recordings", package.recordings, ("decisions", "room", "checkpoint")),
+        ("segments", package.segments, ("recordings",)),
         ("ledger", package.ledger, ("decisions", "room", "checkpoint")),
         ("names", package.names, ("decisions", "room")),
         ("papers", package.scans, ("decisions", "room")),

@@ -17,7 +17,7 @@ from app.verification.sentences import PROBLEMS, TITLES
 
 ORDER = [
     *("bag", "chain", "decisions", "nights", "room", "checkpoint", "keys", "draws", "frozen", "sheets", "case"),
-    *("result", "report", "typeset", "signatures", "recordings", "ledger", "names"),
+    *("result", "report", "typeset", "signatures", "recordings", "segments", "ledger", "names"),
     *("papers", "platform"),
 ]
 
@@ -40,7 +40,7 @@ def test_a_sound_package_passes(case: str) -> None:
     assert failing(verdict) == {}
     assert [check.code for check in verdict.checks] == [*ORDER, "anchor"]
     not_due = {check.code for check in verdict.checks if check.outcome is Outcome.NOT_DUE}
-    assert not_due == {"nights", "signatures", "recordings", "papers", "platform"} | (
+    assert not_due == {"nights", "signatures", "recordings", "segments", "papers", "platform"} | (
         {"case", "result"} if case == "failed" else set()
     )
     assert verdict.good

@@ -112,13 +112,13 @@ def test_the_camera_is_recorded_from_the_first_entry_to_the_last_exit(it: Record
     qtbot.waitUntil(lambda: it.post.told == [(it.place, "running", 0)])
 
 
-def test_pictures_are_kept_ten_times_a_second_and_no_more(it: Recorded, qtbot: Any) -> None:
+def test_pictures_are_kept_five_times_a_second_and_no_more(it: Recorded, qtbot: Any) -> None:
     it.seat.sit("drawn")
     it.show()
     it.seat.camera.show(FACE)
-    qtbot.waitUntil(lambda: len(it.made[0].pictures) > 3)
+    qtbot.waitUntil(lambda: len(it.made[0].pictures) > 2)
     times = [picture.at_s for picture in it.made[0].pictures]
-    assert all(later - earlier > 0.09 for earlier, later in itertools.pairwise(times))
+    assert all(later - earlier > 0.19 for earlier, later in itertools.pairwise(times))
 
 
 def test_a_centre_that_does_not_want_it_has_nothing_recorded(it: Recorded) -> None:
