@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.errors import Fault, Parser, language
+from app.cli.shown import until_closed
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -66,11 +67,7 @@ def run(argv: list[str]) -> int:
         window.show()
     else:
         window.showFullScreen()
-    bridge.start()
-    try:
-        return int(app.exec())
-    finally:
-        bridge.stop()
+    return until_closed(app, bridge)
 
 
 def identify(folder: Path, url: str | None, code: str | None, device: str | None, lang: str) -> Identity:
@@ -111,11 +108,13 @@ def machine_of(arguments: argparse.Namespace) -> Machine:
 
 
 def equipment(room: str, sound: Sound | None = None) -> Equipment:
-    """What a seat brings into calls: its sound, an engine in a process of its own, another voice for each stay.
+    """What a seat brings into calls: its sound, an engine in a process of its own, another voice for each stay, the
+    masks of its picture.
 
     Machines on one computer find each other over its loopback, which a room elsewhere never uses.
     """
     from devices.ambient import SystemRandomness
+    from devices.call.picture_mask import DrawnFace, blurred
     from devices.call.process import EngineCall
     from devices.call.voice_mask import VoiceMask, coefficient
     from ui.call.desk import Equipment
@@ -126,6 +125,7 @@ def equipment(room: str, sound: Sound | None = None) -> Equipment:
         lambda signalling: EngineCall(signalling, loopback=alone),
         sound,
         voice=lambda: VoiceMask(coefficient(chance.token_bytes(4))).change,
+        pictures={"blurred": blurred, "drawn": DrawnFace().change},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
@@ -51,14 +51,14 @@ class SoundUses:
 class Equipment:
     """What a machine brings into a call; without a microphone one still hears, without a camera one is still heard.
 
-    `voice` makes a fresh change of voice for each stay; `picture` is None where no picture may leave the seat. What the
-    rule set demands (`CallSeen.mask`) is done with these, or nothing of the kind goes out.
+    `voice` makes a fresh change of voice for each stay; `pictures` are the masks of the own picture by the rule set's
+    word. What the rule set demands (`CallSeen.mask`) is done with these, or nothing of the kind goes out.
     """
 
     make: CallMaker
     sound: Sound | None = None
     voice: Callable[[], VoiceChange] | None = None
-    picture: PictureChange | None = None
+    pictures: Mapping[str, PictureChange] = field(default_factory=dict)
     uses: SoundUses = field(default_factory=SoundUses)
     """Of `sound`: the same for every call of a machine."""
     raw: Callable[[bytes], None] | None = None
@@ -155,12 +155,12 @@ class CallDesk(QObject):
         return tuple(self._partners[name] for name in sorted(self._partners))
 
     def show(self, frame: Frame) -> None:
-        """The seat's camera has a picture: it goes out masked, or not at all."""
-        change = self._picture
-        if self._call is None or change is None or frame.at_s - self._picture_at < PICTURES_S:
+        """The seat's camera has a picture, perhaps in its own thread: it goes out masked, or not at all."""
+        call, change = self._call, self._picture
+        if call is None or change is None or frame.at_s - self._picture_at < PICTURES_S:
             return
         self._picture_at = frame.at_s
-        self._call.show(change(frame))
+        call.show(change(frame))
 
     def close(self) -> None:
         """The window ends; whoever comes back is still in the call as the room has it."""
@@ -196,7 +196,12 @@ class CallDesk(QObject):
     @property
     def _picture(self) -> PictureChange | None:
         """What masks the own picture in this call; None where none may leave."""
-        return self._equipment.picture if self._seen is not None and self._seen.mask.picture != "none" else None
+        return self._equipment.pictures.get(self._seen.mask.picture) if self._seen is not None else None
+
+    @property
+    def shows(self) -> bool:
+        """Whether pictures of the own camera are of use now."""
+        return self._call is not None and self._picture is not None
 
     def _meet(self, seen: CallSeen) -> None:
         call = self._call

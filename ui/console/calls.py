@@ -29,7 +29,7 @@ class ConsoleCalls(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._call = CallDesk(link, signalled, replace(equipment, voice=None, picture=None), self)
+        self._call = CallDesk(link, signalled, replace(equipment, voice=None, pictures={}), self)
         self.line = HelpLine(self._call, _words(""))
         self.line.setObjectName(Name.CALL_LINE)
         self.line.hang_up.setObjectName(Name.CALL_HANG_UP)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, SignalInstance
 
 from app.link import Answered, Failed
-from app.ports.camera import Frame
+from app.ports.device import Unsubscribe
 from ui.call.desk import CallDesk, Equipment
 from ui.call.line import SignalLink
 from ui.call.seen import committee_call, word_of
@@ -36,13 +36,15 @@ class SeatCalls(QObject):
         self.strip = CallStrip(self._call, member_name, masked=equipment.voice is not None)
         self.strip.setObjectName("seat.call")
         self.strip.asked.connect(self._ask)
-        camera.pictured.connect(self._show)
+        self._camera = camera
+        self._leave: Unsubscribe | None = None
 
     def show_sight(self, sight: Sight, *, held: bool) -> None:
         """Be where the view says this seat is; `held`: it talks with the centre meanwhile, and with nobody else."""
         evaluation = sight.evaluation or {}
         seen = (evaluation.get("matters") or {}).get("call") or {}
         self._call.follow(committee_call(str(evaluation.get("stream", "")), seen))
+        self._lend_pictures()
         self.strip.hold(held=held)
         self.strip.show_word(word_of(seen), chair=sight.chairs)
 
@@ -53,6 +55,7 @@ class SeatCalls(QObject):
     def close(self) -> None:
         """End with the window; the room still has this seat inside, and a new window is back by itself."""
         self._call.close()
+        self._lend_pictures()
 
     def answered(self, answer: Answered) -> None:
         """The next view says what came of it."""
@@ -64,6 +67,10 @@ class SeatCalls(QObject):
     def _ask(self, asked: Asked) -> None:
         self._desk.send(self, asked.command, asked.data)
 
-    def _show(self, frame: Frame | None) -> None:
-        if frame is not None:
-            self._call.show(frame)
+    def _lend_pictures(self) -> None:
+        """Only while some go out: a camera that nobody listens to costs less. They are masked in its thread."""
+        if self._call.shows and self._leave is None:
+            self._leave = self._camera.subscribe(self._call.show)
+        elif not self._call.shows and self._leave is not None:
+            self._leave()
+            self._leave = None

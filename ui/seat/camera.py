@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.ports.camera import Camera, Frame
@@ -42,6 +44,10 @@ class SeatCamera(QObject):
         """The newest frame, None while the camera gives none."""
         running = self.is_open and self._camera.status.state is DeviceState.RUNNING
         return self._camera.latest if running else None
+
+    def subscribe(self, on_frame: Callable[[Frame], None]) -> Unsubscribe:
+        """Get every frame in the camera's thread, while it is on."""
+        return self._camera.subscribe(on_frame)
 
     def open(self) -> None:
         """On; doing so again changes nothing."""

@@ -28,7 +28,7 @@ class SeatHelp(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._call = CallDesk(link, signalled, replace(equipment, voice=None, picture=None), self)
+        self._call = CallDesk(link, signalled, replace(equipment, voice=None, pictures={}), self)
         self.line = HelpLine(self._call, _words(), (Space.PAGE, Space.SMALL, Space.PAGE, 0))
         self.line.setObjectName(Name.CENTRE_CALL)
         self.line.answer.setObjectName(Name.CENTRE_ANSWER)

@@ -92,7 +92,8 @@ class Machine(QObject):
         room.machines[party] = self
         self.party, self.made = party, list[ScriptedCall]()
         self._room = room
-        self.equipment = Equipment(self._make, sound, (lambda: voice) if voice else None, picture)
+        masks = {"drawn": picture, "blurred": picture} if picture is not None else {}
+        self.equipment = Equipment(self._make, sound, (lambda: voice) if voice else None, masks)
         self.mask = MaskSeen("changed" if voice else "plain", "drawn" if picture else "none")
         self.desk = CallDesk(self, self.signalled, self.equipment)  # type: ignore[arg-type]
 

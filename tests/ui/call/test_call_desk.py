@@ -167,6 +167,17 @@ def test_what_the_rule_set_masks_goes_out_masked_or_not_at_all(room: Room, qtbot
     assert ears.played[-1] == ("A", LOUD)
 
 
+def test_a_mask_that_a_machine_does_not_have_is_no_picture(room: Room, qtbot: QtBot) -> None:
+    one, other = Machine(room, "A", picture=lambda picture: picture), Machine(room, "B")
+    one.mask = MaskSeen("plain", "pixels")
+    one.see("B")
+    other.see("A")
+    qtbot.waitUntil(lambda: states(other) == {"A": LinkState.LIVE})
+    assert not one.desk.shows
+    one.desk.show(frame(200))
+    assert other.desk.partners[0].picture is None
+
+
 def test_a_view_names_the_mask_and_without_it_the_strictest_holds() -> None:
     told = {"call": "committee", "party": "A", "inside": True, "peers": []}
     mask = {"voice": "plain", "picture": "drawn", "reason": "本级规定"}
