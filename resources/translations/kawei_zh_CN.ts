@@ -2501,62 +2501,62 @@
     <name>Gallery</name>
     <message>
         <source>Waiting for the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>正在等待画面</translation>
     </message>
     <message>
         <source>Picture {seconds} s old</source>
-        <translation type="unfinished"></translation>
+        <translation>画面是 {seconds} 秒前的</translation>
     </message>
     <message>
         <source>No picture for {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>已 {seconds} 秒没有画面</translation>
     </message>
     <message>
         <source>Closed for this post while members work alone; it opens by itself afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>独立评审期间本岗位不监看，各成员结束后自动开放。</translation>
     </message>
     <message>
         <source>The rule set does not let this post watch the seats.</source>
-        <translation type="unfinished"></translation>
+        <translation>按本项目规则集，本岗位不监看席位。</translation>
     </message>
     <message>
         <source>Nobody sits at a seat now.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在没有人在席。</translation>
     </message>
 </context>
 <context>
     <name>GalleryPage</name>
     <message>
         <source>Gallery</source>
-        <translation type="unfinished"></translation>
+        <translation>监看</translation>
     </message>
     <message>
         <source>All pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>全部画面</translation>
     </message>
     <message>
         <source>To the page of this seat</source>
-        <translation type="unfinished"></translation>
+        <translation>打开该席位页</translation>
     </message>
     <message>
         <source>Pictures before these</source>
-        <translation type="unfinished"></translation>
+        <translation>上一页画面</translation>
     </message>
     <message>
         <source>Pictures behind these</source>
-        <translation type="unfinished"></translation>
+        <translation>下一页画面</translation>
     </message>
     <message>
         <source>{count} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个画面</translation>
     </message>
     <message>
         <source>This seat knows that you look closely; it is in the journal.</source>
-        <translation type="unfinished"></translation>
+        <translation>该席位知道您正在放大查看，已记入日志。</translation>
     </message>
     <message>
         <source>{count} seats know that you watch; it is in the journal. Nobody&apos;s screen is seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个席位知道您正在监看，已记入日志；不显示任何席位的屏幕。</translation>
     </message>
 </context>
 <context>
@@ -4631,23 +4631,23 @@
     </message>
     <message>
         <source>the centre</source>
-        <translation type="unfinished"></translation>
+        <translation>中心</translation>
     </message>
     <message>
         <source>the witness</source>
-        <translation type="unfinished"></translation>
+        <translation>见证人员</translation>
     </message>
     <message>
         <source>the regulator</source>
-        <translation type="unfinished"></translation>
+        <translation>行政监督人员</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">、</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>Seen by {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}正在看本席</translation>
     </message>
     <message>
         <source>second envelope not opened</source>
@@ -5109,7 +5109,7 @@
     </message>
     <message>
         <source>Gallery</source>
-        <translation type="unfinished"></translation>
+        <translation>监看</translation>
     </message>
 </context>
 <context>
