@@ -87,9 +87,10 @@ class GalleryGrid(Painted):
 
     def _lay_out(self) -> None:
         gap, count = look().px(Space.SMALL), self._columns
+        rows = max(1, -(-len(self.tiles) // count))
         wide = (self.width() - gap * (count - 1)) / count
-        high = (self.height() - gap * (count - 1)) / count
-        for number, tile in enumerate(getattr(self, "tiles", ())):
+        high = (self.height() - gap * (rows - 1)) / rows
+        for number, tile in enumerate(self.tiles):
             row, column = divmod(number, count)
             left, top = round(column * (wide + gap)), round(row * (high + gap))
             tile.setGeometry(QRect(left, top, round(wide), round(high)))

@@ -19,6 +19,8 @@ OLD_S = 3.0
 """Seconds after which a picture is told with its age: what it shows may be over."""
 DEAD_S = 10.0
 """Seconds after which it is not shown at all."""
+_TIGHT = 150
+"""Height in px below which the name is set smaller, so that the picture keeps its room."""
 _LOUD = frozenset({Tone.ATTENTION, Tone.ERROR})
 
 
@@ -115,11 +117,10 @@ class PictureTile(QAbstractButton):
         self._paint_band(painter, band)
         painter.setClipping(False)
         tone = self._tone()
-        if tone in _LOUD:
-            thick = look().px(3)
-            painter.setPen(QPen(QColor(tone.ink.value), thick))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(whole.adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2), radius, radius)
+        thick = look().px(3) if tone in _LOUD else 1
+        painter.setPen(QPen(QColor((tone.ink if tone in _LOUD else Colour.EDGE).value), thick))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(whole.adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2), radius, radius)
         if self.hasFocus():
             paint_focus(painter, whole, radius)
 
@@ -135,10 +136,13 @@ class PictureTile(QAbstractButton):
         return f"{number} · {self._shown.sight.alias}"
 
     def _roles(self) -> tuple[Role, Role]:
-        return (Role.SECTION, Role.STRONG) if self._large else (Role.BODY_STRONG, Role.SMALL_STRONG)
+        if self._large:
+            return Role.SECTION, Role.STRONG
+        tight = self.height() < look().px(_TIGHT)
+        return Role.SMALL_STRONG if tight else Role.BODY_STRONG, Role.SMALL_STRONG
 
     def _band(self) -> QRect:
-        high = QFontMetrics(look().font(self._roles()[0])).height() + look().px(Space.SMALL)
+        high = QFontMetrics(look().font(self._roles()[0])).height() + look().px(Space.HAIR)
         return QRect(0, self.height() - high, self.width(), high)
 
     def _paint_picture(self, painter: QPainter, picture: QImage, room: QRect) -> None:
@@ -159,7 +163,7 @@ class PictureTile(QAbstractButton):
         metrics = QFontMetrics(painter.font())
         side = look().px(role.size + 3)
         gap = look().px(6)
-        width = min(metrics.horizontalAdvance(words), room.width() - side - 3 * gap)
+        width = min(metrics.horizontalAdvance(words) + 2, room.width() - side - 3 * gap)
         left = (room.width() - width - side - gap) // 2
         middle = room.height() // 2
         pad = look().px(Space.SMALL)
@@ -188,8 +192,13 @@ class PictureTile(QAbstractButton):
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
         if sight is not None:
             used = painter.fontMetrics().horizontalAdvance(title) + look().px(Space.GAP)
-            if inner.width() - used > look().px(60):
+            side = look().px(state.size + 3)
+            words = QFontMetrics(look().font(state)).horizontalAdvance(sight.word) + side + look().px(6)
+            if inner.width() - used >= words:
                 paint_state(painter, inner.adjusted(used, 0, 0, 0), sight.word, tone, sight.symbol, role=state)
+            elif inner.width() - used >= side:  # the word stands on the plan, in the tip and in the list beside
+                mark = QRectF(inner.right() - side, inner.center().y() - side / 2 + 0.5, side, side)
+                paint_symbol(painter, sight.symbol, mark, tone.ink, Colour.SURFACE)
 
     def _say(self) -> None:
         sight = self._shown.sight

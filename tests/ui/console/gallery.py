@@ -7,6 +7,7 @@ import sys
 import tempfile
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -25,16 +26,23 @@ from PySide6.QtWidgets import QApplication
 
 from app.evaluation.actor import Actor
 from app.evaluation.matters.call import JoinCall
+from app.evaluation.matters.watching import WatchSeats
 from app.evaluation.views import view as view_of
 from app.link import Signalled
+from app.ports.call import Part
 from app.rules.model import Party
 from devices.ambient import SystemClock
 from devices.call.scripted import ScriptedCall
+from devices.camera.scripted import ScriptedCamera
+from devices.camera.shrink import shrunk
+from devices.pictures import read_picture
 from tests.ui.call.call_ground import ScriptedSound
 from ui.call.desk import Equipment
 from ui.console.face_capture import FaceDesk
 from ui.console.names import PageName
+from ui.console.room_cameras import NamedCamera
 from ui.console.sight import Target
+from ui.console.watching import WatchEquipment
 from ui.console.window import ConsoleWindow
 from ui.models.acts import Offer
 from ui.theme import Language, Scale, apply, install
@@ -42,6 +50,8 @@ from ui.widgets.act_fields import PaperEditor
 
 Scene = tuple[Party, Callable[[ConsoleWindow, FakeBridge], None]]
 STREAM = ground.STREAM
+WALL = "北墙全景"
+PEOPLE = sorted((Path(__file__).parents[2] / "data" / "faces").glob("*_*.*g"))
 FACES = Path(__file__).parents[3] / "resources" / "demo" / "faces"
 
 
@@ -176,6 +186,40 @@ def _show_calls(play: Play, bridge: FakeBridge) -> None:
     bridge.show(seen)
 
 
+def gallery(*, size: int = 0, large: bool = False, many: int = 0) -> Scene:
+    """The gallery with a face before every camera but two: one whose picture is old, and one that died."""
+
+    def act(window: ConsoleWindow, bridge: FakeBridge) -> None:
+        play = ground.unseen()
+        me = Actor(Party.WITNESS, post="witness-a", device="console-1")
+        aliases = tuple(sorted(m.alias for m in play.it.members.values() if m.alias))
+        play.do(WatchSeats(aliases, "", (WALL,)), me)
+        assert play.room is not None
+        seen = view_for(Party.WITNESS, play.room, play.it)
+        seen["evaluations"] = [view_of(play.it, me)]
+        ground.entries(ground.unseen, bridge)
+        bridge.show(seen)
+        go(PageName.GALLERY)(window)
+        page = window._work._pages[PageName.GALLERY]
+        if size:
+            page._choose_size(size)
+        if large:
+            page._look_at(page._grid.tiles[0].shown)
+        if many:
+            here = [tile.shown for tile in page._grid.tiles]
+            others = (here[2 + k % 3] for k in range(many - len(here)))
+            more = (replace(one, name=f"M{k}", seat=f"B{k:02}") for k, one in enumerate(others, 1))
+            page._grid.show_all([*here[:-1], *more, here[-1]], many)
+        now = page._clock.monotonic()
+        for number, tile in enumerate((*page._grid.tiles, *((page._tile,) if page._tile is not None else ()))):
+            if tile.shown.stream:
+                age = {2: 7.0, 3: 25.0}.get(number, 0.0)
+                tile.show_picture(shrunk(read_picture(PEOPLE[number % len(PEOPLE)]), 360), now - age)
+        page.tick()
+
+    return Party.WITNESS, act
+
+
 def unseen_seat(window: ConsoleWindow, bridge: FakeBridge) -> None:
     seen = ground.seen(ground.unseen, Party.CENTRE)
     ground.entries(ground.unseen, bridge)
@@ -229,6 +273,11 @@ SCENES: dict[str, Scene] = {
     "face-consent": (Party.CENTRE, face_consent),
     "face-camera": (Party.CENTRE, face_camera),
     "import-refused": (Party.CENTRE, refused_import),
+    "gallery-4": gallery(size=4),
+    "gallery-9": gallery(),
+    "gallery-16": gallery(size=16, many=16),
+    "gallery-large": gallery(large=True),
+    "gallery-closed": view(ground.marking, Party.CENTRE, go(PageName.GALLERY)),
     "machines": view(ground.gathering, Party.CENTRE, go(PageName.MACHINES)),
     "journal": view(ground.closed, Party.REGULATOR, go(PageName.JOURNAL)),
     "ledger": view(ground.reported, Party.WITNESS, go(PageName.LEDGER)),
@@ -260,6 +309,11 @@ def calls() -> Equipment:
     return Equipment(ScriptedCall, ScriptedSound())
 
 
+def watch() -> WatchEquipment:
+    """What a console watches by: nobody answers its engine, and one camera of the room shows nothing."""
+    return WatchEquipment(lambda post: ScriptedCall(post, Part.WATCH), shrunk, (NamedCamera(WALL, ScriptedCamera([])),))
+
+
 def paint(folder: Path, names: list[str]) -> None:
     """Paint the named pages (all, if none is named) into `folder`."""
     app = QApplication.instance() or QApplication([])
@@ -271,7 +325,7 @@ def paint(folder: Path, names: list[str]) -> None:
         for size, scale in SIZES:
             apply(app, scale)
             with tempfile.TemporaryDirectory() as place:
-                window, bridge = ground.make_console(role, SystemClock(), Path(place), desk(), calls())
+                window, bridge = ground.make_console(role, SystemClock(), Path(place), desk(), calls(), watch())
                 window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
                 window.resize(size)
                 window.show()
