@@ -13,6 +13,8 @@ from ui.widgets.painted import Painted
 from ui.widgets.symbols import Symbol, paint_symbol
 
 _HEAD = 32
+_PICTURE = (72, 54)
+"""Of a masked picture: large enough for a drawn face to be seen speaking."""
 
 _TONES = {
     LinkState.JOINING: (Tone.QUIET, Symbol.PROGRESS),
@@ -41,6 +43,8 @@ class PartnerTile(Painted):
     def __init__(self, name: str, partner: PartnerState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._partner = name, partner
+        self._pictured = False
+        """Once there was a picture its room is kept, so that nothing jumps when the line is poor."""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_partner(partner)
 
@@ -52,6 +56,9 @@ class PartnerTile(Painted):
     def show_partner(self, partner: PartnerState) -> None:
         """Show what has become of it."""
         self._partner = partner
+        if partner.picture is not None and not self._pictured:
+            self._pictured = True
+            self.updateGeometry()
         said = f"{self._name}: {state_word(partner)}"
         if self.accessibleName() != said:
             self.setAccessibleName(said)
@@ -64,20 +71,26 @@ class PartnerTile(Painted):
         states = [state_word(PartnerState("", state)) for state in LinkState]
         words = [*states, state_word(PartnerState("", LinkState.LIVE, 1.0))]
         wide = max(name.horizontalAdvance(self._name), max(map(small.horizontalAdvance, words)) + look().px(22))
+        box, gap = self._box(), look().px(Space.GAP)
+        return QSize(box.width() + gap + wide + gap, max(box.height(), name.height() + small.height()))
+
+    def _box(self) -> QSize:
+        """A round head, or a picture in its own shape."""
         px = look().px
-        return QSize(px(_HEAD) + px(Space.GAP) + wide + px(Space.GAP), max(px(_HEAD), name.height() + small.height()))
+        return QSize(px(_PICTURE[0]), px(_PICTURE[1])) if self._pictured else QSize(px(_HEAD), px(_HEAD))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint head or picture, name and state."""
         painter, px = QPainter(self), look().px
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = px(_HEAD)
-        box = QRectF(1, (self.height() - side) / 2, side, side)
-        self._paint_head(painter, box)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        size = self._box()
+        box = QRectF(1, (self.height() - size.height()) / 2, size.width(), size.height())
+        round_ = px(Space.RADIUS) if self._pictured else box.width() / 2
+        self._paint_head(painter, box, round_)
         if self._partner.speaks:
             painter.setPen(QPen(QColor(Colour.OK.value), px(3)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), round_, round_)
         left = round(box.right()) + px(Space.GAP)
         name, small = QFontMetrics(look().font(Role.STRONG)), QFontMetrics(look().font(Role.SMALL))
         top = (self.height() - name.height() - small.height()) // 2
@@ -95,21 +108,22 @@ class PartnerTile(Painted):
         painter.setPen(QColor(tone.ink.value))
         painter.drawText(left + mark + px(6), below + small.ascent(), state_word(self._partner))
 
-    def _paint_head(self, painter: QPainter, box: QRectF) -> None:
+    def _paint_head(self, painter: QPainter, box: QRectF, round_: float) -> None:
         frame = self._partner.picture
         painter.save()
         shape = QPainterPath()
-        shape.addEllipse(box)
+        shape.addRoundedRect(box, round_, round_)
         painter.setClipPath(shape)
         painter.fillRect(box, QColor(Colour.LINE.value))
         if frame is not None and self._partner.state is LinkState.LIVE:
             image = QImage(frame.rgb, frame.width, frame.height, frame.width * 3, QImage.Format.Format_RGB888)
-            source = QRectF((frame.width - frame.height) / 2, 0, frame.height, frame.height)
-            painter.drawImage(box, image, source)
+            scale = max(box.width() / frame.width, box.height() / frame.height)
+            wide, high = box.width() / scale, box.height() / scale
+            painter.drawImage(box, image, QRectF((frame.width - wide) / 2, (frame.height - high) / 2, wide, high))
         else:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(Colour.INK_SOFT.value))
-            middle, wide = box.center(), box.width()
+            middle, wide = box.center(), box.height()
             painter.drawEllipse(QRectF(middle.x() - wide * 0.18, box.top() + wide * 0.16, wide * 0.36, wide * 0.36))
             painter.drawEllipse(QRectF(middle.x() - wide * 0.36, box.top() + wide * 0.60, wide * 0.72, wide * 0.72))
         painter.restore()
