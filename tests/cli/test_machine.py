@@ -22,10 +22,12 @@ from app.cli.machine import (
     PrinterSettings,
     ReaderSettings,
     RelaySettings,
+    RoomCameraSettings,
 )
 from app.cli.seat import machine_of
 from app.ports.device import DeviceError, DeviceFault
 from app.ports.voice import Prompt
+from devices.camera.opencv import OpenCvCamera
 from devices.gate.by_hand import KeyedLocker, StaffedDoor
 from devices.gate.relay import RelayDoor, RelayLocker
 
@@ -37,6 +39,7 @@ WHOLE = Machine(
     relay=RelaySettings("GET", 1_500, {"X-Token": "secret"}),
     printer=PrinterSettings("SLIPS"),
     voice=False,
+    room_cameras=(RoomCameraSettings("北墙全景", "rtsp://viewer:secret@10.0.0.21/main"),),
 )
 
 
@@ -73,6 +76,10 @@ def test_what_is_written_is_read_and_is_for_its_owner_alone(tmp_path: Path) -> N
         ("$.locker", {"locker": {"open": "http://c/{box}"}}),
         ("$.locker.open", {"locker": {"open": "http://c", "state": "http://c/{box}"}}),
         ("$.locker.state", {"locker": {"open": "http://c/{box}", "state": "http://c"}}),
+        ("$.room_cameras", {"room_cameras": [{"name": " ", "source": "rtsp://a"}]}),
+        ("$.room_cameras", {"room_cameras": [{"name": "a", "source": "rtsp://a"}] * 2}),
+        ("$.room_cameras", {"room_cameras": [{"name": f"c{k}", "source": "rtsp://a"} for k in range(17)]}),
+        ("$.room_cameras[0].url", {"room_cameras": [{"name": "a", "source": "rtsp://a", "url": ""}]}),
         ("$.relay.method", {"relay": {"method": "DELETE"}}),
         ("$.relay.timeout_ms", {"relay": {"timeout_ms": 5}}),
     ],
@@ -84,6 +91,13 @@ def test_wrong_settings_are_refused_with_their_place(tmp_path: Path, place: str,
         machine.read_machine(tmp_path)
     assert raised.value.code == "bad_settings"
     assert raised.value.where.endswith(f"{machine.FILE}:{place}")
+
+
+def test_cameras_of_the_room_are_known_by_their_names_and_looked_for_without_end() -> None:
+    (found,) = machine.room_cameras(WHOLE)
+    assert found.name == "北墙全景"
+    assert isinstance(found.camera, OpenCvCamera)
+    assert found.camera._patience.total_s == float("inf")
 
 
 def options(folder: Path, *more: str) -> argparse.Namespace:
