@@ -16,8 +16,11 @@ from app.demo.players.player import Player
 from app.demo.players.seat import SeatPlayer
 from app.demo.wires import Wire
 from app.link import Identity, LinkFault, enrol, load, save
+from app.ports.call import Part
 from devices.ambient import SystemClock, SystemRandomness
+from devices.call.process import EngineCall
 from devices.camera.scripted import Scene, ScriptedCamera
+from devices.camera.shrink import shrunk
 from devices.card.keyboard import KeyboardWedgeReader
 from devices.face.challenges import draw_challenges
 from devices.face.scripted_liveness import ScriptedLiveness
@@ -27,6 +30,8 @@ from devices.gate.scripted import ScriptedDoor, ScriptedLocker
 from devices.slip.scripted import ScriptedSlipPrinter
 from devices.voice.scripted import ScriptedVoice
 from ui.bridge.bridge import Bridge
+from ui.call.shown import Watched
+from ui.console.watching import WatchEquipment
 from ui.console.window import ConsoleWindow
 from ui.kiosk.hardware import Hardware
 from ui.kiosk.window import KioskWindow
@@ -57,7 +62,15 @@ def seat(script: dict[str, Any], wire: Wire) -> Made:
     """A seat, whose camera sees whoever sits down."""
     bridge, camera = _bridge(script), ScriptedCamera([Scene(frame_of(None))])
     # Scripted people are portraits, which sit stiller than anyone alive; so the script says that they are there.
-    window = SeatWindow(bridge, camera, SFaceMatcher(), SystemClock(), script["lang"], ScriptedPresence())
+    window = SeatWindow(
+        bridge,
+        camera,
+        SFaceMatcher(),
+        SystemClock(),
+        script["lang"],
+        ScriptedPresence(),
+        watched=Watched(partial(EngineCall, loopback=True, part=Part.SHOW), shrunk),
+    )
     player = SeatPlayer(window, camera, wire, Path(script["screens"]), script["name"], acts=script["scripted"])
     bridge.start()
     return window, player, bridge.stop
@@ -82,7 +95,8 @@ def console(script: dict[str, Any], wire: Wire) -> Made:
     """A console of one role."""
     bridge = _bridge(script)
     folder = Path(script.get("evidence", script["state"]))
-    window = ConsoleWindow(bridge, script["role"], SystemClock(), folder)
+    watch = WatchEquipment(partial(EngineCall, loopback=True, part=Part.WATCH), shrunk)
+    window = ConsoleWindow(bridge, script["role"], SystemClock(), folder, watch=watch)
     player = ConsolePlayer(window, wire, Path(script["screens"]), script["name"], script, acts=script["scripted"])
     bridge.start()
     return window, player, bridge.stop

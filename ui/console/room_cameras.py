@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -63,7 +64,7 @@ class RoomCameras(QObject):
         for name in self._cameras:
             self._pace[name].look_closely(large=name == large)
             if name in wanted and name not in self._leave:
-                self._leave[name] = self.use(name, lambda frame, name=name: self._take(name, frame))
+                self._leave[name] = self.use(name, partial(self._take, name))
 
     def close(self) -> None:
         """The window ends."""

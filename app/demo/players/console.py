@@ -7,6 +7,7 @@ from typing import Any
 
 from app.demo.players.player import Player
 from app.demo.wires import Wire
+from ui.console.gallery_tile import PictureTile
 from ui.console.names import Name, PageName, part
 
 SIGHTS = (PageName.CHECK_IN, PageName.DRAWS, PageName.JOURNAL, PageName.LEDGER)
@@ -18,6 +19,9 @@ CALL_DRAW = part(Name.TODO, "call_draw")
 
 class ConsolePlayer(Player):
     """Logs in, does what waits with its one button, and otherwise keeps the room in view."""
+
+    patience = 250
+    """Six engines that start at once on two busy cores take their time."""
 
     def __init__(
         self, window: Any, wire: Wire, pictures: Path, name: str, script: dict[str, Any], *, acts: bool
@@ -37,8 +41,19 @@ class ConsolePlayer(Player):
             return
         if self._script["role"] == "witness" and self._seen["room"] > 200 and self.once("remark"):
             self.press(part(Name.NAV, PageName.LEDGER))
+        elif self._script["role"] == "witness" and self._seen["room"] > 240 and self.once("gallery"):
+            self.press(part(Name.NAV, PageName.GALLERY))
         if self._script["role"] == "centre" and self._seen["room"] % 25 == 0:
             self._look_around()
+
+    def settled(self) -> bool:
+        """In the gallery: when every seat's picture is there."""
+        tiles = [tile for tile in self.window.findChildren(PictureTile) if tile.isVisible()]
+        return self._page != PageName.GALLERY or (bool(tiles) and all(tile.has_picture for tile in tiles))
+
+    def on_gallery(self) -> None:
+        """A glance over everybody, and back to the room."""
+        self.press(part(Name.NAV, PageName.ROOM))
 
     def _look_around(self) -> None:
         """Between duties: the other pages once, then again and again whether the evaluation is closed."""

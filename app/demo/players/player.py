@@ -29,6 +29,8 @@ class Player(QObject):
     room would see.
     """
 
+    patience = PATIENCE
+
     def __init__(self, window: Any, wire: Wire, pictures: Path, name: str, *, acts: bool) -> None:
         super().__init__()
         self._acts = acts
@@ -63,7 +65,7 @@ class Player(QObject):
             self.wire.say("page", page=page)
         self._seen[page] = self._seen.get(page, 0) + 1
         self.watch()
-        if self._seen[page] < 3 or (not self.settled() and self._seen[page] < PATIENCE):
+        if self._seen[page] < 3 or (not self.settled() and self._seen[page] < self.patience):
             return
         if self.once(f"settled/{page}"):
             self.picture(page)
