@@ -89,6 +89,7 @@ def _enrolled(machine: Machine, state: Path | None, lang: str) -> Machine:
 def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[tuple[str, Callable[[], Finding]]]:
     from app.cli import doctor_devices as hardware
     from app.cli import doctor_keys as secrets
+    from app.cli import doctor_recording as recording
     from app.cli import doctor_sound as hearing
 
     checks: list[tuple[str, Callable[[], Finding]]] = [
@@ -114,6 +115,7 @@ def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[
         checks.append(("sound", lambda: hearing.heard_itself(hearing.choice_of(machine))))
     if arguments.state:
         checks.append(("identity", lambda: secrets.identity(arguments.state)))
+        checks.append(("recording", lambda: recording.hours_left(arguments.state)))
     if arguments.keys:
         checks.append(("keys", lambda: secrets.room_keys(arguments.keys)))
     if arguments.room:
