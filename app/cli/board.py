@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.errors import Fault, Parser, language
+from app.cli.shown import until_closed
 
 if TYPE_CHECKING:
     from app.link import Identity
@@ -31,11 +32,7 @@ def run(argv: list[str]) -> int:
     app = application(lang, float(arguments.scale))
     window, bridge = build(identity, arguments.state, lang)
     window.showFullScreen()
-    bridge.start()
-    try:
-        return int(app.exec())
-    finally:
-        bridge.stop()
+    return until_closed(app, bridge)
 
 
 def build(identity: Identity, state: Path, lang: str = "zh") -> tuple[BoardWindow, Bridge]:

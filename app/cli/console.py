@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.errors import Fault, Parser, language
+from app.cli.shown import until_closed
 
 if TYPE_CHECKING:
     from app.cli.machine import Machine
@@ -56,11 +57,7 @@ def run(argv: list[str]) -> int:
         identity, arguments.state, arguments.role, folder, lang, float(arguments.scale), faces, calls=calls, watch=watch
     )
     window.showMaximized()
-    bridge.start()
-    try:
-        return int(app.exec())
-    finally:
-        bridge.stop()
+    return until_closed(app, bridge)
 
 
 def watching(room: str, machine: Machine) -> WatchEquipment:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.errors import Fault, Parser, language
+from app.cli.shown import until_closed
 
 if TYPE_CHECKING:
     from app.link import Identity
@@ -54,11 +55,9 @@ def run(argv: list[str]) -> int:
         window.show()
     else:
         window.showFullScreen()
-    bridge.start()
     try:
-        return int(app.exec())
+        return until_closed(app, bridge)
     finally:
-        bridge.stop()
         voice.stop()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, field, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -41,58 +41,117 @@ def _says(value: object, f: Field[Any]) -> bool:
 
 def from_json(kind: type[T], data: object, where: str = "$") -> T:
     """Build a `kind` from JSON data, or refuse naming the place (`unknown_key`, `missing_key`, `bad_value`)."""
-    return cast(T, _build(kind, data, where))
+    try:
+        return cast(T, _reader(cast(Any, kind))(data))
+    except _Misfit as misfit:
+        raise Refused(misfit.code, where + misfit.place) from None
+
+
+class _Misfit(Exception):
+    """What does not fit; each reader that it passes on its way out puts its own part before the place."""
+
+    def __init__(self, code: str, place: str = "") -> None:
+        super().__init__(code)
+        self.code, self.place = code, place
+
+
+_Reader = Callable[[object], Any]
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _build(kind: Any, data: object, where: str) -> Any:
+def _reader(kind: Any) -> _Reader:
+    """What reads a `kind`: a type is looked at once, however often it is read."""
     if kind is Any:
-        return data
-    origin = get_origin(kind)
+        return lambda data: data
+    origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        options = [option for option in get_args(kind) if option is not type(None)]
-        return None if data is None else _build(options[0], data, where)
+        return _optional_reader(_reader(next(option for option in inner if option is not type(None))))
     if origin is tuple:
-        item_kind = get_args(kind)[0]
-        rows = _expect(list, data, where)
-        return tuple(_build(item_kind, item, f"{where}[{i}]") for i, item in enumerate(rows))
+        return _tuple_reader(_reader(inner[0]))
     if origin is dict:
-        value_kind = get_args(kind)[1]
-        pairs = _expect(dict, data, where)
-        return {key: _build(value_kind, item, f"{where}.{key}") for key, item in pairs.items()}
+        return _dict_reader(_reader(inner[1]))
     if isinstance(kind, type) and issubclass(kind, Enum):
+        return _enum_reader(kind)
+    return _dataclass_reader(kind) if is_dataclass(kind) else _plain_reader(kind)
+
+
+def _optional_reader(read: _Reader) -> _Reader:
+    return lambda data: None if data is None else read(data)
+
+
+def _tuple_reader(read: _Reader) -> _Reader:
+    def reader(data: object) -> Any:
+        made = []
+        for item in _expect(list, data):
+            try:
+                made.append(read(item))
+            except _Misfit as misfit:
+                misfit.place = f"[{len(made)}]{misfit.place}"
+                raise
+        return tuple(made)
+
+    return reader
+
+
+def _dict_reader(read: _Reader) -> _Reader:
+    def reader(data: object) -> Any:
+        made = {}
+        for key, item in _expect(dict, data).items():
+            try:
+                made[key] = read(item)
+            except _Misfit as misfit:
+                misfit.place = f".{key}{misfit.place}"
+                raise
+        return made
+
+    return reader
+
+
+def _enum_reader(kind: type[Enum]) -> _Reader:
+    def reader(data: object) -> Any:
         try:
             return kind(data)
         except ValueError:
-            raise Refused("bad_value", where) from None
-    if is_dataclass(kind):
-        return _build_dataclass(cast(type, kind), data, where)
-    if kind is int and isinstance(data, bool):
-        raise Refused("bad_value", where)
-    return _expect(kind, data, where)
+            raise _Misfit("bad_value") from None
+
+    return reader
 
 
-def _build_dataclass(kind: type, data: object, where: str) -> Any:
-    values = _expect(dict, data, where)
-    hints = _hints(kind)
-    names = {f.name: f for f in fields(kind)}
-    for key in values:
-        if key not in names:
-            raise Refused("unknown_key", f"{where}.{key}")
-    made = {}
-    for name, known in names.items():
-        if name in values:
-            made[name] = _build(hints[name], values[name], f"{where}.{name}")
-        elif known.default is MISSING and known.default_factory is MISSING:
-            raise Refused("missing_key", f"{where}.{name}")
-    return kind(**made)
+def _dataclass_reader(kind: Any) -> _Reader:
+    hints = get_type_hints(kind)
+    known = {f.name: _reader(hints[f.name]) for f in fields(kind)}
+    needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
+
+    def reader(data: object) -> Any:
+        values = _expect(dict, data)
+        for key in values:
+            if key not in known:
+                raise _Misfit("unknown_key", f".{key}")
+        made = {}
+        for name, read in known.items():
+            if name in values:
+                try:
+                    made[name] = read(values[name])
+                except _Misfit as misfit:
+                    misfit.place = f".{name}{misfit.place}"
+                    raise
+            elif name in needed:
+                raise _Misfit("missing_key", f".{name}")
+        return kind(**made)
+
+    return reader
 
 
-def _expect(kind: type[T], data: object, where: str) -> T:
+def _plain_reader(kind: type) -> _Reader:
+    def reader(data: object) -> Any:
+        if kind is int and isinstance(data, bool):
+            raise _Misfit("bad_value")
+        return _expect(kind, data)
+
+    return reader
+
+
+def _expect(kind: type[T], data: object) -> T:
     if not isinstance(data, kind):
-        raise Refused("bad_value", where)
+        raise _Misfit("bad_value")
     return data

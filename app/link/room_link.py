@@ -25,7 +25,7 @@ from app.link.safe import Safe
 from app.link.sheets import SheetKeeper, SheetPlace
 from app.link.signals import SignalPost
 from app.link.teller import Listener, Teller
-from app.link.timing import Timing
+from app.link.timing import CONSOLE, Timing
 from app.link.watch import Watch
 from app.link.worker import Worker
 
@@ -46,7 +46,8 @@ class RoomLink:
     ) -> None:
         """`folder` is this machine's own, where everything is kept encrypted. Raises `OSError` where it cannot be."""
         self.identity = identity
-        self._lang, self._timing = lang, timing or Timing()
+        console = identity.kind == DeviceKind.CONSOLE
+        self._lang, self._timing = lang, timing or (CONSOLE if console else Timing())
         self.client = client = RoomClient(identity, lang, self._timing)
         self._teller = Teller(listener)
         self._sheets = SheetKeeper(

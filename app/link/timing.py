@@ -31,6 +31,10 @@ class Timing:
     """When `stop` returns at the latest."""
 
 
+CONSOLE = Timing(view_pause_s=0.4)
+"""A console has a whole room in view, whose view is large; nobody reads three of them a second."""
+
+
 class Pace:
     """Pauses that double up to the longest, each with jitter: after a restart of the room its machines do not all
     come back in the same instant."""

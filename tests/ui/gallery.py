@@ -38,7 +38,8 @@ from ui.widgets.card import Card
 from ui.widgets.document_view import DocumentPair, DocumentSource, DocumentView
 from ui.widgets.forms import Choice, ChoiceList, Field
 from ui.widgets.header import HeaderBar
-from ui.widgets.incident import Incident, IncidentList
+from ui.widgets.incident import IncidentList
+from ui.widgets.incident_card import Incident
 from ui.widgets.journal_list import JournalList
 from ui.widgets.key_card import KeyCard, KeyHelp
 from ui.widgets.marking import MarkingMatrix

@@ -16,7 +16,8 @@ from ui.widgets.camera_view import CameraView
 from ui.widgets.card import Card
 from ui.widgets.forms import Choice, ChoiceList, Chosen, Field, FieldEntered
 from ui.widgets.header import HeaderBar
-from ui.widgets.incident import Incident, IncidentAnswered, IncidentList
+from ui.widgets.incident import IncidentList
+from ui.widgets.incident_card import Incident, IncidentAnswered
 from ui.widgets.journal_list import JournalList
 from ui.widgets.key_card import KeyCard, KeyHelp
 from ui.widgets.notice import Notice, NoticeLine, StatusPill

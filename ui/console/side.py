@@ -15,7 +15,8 @@ from ui.theme import Tone
 from ui.widgets.boxes import Column, Scroll
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
-from ui.widgets.incident import Incident, IncidentAnswered, IncidentList
+from ui.widgets.incident import IncidentList
+from ui.widgets.incident_card import Incident, IncidentAnswered
 from ui.widgets.journal_list import JournalList
 from ui.widgets.notice import Notice, NoticeLine, StatusPill
 from ui.widgets.symbols import Symbol
@@ -119,6 +120,8 @@ class Side(Column):
 
     def show_waiting(self, found: list[Waiting]) -> None:
         """Show what waits; quiet where nothing does."""
+        if found == list(self._waiting.values()):
+            return
         self._waiting = {one.incident.key: one for one in found}
         self._incidents.set_incidents([one.incident for one in found])
         for card in self._incidents.cards():

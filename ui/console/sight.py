@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from app.evaluation.matter import Notice
 from ui.call.seen import help_of
 from ui.console.names import PageName
-from ui.models.acts import offers
+from ui.models.acts import urgent_offers
 from ui.models.language import in_words
 from ui.models.notices import notices
 
@@ -125,12 +126,13 @@ class Sight:
 
     def at_seat(self, number: str) -> tuple[Json, Json] | None:
         """Who holds a seat: the evaluation and the member's line of it; None for a free seat."""
+        return self._holders.get(number)
+
+    @cached_property
+    def _holders(self) -> dict[str, tuple[Json, Json]]:
         gone = {"seat_wiped", "phone_returned", "left"}
-        for evaluation in self.evaluations:
-            for member in evaluation["members"]:
-                if member["seat"] == number and member["stage"] not in gone:
-                    return evaluation, member
-        return None
+        held = ((one, m) for one in reversed(self.evaluations) for m in reversed(one["members"]))
+        return {m["seat"]: (one, m) for one, m in held if m["seat"] and m["stage"] not in gone}
 
     def call_from(self, number: str) -> tuple[Json, Json] | None:
         """A call for help that waits at a seat: the evaluation and the call."""
@@ -189,11 +191,10 @@ class Sight:
                 target = Target(PageName.SEAT, evaluation["stream"], seat=call["seat"])
                 yield Matter(Kind.HELP, target, call["at"], (call["seat"], call["alias"], call["text"]))
             yield from self._locked(evaluation)
-            for offer in offers(evaluation):
-                if offer.act.urgent:
-                    target = Target(PageName.ACTS, evaluation["stream"], what=offer.key)
-                    words = (offer.act.command, in_words(offer.act.title), in_words(offer.act.help))
-                    yield Matter(Kind.ACT, target, "", words)
+            for offer in urgent_offers(evaluation):
+                target = Target(PageName.ACTS, evaluation["stream"], what=offer.key)
+                words = (offer.act.command, in_words(offer.act.title), in_words(offer.act.help))
+                yield Matter(Kind.ACT, target, "", words)
         yield from self._lost()
         yield from self._draws_in_question()
         for face in self.faces:

@@ -31,7 +31,7 @@ from ui.console.pages.tables import TablesPage
 from ui.console.side import Side
 from ui.console.sight import RELEASERS, STAFF, Sight, Target
 from ui.console.watching import ConsoleWatching
-from ui.models.journal import JournalLine, JournalModel
+from ui.models.journal import RUNNING, JournalLine, JournalModel
 from ui.models.room_time import RoomTime
 from ui.theme import Space
 from ui.widgets.boxes import Column, Row
@@ -80,7 +80,7 @@ class Workspace(Column):
     ) -> None:
         super().__init__(gap=Space.GAP, margin=(Space.WIDE, Space.GAP, Space.WIDE, Space.WIDE))
         self._role, self._time = role, time
-        self.journal = JournalModel(self)
+        self.journal = JournalModel(self, RUNNING)
         self.side = Side(self.journal)
         self._journal_page = JournalPage(desk)
         self._gallery = GalleryPage(desk, time.clock, watching)

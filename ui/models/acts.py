@@ -62,6 +62,11 @@ def offers(evaluation: Json) -> tuple[Offer, ...]:
     return tuple(Offer(stream, codec.from_json(Act, act)) for act in evaluation.get("acts") or ())
 
 
+def urgent_offers(evaluation: Json) -> tuple[Offer, ...]:
+    """Of these the urgent ones; no other is read."""
+    return offers({**evaluation, "acts": [act for act in evaluation.get("acts") or () if act.get("urgent")]})
+
+
 def read(field: Field, typed: Any, zone: tzinfo | None) -> Any:
     """The value on the wire of what stands in a field, None where nothing does. FieldFault where it cannot be sent.
 

@@ -11,6 +11,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 # What a screen keeps of a long day; the whole journal is the server's.
 KEPT = 2_000
+# What a list keeps that runs along beside the work: every new line lays all of them out again.
+RUNNING = 100
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,9 @@ class JournalLine:
 class JournalModel(QAbstractListModel):
     """Lines by falling position; `line` gives the whole of one."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, kept: int = KEPT) -> None:
         super().__init__(parent)
+        self._kept = kept
         self._lines: list[JournalLine] = []
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -54,9 +57,9 @@ class JournalModel(QAbstractListModel):
         self.beginInsertRows(QModelIndex(), 0, len(new) - 1)
         self._lines[:0] = reversed(new)
         self.endInsertRows()
-        if len(self._lines) > KEPT:
-            self.beginRemoveRows(QModelIndex(), KEPT, len(self._lines) - 1)
-            del self._lines[KEPT:]
+        if len(self._lines) > self._kept:
+            self.beginRemoveRows(QModelIndex(), self._kept, len(self._lines) - 1)
+            del self._lines[self._kept :]
             self.endRemoveRows()
 
     def clear(self) -> None:

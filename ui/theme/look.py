@@ -33,11 +33,16 @@ class Look:
 
     def sized(self, size: float, *, bold: bool) -> QFont:
         """The face at `size` px of scale 1.0, for the few drawings that fit their type to a space."""
-        font = QFont()
-        font.setFamilies([fonts.FAMILY, *fonts.FALLBACKS])
-        font.setPixelSize(self.px(size))
-        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-        return font
+        return QFont(_font(self.px(size), bold))
+
+
+@lru_cache(maxsize=128)
+def _font(pixels: int, bold: bool) -> QFont:
+    font = QFont()
+    font.setFamilies([fonts.FAMILY, *fonts.FALLBACKS])
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    return font
 
 
 @lru_cache(maxsize=len(Scale))

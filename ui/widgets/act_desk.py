@@ -17,7 +17,8 @@ from ui.theme import Space, Tone
 from ui.widgets.act_form import ActForm
 from ui.widgets.boxes import Column, Scroll
 from ui.widgets.buttons import Button
-from ui.widgets.incident import Incident, IncidentAnswered, IncidentList
+from ui.widgets.incident import IncidentList
+from ui.widgets.incident_card import Incident, IncidentAnswered
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.symbols import Symbol
 

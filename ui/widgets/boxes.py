@@ -55,6 +55,10 @@ class Box(Painted):
         self._box_layout.insertWidget(at, widget)
         return widget
 
+    def place_of(self, widget: QWidget) -> int:
+        """The index of a child; -1 for what is none."""
+        return self._box_layout.indexOf(widget)
+
     def fill(self) -> None:
         """Let free space gather here."""
         self._box_layout.addStretch(1)

@@ -35,6 +35,8 @@ class Badge(Painted):
 
     def set_text(self, text: str) -> None:
         """Show other words."""
+        if text == self._text:
+            return
         self._text = text
         self.setAccessibleName(text)
         self.updateGeometry()
@@ -83,6 +85,7 @@ class HeaderBar(Row):
         self.add(Column(self._title, self._subtitle, gap=0), 1)
         self._controls = self.add(Row(gap=Space.SMALL))
         self._facts = self.add(Row(gap=Space.PAGE))
+        self._figures: list[_Figure] = []
         self._clock = self.add(_Figure(Fact("", "")))
         self._rehearsal = self.add(
             Badge(self.tr("REHEARSAL"), Role.STRONG, Colour.ATTENTION, Colour.ATTENTION_GROUND, Symbol.WARNING)
@@ -106,10 +109,12 @@ class HeaderBar(Row):
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
         """Figures beside the clock: the value large, its name below."""
-        for old in self._facts.findChildren(_Figure):
-            self._facts.drop(old)
-        for fact in facts:
-            self._facts.add(_Figure(fact))
+        while len(self._figures) > len(facts):
+            self._facts.drop(self._figures.pop())
+        for figure, fact in zip(self._figures, facts, strict=False):
+            figure.set_fact(fact)
+        for fact in facts[len(self._figures) :]:
+            self._figures.append(self._facts.add(_Figure(fact)))
         self._facts.setVisible(bool(facts))
 
     def set_rehearsal(self, rehearsal: bool) -> None:
@@ -139,9 +144,13 @@ class _Figure(Column):
         right = Qt.AlignmentFlag.AlignRight
         self._value = self.add(ElidedText("", Role.STRONG, Colour.HEADER_INK, align=right))
         self._name = self.add(ElidedText("", Role.SMALL, Colour.HEADER_SOFT, align=right))
+        self._fact: Fact | None = None
         self.set_fact(fact)
 
     def set_fact(self, fact: Fact) -> None:
+        if fact == self._fact:
+            return
+        self._fact = fact
         self._value.set_text(fact.value)
         self._name.set_text(fact.name)
         self._name.setVisible(bool(fact.name))

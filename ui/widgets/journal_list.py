@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.models.journal import JournalModel
-from ui.theme import Colour, Role, Space, Tone, look
+from ui.models.journal import KEPT, JournalModel
+from ui.theme import Colour, Role, Scale, Space, Tone, look
+from ui.theme.look import Look
 from ui.widgets.symbols import Symbol, paint_symbol
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,6 +50,20 @@ class JournalList(QListView):
         self.scheduleDelayedItemsLayout()
 
 
+@lru_cache(maxsize=len(Scale))
+def _time_width(worn: Look) -> int:
+    return QFontMetrics(worn.font(Role.BODY)).horizontalAdvance("00:00:00") + worn.px(Space.WIDE)
+
+
+@lru_cache(maxsize=4 * KEPT)
+def _height(text: str, stands_out: bool, width: int, worn: Look) -> int:
+    """Of a line in px. Every new line asks for the heights of all others again."""
+    font = worn.font(Role.BODY_STRONG if stands_out else Role.BODY)
+    sign = worn.px(26) if stands_out else 0
+    room = QRect(0, 0, max(1, width - _time_width(worn) - sign), 10_000)
+    return QFontMetrics(font).boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height() + worn.px(14)
+
+
 class _LineDelegate(QStyledItemDelegate):
     """Time in the soft ink, the sentence beside it; what stands out is bold with a symbol."""
 
@@ -55,20 +72,11 @@ class _LineDelegate(QStyledItemDelegate):
         self._model = model
         self._view = view
 
-    def _time_width(self) -> int:
-        return QFontMetrics(look().font(Role.BODY)).horizontalAdvance("00:00:00") + look().px(Space.WIDE)
-
-    def _text_box(self, row: int, width: int) -> QRect:
-        line = self._model.line(row)
-        font = look().font(Role.BODY_STRONG if line.stands_out else Role.BODY)
-        sign = look().px(26) if line.stands_out else 0
-        room = QRect(0, 0, max(1, width - self._time_width() - sign), 10_000)
-        return QFontMetrics(font).boundingRect(room, int(Qt.TextFlag.TextWordWrap), line.text)
-
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the wrapped sentence."""
         width = self._view.viewport().width()
-        return QSize(width, self._text_box(index.row(), width).height() + look().px(14))
+        line = self._model.line(index.row())
+        return QSize(width, _height(line.text, line.stands_out, width, look()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
@@ -80,7 +88,7 @@ class _LineDelegate(QStyledItemDelegate):
         painter.setFont(look().font(Role.BODY))
         painter.setPen(QColor(Colour.INK_SOFT.value))
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, line.time)
-        rest = top.adjusted(self._time_width(), 0, 0, 0)
+        rest = top.adjusted(_time_width(look()), 0, 0, 0)
         if line.stands_out:
             side = look().px(19)
             sign = QRect(rest.left(), rest.top() + look().px(4), side, side)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Colour, Role, Space, Tone, look
@@ -51,6 +51,7 @@ class NoticeLine(Painted):
         super().__init__(parent)
         self._lines = lines
         self._notice: Notice | None = None
+        self.restyle()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -61,9 +62,13 @@ class NoticeLine(Painted):
         """Say `notice` instead of what was said; None says nothing."""
         if notice == self._notice:
             return
+        before = self.heightForWidth(self.width())
         self._notice = notice
+        self._heights.clear()
         self.setAccessibleName(f"{_word(notice)}: {notice.text}" if notice is not None else "")
-        self.updateGeometry()
+        # Laying a whole page out again for a sentence of the same height would cost every key its time.
+        if not self.isVisible() or self.heightForWidth(self.width()) != before:
+            self.updateGeometry()
         self.update()
         if notice is not None and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
@@ -78,12 +83,16 @@ class NoticeLine(Painted):
 
     def heightForWidth(self, width: int) -> int:
         """Height in px of the sentence within `width`, at least the room that is kept."""
-        pad = 2 * look().px(Space.SMALL)
-        line = QFontMetrics(look().font(Role.BODY_STRONG)).lineSpacing()
-        kept = line * self._lines + pad
-        if self._notice is None:
-            return kept
-        return max(kept, self._text_box(width).height() + pad)
+        if width not in self._heights:
+            pad = 2 * look().px(Space.SMALL)
+            kept = QFontMetrics(look().font(Role.BODY_STRONG)).lineSpacing() * self._lines + pad
+            said = self._text_box(width).height() + pad if self._notice is not None else 0
+            self._heights[width] = max(kept, said)
+        return self._heights[width]
+
+    def restyle(self) -> None:
+        """Another look, other heights."""
+        self._heights = dict[int, int]()
 
     def sizeHint(self) -> QSize:
         """Some width, and the height that goes with it."""
@@ -98,9 +107,10 @@ class NoticeLine(Painted):
         line = QFontMetrics(look().font(Role.BODY_STRONG)).lineSpacing()
         return QSize(look().px(160), line * self._lines + 2 * look().px(Space.SMALL))
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may need another height."""
-        self.updateGeometry()
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     def _left(self) -> int:
         return look().px(Space.BAR + Space.WIDE + 22 + Space.SMALL)
@@ -161,8 +171,10 @@ class StatusPill(Painted):
 
     def show_state(self, word: str, tone: Tone, symbol: Symbol | None = None) -> None:
         """Show another state; without a symbol the tone's own is taken."""
-        self._word, self._tone = word, tone
-        self._symbol = symbol if symbol is not None else SYMBOL_OF_TONE[tone]
+        shown = word, tone, symbol if symbol is not None else SYMBOL_OF_TONE[tone]
+        if shown == (self._word, self._tone, self._symbol):
+            return
+        self._word, self._tone, self._symbol = shown
         self.setAccessibleName(word)
         self.updateGeometry()
         self.update()

@@ -73,6 +73,8 @@ class ElidedText(Painted):
 
     def set_text(self, text: str) -> None:
         """Show another line."""
+        if text == self._text:
+            return
         self._text = text
         self.setAccessibleName(text)
         self.updateGeometry()
