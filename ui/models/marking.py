@@ -196,6 +196,16 @@ class MarkingModel(QAbstractTableModel):
         """The cells that take a mark, in the same order: the one in which Enter walks."""
         return [cell for cell in self._walk(across) if self.state(*cell) is not CellState.CLOSED]
 
+    def next_open(self, row: int, column: int, by: int, *, across: bool = False) -> tuple[int, int] | None:
+        """The open cell behind (`by` 1) or before (-1) a cell in that order, None where there is none."""
+        rows, columns = len(self._factors), len(self._bids)
+        at = row * columns + column if across else column * rows + row
+        while 0 <= (at := at + by) < rows * columns:
+            found = divmod(at, columns) if across else divmod(at, rows)[::-1]
+            if self.state(*found) is not CellState.CLOSED:
+                return found
+        return None
+
     def _walk(self, across: bool) -> list[tuple[int, int]]:
         rows, columns = range(len(self._factors)), range(len(self._bids))
         if across:

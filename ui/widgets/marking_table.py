@@ -238,23 +238,14 @@ class MarkingTable(MatrixTable):
 
     def _step(self, by: int) -> None:
         """To the next open cell of this column, then to the top of the next one; after the last to the first gap."""
-        order = self._marks.open_cells(across=self.turned)
         cell = self.cell()
-        if cell is None or not order:
+        if cell is None:
             return
-        if cell in order:
-            at = order.index(cell) + by
-        else:
-            place = self._place(cell)
-            at = next((i for i, other in enumerate(order) if self._place(other) > place), len(order))
-        if at >= len(order):
-            gaps = self._marks.cells(CellState.EMPTY, across=self.turned)
-            at = order.index(gaps[0]) if gaps else len(order) - 1
-        self.go_to(*order[max(0, at)])
-
-    def _place(self, cell: tuple[int, int]) -> tuple[int, int]:
-        """Where a cell stands in the order in which Enter walks."""
-        return cell if self.turned else (cell[1], cell[0])
+        to = self._marks.next_open(*cell, by, across=self.turned)
+        if to is None and by > 0:
+            to = next(iter(self._marks.cells(CellState.EMPTY, across=self.turned)), None)
+        if to is not None:
+            self.go_to(*to)
 
 
 class FactorTable(MarkingTable):

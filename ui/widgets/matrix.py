@@ -146,7 +146,19 @@ class MatrixTable(QTableView):
         super().currentChanged(current, previous)
         self.columns.set_current(current.column())
         self.rows.set_current(current.row())
-        self.viewport().update()
+        # Only the crosses that came and went: a whole sheet painted anew would be felt with every Enter.
+        lines = {(one.row(), -1) for one in (current, previous)} if current.row() != previous.row() else set()
+        if current.column() != previous.column():
+            lines |= {(-1, one.column()) for one in (current, previous)}
+        for row, column in lines:
+            self._repaint_line(row, column)
+
+    def _repaint_line(self, row: int, column: int) -> None:
+        view = self.viewport()
+        if row >= 0:
+            view.update(0, self.rowViewportPosition(row), view.width(), self.rowHeight(row))
+        if column >= 0:
+            view.update(self.columnViewportPosition(column), 0, self.columnWidth(column), view.height())
 
     def go(self, row: int, column: int) -> None:
         """Make a cell the current one and bring it into sight."""
@@ -196,7 +208,9 @@ class _CellDelegate(QStyledItemDelegate):
         gap = px(6) if seen.symbol is not None and seen.text else 0
         room = box.width() - side - gap - 2 * px(Space.SMALL)
         metrics = painter.fontMetrics()
-        width = min(room, metrics.boundingRect(QRect(0, 0, room, 10_000), int(WRAP), seen.text).width())
+        width = metrics.horizontalAdvance(seen.text)
+        if width > room:
+            width = min(room, metrics.boundingRect(QRect(0, 0, room, 10_000), int(WRAP), seen.text).width())
         left = box.left() + (box.width() - width - side - gap) // 2
         if seen.symbol is not None:
             mark = QRectF(left, box.center().y() - side / 2 + 0.5, side, side)
@@ -218,8 +232,15 @@ class _Sums(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         table.horizontalScrollBar().valueChanged.connect(self.update)
         table.columns.sectionResized.connect(self.update)
-        table.model().dataChanged.connect(self.update)
+        table.model().dataChanged.connect(self._renew)
         table.model().modelReset.connect(self.update)
+
+    def _renew(self, first: Index, last: Index) -> None:
+        """Paint the columns that changed."""
+        start = self._table.frameWidth() + self._table.rows.width()
+        left = start + self._table.columnViewportPosition(first.column())
+        right = start + self._table.columnViewportPosition(last.column()) + self._table.columnWidth(last.column())
+        self.update(left, 0, right - left, self.height())
 
     def sizeHint(self) -> QSize:
         heights = sum(QFontMetrics(look().font(role)).height() for role in (Role.MARK, Role.SMALL))
@@ -245,8 +266,9 @@ class _Sums(Painted):
             if self._table.isColumnHidden(column):
                 continue
             width = self._table.columns.sectionSize(column)
-            left = start + self._table.columnViewportPosition(column)
-            self._paint_sum(painter, QRect(left, 0, width, self.height()), self._sums(column))
+            box = QRect(start + self._table.columnViewportPosition(column), 0, width, self.height())
+            if box.intersects(event.rect()):
+                self._paint_sum(painter, box, self._sums(column))
         painter.setClipping(False)
         painter.setFont(look().font(Role.BODY_STRONG))
         painter.setPen(QColor(Colour.INK.value))

@@ -50,8 +50,18 @@ class PaintedHeader(QHeaderView):
 
     def set_current(self, section: int) -> None:
         """Mark this section as the one a person is at."""
-        self._current = section
-        self.viewport().update()
+        if section == self._current:
+            return
+        before, self._current = self._current, section
+        for one in (before, section):
+            if one >= 0:
+                self.repaint_section(one)
+
+    def repaint_section(self, section: int) -> None:
+        """Paint one section anew, not all of them."""
+        at, size = self.sectionViewportPosition(section), self.sectionSize(section)
+        across = QRect(at, 0, size, self.viewport().height())
+        self.viewport().update(across if self._across else QRect(0, at, self.viewport().width(), size))
 
     def texts(self, section: int) -> tuple[str, str]:
         """The name and the softer line of a section."""
