@@ -28,10 +28,10 @@ case $headers in
     /usr/include/*) [ -e "$headers/Python.h" ] || sound="$sound $(basename "$headers")-dev" ;;
 esac
 if [ "$part" = tests ]; then
-    # A sound server without hardware, for hearing ourselves.
+    # A sound server without hardware, for hearing ourselves; a player that is not ours, for what was recorded.
     needed=""
     screen=""
-    sound="pulseaudio pulseaudio-utils libasound2-plugins"
+    sound="pulseaudio pulseaudio-utils libasound2-plugins ffmpeg"
 fi
 if ! command -v dpkg-query >/dev/null 2>&1; then
     say "no Debian packages here: EGL, GL, D-Bus, fontconfig and xkbcommon are taken to be installed"
@@ -58,6 +58,6 @@ elif [ -n "$lacking" ]; then
     say "  sudo apt-get install -y --no-install-recommends $lacking$wished"
     exit 1
 else
-    [ "$part" = tests ] && what="the tests with a real sound server" || what="a real screen, spoken prompts and sound in calls"
+    [ "$part" = tests ] && what="the tests with a real sound server and another player" || what="a real screen, spoken prompts and sound in calls"
     say "for $what run: sudo apt-get install -y --no-install-recommends $wished"
 fi

@@ -49,20 +49,21 @@ class Engine:
         while data := await reader.read(256 * 1024):
             for header, payload in inbox.take(data):
                 if header["type"] == "end":
-                    await self._end()
+                    await self._end(orderly=True)
                     return
                 await self._heed(header, payload)
-        await self._end()
+        await self._end(orderly=False)
 
-    async def _end(self) -> None:
-        """Tell every partner, and see that the owner has it."""
+    async def _end(self, *, orderly: bool) -> None:
+        """Tell every partner, and see that the owner has it; not `orderly`: the owner is gone."""
         self._measuring.cancel()
         for link in self._links.values():
             await link.close()
         if self._tap is not None:
             await self._tap.close()
         if self._recording is not None:
-            await asyncio.to_thread(self._recording.close)
+            recording = self._recording
+            await asyncio.to_thread(lambda: recording.close(orderly=orderly))
         if self._writer is not None:
             self._writer.close()
 

@@ -179,11 +179,11 @@ class Recorder:
         except OSError as error:
             self._stop(error)
 
-    def close(self) -> None:
-        """The end of the recording, for now."""
+    def close(self, *, orderly: bool = True) -> None:
+        """The end of the recording, for now; not `orderly` where its owner was lost: the next one calls the hole so."""
         try:
             if self._segment is not None:
-                self._end_segment()
+                self._end_segment(orderly=orderly)
         except OSError as error:
             self._stop(error)
 
@@ -220,12 +220,15 @@ class Recorder:
             raise OSError(28, "no room is left for recording")
         segment.flush(self._size)
 
-    def _end_segment(self) -> None:
+    def _end_segment(self, *, orderly: bool = True) -> None:
         segment = self._segment
         if segment is None:
             return
         self._flush(segment)
-        segment.file.close(segment.end_ms)
+        if orderly:
+            segment.file.close(segment.end_ms)
+        else:
+            segment.file.abandon(sync=True)
         self._segment = None
         for track in Track:  # a line is whole by itself: what is silent at its end is said, and goes on in the next
             self._name_gap(track, segment.end_ms)

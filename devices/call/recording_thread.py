@@ -25,6 +25,7 @@ class RecordingThread:
         self._make, self._on_state = make, on_state
         self._frames: queue.SimpleQueue[EncodedFrame | None] = queue.SimpleQueue()
         self._recorder: Recorder | None = None
+        self._orderly = True
         self._thread = threading.Thread(target=self._run, name="recording", daemon=True)
         self._thread.start()
 
@@ -38,8 +39,9 @@ class RecordingThread:
         """One frame."""
         self._frames.put(frame)
 
-    def close(self) -> None:
-        """Write what was taken, and end."""
+    def close(self, *, orderly: bool = True) -> None:
+        """Write what was taken, and end; not `orderly` where the owner was lost."""
+        self._orderly = orderly
         self._frames.put(None)
         self._thread.join()
 
@@ -66,7 +68,7 @@ class RecordingThread:
             except queue.Empty:
                 pass
             recorder.tick(now_ms())
-        recorder.close()
+        recorder.close(orderly=self._orderly)
 
 
 _EPOCH_MS = time.time_ns() // 1_000_000 - time.monotonic_ns() // 1_000_000

@@ -202,6 +202,18 @@ def test_a_full_disk_at_the_end_is_said_and_the_rest_is_found_later(tmp_path: Pa
     assert check(tmp_path) == tuple(told)
 
 
+def test_a_recorder_whose_owner_was_lost_lists_all_and_the_next_one_calls_the_hole_so(tmp_path: Path) -> None:
+    made, _ = recorder(tmp_path)
+    run(made, 0, 3_000)
+    made.close(orderly=False)
+    (line,) = check(tmp_path)
+    made, _ = recorder(tmp_path)
+    run(made, 9_000, 11_000)
+    made.close()
+    _, second = check(tmp_path)
+    assert gaps(second) == [("all", line.end, stamp(9_000), "interrupted")]
+
+
 def test_space_is_told_in_seconds_before_a_session(tmp_path: Path) -> None:
     hour = estimate(3_600)
     assert 300 * 10**6 < hour < 600 * 10**6
