@@ -31,9 +31,11 @@ def run(argv: list[str]) -> int:
     opening.add_argument("--out", metavar="FILE", type=Path, required=True, help="写入的 MKV 文件 / the MKV to write")
     opening.add_argument("--reason", metavar="TEXT", required=True, help="理由，将留存 / why; it is kept")
     opening.add_argument("--segment", metavar="N", type=int, help="只要第 N 段 / segment N alone")
+    opening.add_argument("--at", metavar="TIME", help="只要这一时刻所在的一段 / the segment of this moment, RFC 3339")
     arguments = parser.parse_args(argv)
     if arguments.act == "open":
-        return _open(arguments.folder, arguments.keys, arguments.out, arguments.reason, arguments.segment)
+        wanted = arguments.segment if arguments.at is None else _segment_at(arguments.folder, arguments.at)
+        return _open(arguments.folder, arguments.keys, arguments.out, arguments.reason, wanted)
     return _look(arguments.folder, deep=arguments.act == "verify", english=language(argv) == "en")
 
 
@@ -102,6 +104,21 @@ def _open(folder: Path, keys: Path, out: Path, reason: str, segment: int | None)
         out.chmod(0o600)
         write_film(film, _parts(folder, lines, private))
     return 0
+
+
+def _segment_at(folder: Path, at: str) -> int:
+    """The segment that holds a moment, as an entry of the journal names it; says where in it the moment is."""
+    from app.recordings.manifest import lines_in, place_of
+
+    try:
+        found = place_of(lines_in(folder), at)
+    except ValueError:
+        raise Fault("usage", "--at", "时间须写成 RFC 3339。", "A moment is written as RFC 3339 says.") from None
+    if found is None:
+        raise Fault("not_recorded", at, f"{at} 没有录音录像。", f"Nothing was recorded at {at}.")
+    line, second = found
+    sys.stdout.write(f"{line.file} +{second:.1f} s\n")
+    return line.seq
 
 
 def _parts(folder: Path, lines: Sequence[Line], private: bytes) -> Iterator[tuple[int, bytes]]:

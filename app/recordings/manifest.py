@@ -137,6 +137,21 @@ def check(folder: Path) -> Sequence[Line]:
     return lines
 
 
+def place_of(lines: Sequence[Line], at: str) -> tuple[Line, float] | None:
+    """The segment that holds a moment (RFC 3339 with offset) and the second in it; None where nothing was recorded.
+
+    Raises ValueError for what is no moment.
+    """
+    moment = datetime.fromisoformat(at)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without its offset")
+    for line in lines:
+        start, end = datetime.fromisoformat(line.start), datetime.fromisoformat(line.end)
+        if start <= moment <= end:
+            return line, (moment - start).total_seconds()
+    return None
+
+
 def read_line(text: bytes, number: int) -> Line:
     """One line, without its line feed. Raises `BrokenManifest` `bad_line`."""
     try:

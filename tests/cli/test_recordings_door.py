@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +125,16 @@ def test_the_doctor_says_how_many_hours_fit_at_the_rate_of_the_last_segments(fol
     assert hours_left(fresh, lambda _: KEEP_FREE + estimate(3600) * 10).en.startswith("10 h left")
     (folder / "manifest.jsonl").write_text("{}\n")
     assert hours_left(tmp_path).level is Level.FAILED
+
+
+def test_the_segment_of_a_journal_entrys_moment_is_found(
+    folder: Path, keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    second = datetime.fromisoformat(lines_in(folder)[1].start) + timedelta(seconds=4)
+    at = second.astimezone(timezone(timedelta(hours=8))).isoformat()
+    assert opened(folder, keys, tmp_path / "x.mkv", "--at", at) == 0
+    assert capsys.readouterr().out == "000002.kwr +4.0 s\n"
+    between = (second - timedelta(seconds=9)).isoformat()
+    for bad in (between, "later", "2026-11-24T10:00:00"):
+        assert opened(folder, keys, tmp_path / "y.mkv", "--at", bad) == 2
+    assert not (tmp_path / "y.mkv").exists()
