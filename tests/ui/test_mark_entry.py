@@ -69,7 +69,7 @@ def test_a_level_is_shown_with_its_name():
 
 def test_a_count_is_shown_with_its_product_and_sealed_as_points():
     works = Counted("0", "10", each="2.5")
-    assert [works.shown(text) for text in ("3", "9", "1.5")] == ["3×2.5=7.5", "9×2.5=10", "1.5"]
+    assert [works.shown(text) for text in ("3", "9", "1.5")] == ["3→7.5", "9→10", "1.5"]
     assert [works.mark(text) for text in ("0", "3", "9", "1.5")] == ["0", "7.5", "10", "1.5"]
     assert (works.worth("3"), works.sound("1.5"), works.sound("٣")) == (Decimal("7.5"), False, False)
     assert [works.stepped(*asked) for asked in (("", 1), ("", -1), ("3", 1), ("0", -1), ("1.5", 1))] == [

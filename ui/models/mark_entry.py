@@ -143,8 +143,8 @@ class Counted(Points):
         return text.isascii() and text.isdigit()
 
     def shown(self, text: str) -> str:
-        """The count, the points of each, and what they make."""
-        return f"{text}×{self.each}={self.mark(text)}" if self.sound(text) else text
+        """The count and the points that it makes; the points of each stand with the factor."""
+        return f"{text}→{self.mark(text)}" if self.sound(text) else text
 
     def stepped(self, text: str, by: int) -> str | None:
         """One more or one less."""

@@ -90,7 +90,8 @@ class MarkingTable(MatrixTable):
         if state is CellState.EMPTY:
             ground = Colour.SURFACE if self._marks.read_only else Colour.ATTENTION_GROUND
             return CellLook("" if typing else "—", Colour.ATTENTION, ground, caret=typing)
-        role = Role.MARK if len(text) <= _LONGEST else Role.BODY_STRONG
+        # What says more than the figure is set smaller: columns of many bids are narrow.
+        role = Role.MARK if len(text) <= 4 or text == self._marks.text(*where) else Role.BODY_STRONG
         if state is CellState.UNEXPLAINED and not self._marks.read_only:
             return CellLook(text, Colour.ATTENTION, Colour.ATTENTION_GROUND, role, Symbol.WARNING, caret=typing)
         return CellLook(text, role=role, caret=typing)

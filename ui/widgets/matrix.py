@@ -77,6 +77,8 @@ class MatrixTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # Opaque, so that a scroll moves what is painted and paints only what comes into sight.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.narrowest = 92.0
         self.lowest = float(Space.ROW)
         self.header_share = 0.30
@@ -129,6 +131,11 @@ class MatrixTable(QTableView):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and self.model() is not None:
             self.lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lay the ground, which no one else does for an opaque view, then paint the cells."""
+        QPainter(self.viewport()).fillRect(event.rect(), QColor(Colour.SURFACE.value))
+        super().paintEvent(event)
 
     def sizeHint(self) -> QSize:
         """All of it: on a low screen everything around gives way before the rows do."""
