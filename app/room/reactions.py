@@ -12,6 +12,8 @@ from typing import Any
 from app.evaluation import commands as c
 from app.evaluation.actor import SYSTEM
 from app.evaluation.decisions.election import tied_candidates
+from app.evaluation.matters.agency_line import CloseLine, SettleLine, line_over
+from app.evaluation.matters.agency_line import unsettled as line_unsettled
 from app.evaluation.matters.blind import to_deal, to_open
 from app.evaluation.matters.call import CloseCalls
 from app.evaluation.matters.call import over as calls_over
@@ -167,6 +169,10 @@ class Reactions:
             if calls_over(state):
                 act = partial(Page.act, stream=state.stream, command=CloseCalls(), actor=SYSTEM)
                 yield Reaction(f"calls {state.stream}", partial(self._writer.run, act))
+            if line_over(state) or line_unsettled(state):
+                line = CloseLine("closed") if line_over(state) else SettleLine()
+                act = partial(Page.act, stream=state.stream, command=line, actor=SYSTEM)
+                yield Reaction(f"line {state.stream}", partial(self._writer.run, act))
             if not state.closed:
                 yield from self._of_watching(book, state)
         for draw in book.room.draws.values():

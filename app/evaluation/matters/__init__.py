@@ -8,6 +8,7 @@ from __future__ import annotations
 from app.evaluation.matter import Matter
 from app.evaluation.matters.absence import ABSENCE
 from app.evaluation.matters.accompany import ACCOMPANY
+from app.evaluation.matters.agency_line import AGENCY_LINE
 from app.evaluation.matters.back_step import BACK_STEP
 from app.evaluation.matters.blind import BLIND
 from app.evaluation.matters.call import CALL
@@ -73,5 +74,6 @@ MATTERS: tuple[Matter, ...] = (
     CALL,
     RECORDING,
     WATCHING,
+    AGENCY_LINE,
     ACCOMPANY,
 )
