@@ -108,7 +108,9 @@ class RoomServer:
             return _refusal(request, 400, refused)
         except StoreFault as fault:
             return _refusal(request, 503, fault)
-        except (web.HTTPException, ConnectionError, asyncio.CancelledError):
+        except ConnectionError:  # the machine went away in mid-request: nobody is there to read this
+            return _refusal(request, 400, RoomRefusal("bad_request", "body"))
+        except (web.HTTPException, asyncio.CancelledError):
             raise
         except Exception as bug:
             log_bug(log, operation.name, bug)
