@@ -1,7 +1,4 @@
-"""Stores to test: always SQLite, and PostgreSQL too where KAWEI_TEST_POSTGRES names a database.
-
-That database is emptied for every test, so such a run is one process (`-p no:xdist`).
-"""
+"""Stores to test: SQLite, and PostgreSQL wherever its server is installed; that database is emptied for every test."""
 
 from __future__ import annotations
 
@@ -9,26 +6,36 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from storage_ground import POSTGRES
+from storage_ground import NoServer, Server
 
 from app.storage import SqlStore, open_store, sqlite_url
 
-ENGINES = ["sqlite", *(["postgres"] if POSTGRES else [])]
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a database on a server that runs for this process of tests."""
+    try:
+        found = Server()
+    except NoServer as reason:
+        pytest.skip(str(reason))
+    yield found.url
+    found.stop()
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=["sqlite", "postgres"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database, on every engine that is at hand."""
     if request.param == "sqlite":
         return sqlite_url(tmp_path / "room.db")
+    address: str = request.getfixturevalue("server")
     from sqlalchemy import create_engine, text
 
-    engine = create_engine(POSTGRES)
+    engine = create_engine(address)
     with engine.begin() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
     engine.dispose()
-    return POSTGRES
+    return address
 
 
 @pytest.fixture

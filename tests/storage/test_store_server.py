@@ -1,4 +1,4 @@
-"""A database server that goes away and comes back; runs where KAWEI_TEST_POSTGRES names an empty database."""
+"""A database server that goes away and comes back; runs where PostgreSQL is installed."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
-from storage_ground import POSTGRES
 
 from app.ports.store import StoreFault
 from app.storage import SqlStore, open_store
 
-pytestmark = [
-    pytest.mark.skipif(not POSTGRES, reason="KAWEI_TEST_POSTGRES names no database"),
-    pytest.mark.parametrize("url", ["postgres"], indirect=True),
-]
+pytestmark = pytest.mark.parametrize("url", ["postgres"], indirect=True)
 
 
 @pytest.fixture
-def administrator(store: SqlStore) -> Iterator[Engine]:
-    engine = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+def administrator(store: SqlStore, url: str) -> Iterator[Engine]:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
     yield engine
     engine.dispose()
 
@@ -60,10 +56,12 @@ def test_a_line_cut_within_a_transaction_undoes_it(store: SqlStore, administrato
         assert tx.append("room", 1, "T", "at", "h", "b") == 1
 
 
-def test_who_took_the_data_over_while_the_line_was_cut_keeps_them(store: SqlStore, administrator: Engine) -> None:
+def test_who_took_the_data_over_while_the_line_was_cut_keeps_them(
+    store: SqlStore, administrator: Engine, url: str
+) -> None:
     cut_all_lines(administrator)
     assert code_of_writing(store, 1) == "database_unreachable"
-    other = open_store(POSTGRES, patience_s=2.0)
+    other = open_store(url, patience_s=2.0)
     assert code_of_writing(store, 1) == "database_in_use"
     other.close()
     with store.transaction() as tx:
