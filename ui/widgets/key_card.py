@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -66,15 +66,31 @@ class KeyCard(Painted):
         widths = (sum(_cap_width(metrics, key) + look().px(6) for key in one.keys) for one in self._help)
         return max(widths, default=0)
 
+    def _rows_a_column(self) -> int:
+        """How many rows stand below each other: all, or as few columns as a low window asks for."""
+        parent = self.parentWidget()
+        room = (parent.height() if parent is not None else 0) - self._around()
+        columns = max(1, -(-len(self._help) * self._row() // max(self._row(), room)))
+        return -(-len(self._help) // columns)
+
+    def _around(self) -> int:
+        """Px above and below the rows."""
+        px = look().px
+        return QFontMetrics(look().font(Role.STRONG)).height() + px(Space.GAP) + 2 * px(18)
+
+    def _column_width(self) -> int:
+        body = QFontMetrics(look().font(Role.BODY))
+        meanings = max((body.horizontalAdvance(one.meaning) for one in self._help), default=0)
+        return self._caps_width() + look().px(Space.WIDE) + meanings
+
     def sizeHint(self) -> QSize:
         """All of it in sight."""
         px = look().px
-        body, strong = QFontMetrics(look().font(Role.BODY)), QFontMetrics(look().font(Role.STRONG))
-        meanings = max((body.horizontalAdvance(one.meaning) for one in self._help), default=0)
-        width = max(self._caps_width() + px(Space.WIDE) + meanings, strong.horizontalAdvance(self._title))
-        return QSize(
-            width + 2 * px(20) + 2, strong.height() + self._row() * len(self._help) + px(Space.GAP) + 2 * px(18)
-        )
+        rows = self._rows_a_column()
+        columns = -(-len(self._help) // rows) if rows else 1
+        wide = columns * self._column_width() + (columns - 1) * px(Space.PAGE)
+        width = max(wide, QFontMetrics(look().font(Role.STRONG)).horizontalAdvance(self._title))
+        return QSize(width + 2 * px(20) + 2, self._around() + self._row() * rows)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put it away."""
@@ -90,10 +106,11 @@ class KeyCard(Painted):
         painter.setFont(look().font(Role.STRONG))
         painter.setPen(QColor(Colour.INK.value))
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._title)
-        y = inner.top() + painter.fontMetrics().height() + px(Space.GAP)
-        for one in self._help:
-            self._paint_row(painter, one, inner.left(), y)
-            y += self._row()
+        top = inner.top() + painter.fontMetrics().height() + px(Space.GAP)
+        rows = self._rows_a_column()
+        for at, one in enumerate(self._help):
+            left = inner.left() + (at // rows) * (self._column_width() + px(Space.PAGE))
+            self._paint_row(painter, one, left, top + (at % rows) * self._row())
 
     def _paint_row(self, painter: QPainter, one: KeyHelp, left: int, y: int) -> None:
         px = look().px
@@ -109,8 +126,7 @@ class KeyCard(Painted):
             painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
             x += width + px(6)
         painter.setFont(look().font(Role.BODY))
-        text = self.rect().adjusted(0, 0, 0, 0)
-        text.setRect(left + self._caps_width() + px(Space.WIDE), y, self.width(), self._row() - px(2))
+        text = QRect(left + self._caps_width() + px(Space.WIDE), y, self.width(), self._row() - px(2))
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, one.meaning)
 
 

@@ -18,7 +18,7 @@ from ui.models.review import ReviewModel
 from ui.seat.names import Name, part
 from ui.seat.window import SeatWindow
 from ui.widgets.document_view import DocumentView
-from ui.widgets.marking import MarkingTable
+from ui.widgets.marking_table import MarkingTable
 from ui.widgets.review import ReviewMatrix, ReviewTable
 
 LAST_LOOKS = 4
