@@ -144,9 +144,9 @@ class MatrixTable(QTableView):
         return QSize(width, self.columns.height() + self.rows.length() + 2 * self.frameWidth())
 
     def minimumSizeHint(self) -> QSize:
-        """A header of three lines and a row and a half; the rest scrolls."""
+        """A header of three lines and one row; the rest scrolls."""
         px = look().px
-        return QSize(px(190 + self.narrowest * 2), round(3.5 * px(Space.ROW)))
+        return QSize(px(190 + self.narrowest * 2), round(2.8 * px(Space.ROW)))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Mark the row and the column of the current cell."""

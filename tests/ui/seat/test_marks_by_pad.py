@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ui.seat.names import Name
+from ui.theme import Scale, apply
 
 BIDS, FACTORS = 3, 16
 KINDS: tuple[tuple[dict[str, Any], str, str], ...] = (
@@ -110,3 +111,13 @@ def test_a_sheet_is_sealed_by_keys_alone(marking):
     press("E")
     (sheet,) = marking.bridge.link.sealed
     assert len(sheet.sheet["marks"]) == BIDS
+
+
+@pytest.mark.parametrize("scale", [Scale.NORMAL, Scale.LARGE])
+def test_the_page_fits_a_screen_of_1366x768(marking, qapp, scale):
+    apply(qapp, scale)
+    marking.window.resize(1366, 768)
+    for _ in range(5):
+        qapp.processEvents()
+    assert (marking.window.width(), marking.window.height()) == (1366, 768)
+    assert marking.window.minimumSizeHint().height() <= 768
