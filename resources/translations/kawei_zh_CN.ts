@@ -579,7 +579,7 @@
     </message>
     <message>
         <source>the broadcast</source>
-        <translation type="unfinished"></translation>
+        <translation>广播</translation>
     </message>
     <message>
         <source>the call of the centre with {alias}</source>
@@ -1049,8 +1049,28 @@
         <translation>正在接通 {whom}。</translation>
     </message>
     <message>
-        <source>Nothing is heard from {whom} just now; it is tried again by itself. You can also answer in writing.</source>
-        <translation>暂时听不到 {whom}，正在自动重连；也可以书面答复。</translation>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Talk again</source>
+        <translation>恢复通话</translation>
+    </message>
+    <message>
+        <source>To {role}</source>
+        <translation>转给{role}</translation>
+    </message>
+    <message>
+        <source>another console of the centre</source>
+        <translation>中心的另一台控制台</translation>
+    </message>
+    <message>
+        <source>{whom} waits: neither side hears the other.</source>
+        <translation>{whom}正在等待：双方互相听不到。</translation>
+    </message>
+    <message>
+        <source>Nothing is heard from {whom} just now; it is tried again by itself. Press {key} to write instead.</source>
+        <translation>暂时听不到{whom}，系统正在自动重试。按 {key} 改用文字。</translation>
     </message>
     <message>
         <source>No microphone was found: you hear {whom} and are not heard.</source>
@@ -2469,12 +2489,12 @@
         <translation>已保存</translation>
     </message>
     <message>
-        <source>Recording sound and picture</source>
-        <translation>录音录像中</translation>
+        <source>Recording</source>
+        <translation>录制中</translation>
     </message>
     <message>
         <source>Not recording</source>
-        <translation>录音录像中断</translation>
+        <translation>未录制</translation>
     </message>
     <message>
         <source>The disk of this seat has no room: nothing is recorded. Call staff, please.</source>
@@ -2584,12 +2604,20 @@
 <context>
     <name>HelpLine</name>
     <message>
+        <source>Me</source>
+        <translation>我</translation>
+    </message>
+    <message>
         <source>Answer the call</source>
         <translation>接听</translation>
     </message>
     <message>
         <source>Speak</source>
         <translation>发言</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写文字</translation>
     </message>
     <message>
         <source>Hang up</source>
@@ -4419,8 +4447,8 @@
         <translation>中心来电</translation>
     </message>
     <message>
-        <source>Nothing is heard from the centre just now; it is tried again by itself. It can also answer in writing.</source>
-        <translation>暂时听不到中心，正在自动重连；中心也可以书面答复。</translation>
+        <source>Nothing is heard from the centre just now; it is tried again by itself. Press {key} to write instead.</source>
+        <translation>暂时听不到中心，系统正在自动重试。按 {key} 改用文字。</translation>
     </message>
     <message>
         <source>Centre</source>
@@ -4429,6 +4457,14 @@
     <message>
         <source>The centre calls this seat. Nobody else hears this call.</source>
         <translation>中心来电。通话内容其他人听不到。</translation>
+    </message>
+    <message>
+        <source>Waiting for the centre to answer.</source>
+        <translation>等待中心接听。</translation>
+    </message>
+    <message>
+        <source>The centre lets this call wait a moment: neither side hears the other.</source>
+        <translation>通话保持中，请稍候：双方互相听不到。</translation>
     </message>
     <message>
         <source>Connecting with the centre.</source>
@@ -5110,6 +5146,21 @@
     <message>
         <source>Gallery</source>
         <translation>监看</translation>
+    </message>
+</context>
+<context>
+    <name>WriteRow</name>
+    <message>
+        <source>Write one sentence; Enter sends it</source>
+        <translation>写一句话，按回车发送</translation>
+    </message>
+    <message>
+        <source>What to write</source>
+        <translation>要写的内容</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
     </message>
 </context>
 <context>

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 COMMITTEE = "committee"
 HELP = "help/"
 """Before the alias of the seat that talks with the centre."""
+CENTRE = "centre"
 BROADCAST = "broadcast"
 """The centre is heard at every seat."""
 
@@ -33,6 +34,8 @@ class MaskSeen:
     reason: str = ""
 
 
+LISTENING = MaskSeen("none", "none")
+"""Nothing goes out, neither voice nor picture."""
 UNMASKED = MaskSeen("plain", "none")
 """Towards the centre, which knows who sits where, and sees seats in another way."""
 
@@ -48,6 +51,10 @@ class CallSeen:
     obstacle: str
     partners: tuple[Partner, ...]
     mask: MaskSeen = MaskSeen()
+    held: str = ""
+    """Of a seat's call on hold: `held`, or the role that it waits for."""
+    written: tuple[tuple[str, str], ...] = ()
+    """Of a seat's call: who wrote what last, in order."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,25 @@ def watching_call(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:
     return _call(stream, seen.get("mine"))
 
 
+def heard_broadcast(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:
+    """The broadcast that the centre speaks now; None where it does not."""
+    told = seen.get("broadcast")
+    return _call(stream, told) if told and told["spoken"] else None
+
+
+def last_answer(seen: Mapping[str, Any]) -> tuple[str, str]:
+    """When and what the centre answered in writing; empty where it did not."""
+    answer = (seen.get("help") or {}).get("answer") or {}
+    return str(answer.get("at", "")), str(answer.get("text", ""))
+
+
+def asked_call(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:
+    """The committee's call for whom it asks over a line, out of `matters.agency_line`; None while it is not open."""
+    told = seen.get("call")
+    found = _call(stream, told)
+    return None if found is None else replace(found, mask=UNMASKED)
+
+
 def word_of(seen: Mapping[str, Any]) -> WordSeen:
     """Who speaks, who would like to."""
     return WordSeen(str(seen.get("word", "")), tuple(str(alias) for alias in seen.get("asked", ())))
@@ -104,9 +130,15 @@ def _call(stream: str, told: Mapping[str, Any] | None) -> CallSeen | None:
         bool(told["inside"]),
         str(told.get("obstacle") or ""),
         partners,
-        _mask(told.get("mask")) if told["call"] == COMMITTEE else UNMASKED,
+        _mask(str(told["call"]), str(told["party"]), told.get("mask")),
+        str(told.get("held") or ""),
+        tuple((str(one["party"]), str(one["text"])) for one in told.get("written", ())),
     )
 
 
-def _mask(told: Mapping[str, str] | None) -> MaskSeen:
+def _mask(call: str, party: str, told: Mapping[str, str] | None) -> MaskSeen:
+    if call == BROADCAST:
+        return UNMASKED if party == CENTRE else LISTENING
+    if call != COMMITTEE:
+        return UNMASKED
     return MaskSeen(told["voice"], told["picture"], told["reason"]) if told else MaskSeen()

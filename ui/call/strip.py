@@ -11,6 +11,7 @@ from ui.call.desk import CallDesk
 from ui.call.level_meter import LevelMeter
 from ui.call.partner_tile import PartnerTile
 from ui.call.seen import CallSeen, WordSeen
+from ui.call.speak_key import SpeakKey
 from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button, PrimaryButton
@@ -43,13 +44,12 @@ class CallStrip(Column):
 
     asked = Signal(object)
 
-    def __init__(self, desk: CallDesk, name_of: Callable[[str], str], *, masked: bool) -> None:
+    def __init__(self, desk: CallDesk, name_of: Callable[[str], str]) -> None:
         super().__init__(gap=Space.HAIR, margin=(Space.PAGE, Space.SMALL, Space.PAGE, 0))
         self._desk, self._name_of = desk, name_of
         self._word = WordSeen("", ())
         self._chair = self._held = False
         self._tiles: dict[str, PartnerTile] = {}
-        self._masked = masked
         first = self.add(Row(gap=Space.GAP))
         title = first.add(Text(self.tr("Committee call"), Role.STRONG))
         title.setWordWrap(False)
@@ -64,6 +64,7 @@ class CallStrip(Column):
         self._people = self.add(Row(gap=Space.SMALL))
         self._people.fill()
         self.meter = self._people.add(LevelMeter(lambda: desk.own_level))
+        SpeakKey(desk, self.speak, self)
         self.speak.clicked.connect(self._toggle_voice)
         self.join.clicked.connect(lambda: self._ask("JoinCall"))
         self.leave.clicked.connect(lambda: self._ask("LeaveCall"))
@@ -143,7 +144,7 @@ class CallStrip(Column):
             return Notice(
                 Tone.ATTENTION, self.tr("{name} would like to speak.").format(name=self._name_of(self._word.asked[0]))
             )
-        if self._desk.speaking and self._masked:
+        if self._desk.speaking and seen.mask.voice == "changed":
             return Notice(Tone.OK, self.tr("The others hear you with a changed voice, which hides it only weakly."))
         if self._desk.speaking:
             return Notice(Tone.OK, self.tr("The others hear you."))

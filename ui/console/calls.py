@@ -14,9 +14,10 @@ from ui.call.line import SignalLink
 from ui.call.seen import CallSeen, held_calls, help_of
 from ui.call.strip import Asked
 from ui.console.desk import Desk, sentence_of
-from ui.console.names import Name
+from ui.console.names import Name, part
 from ui.console.sight import Sight
-from ui.console.words import alias_word, seat_word
+from ui.console.words import alias_word, role_word, seat_word
+from ui.widgets.buttons import Button
 
 translate = QCoreApplication.translate
 
@@ -34,6 +35,10 @@ class ConsoleCalls(QObject):
         self.line.setObjectName(Name.CALL_LINE)
         self.line.hang_up.setObjectName(Name.CALL_HANG_UP)
         self.line.asked.connect(self._ask)
+        self.wait = self.line.more.add(Button(translate("ConsoleCall", "Hold")))
+        self.wait.setObjectName(Name.CALL_HOLD)
+        self.wait.clicked.connect(self._hold_or_resume)
+        self._takers: dict[str, Button] = {}
 
     def show_sight(self, sight: Sight) -> None:
         """Be in the call that the view says this machine holds."""
@@ -42,7 +47,9 @@ class ConsoleCalls(QObject):
             for one in sight.evaluations
             for call in held_calls(one["stream"], (one.get("matters") or {}).get("call") or {})
         ]
-        seen = held[0] if held else None
+        # The one that is talked in comes before those that wait.
+        seen = next((call for call in held if not call.held), held[0] if held else None)
+        self._show_takers(sight, seen)
         self.line.show_call(seen, _words(_whom(sight, seen) if seen is not None else ""), rings=False)
 
     @property
@@ -60,6 +67,36 @@ class ConsoleCalls(QObject):
         self.line.will_speak()
         self._desk.send(stream, "JoinCall", {"call": help_of(alias)}, _heard, failed)
 
+    def _show_takers(self, sight: Sight, seen: CallSeen | None) -> None:
+        """To whom of the staff the rule set lets this call be handed over."""
+        if seen is None:
+            return
+        resume = translate("ConsoleCall", "Talk again")
+        self.wait.set_caption(resume if seen.held else translate("ConsoleCall", "Hold"))
+        told = ((sight.evaluation(seen.stream) or {}).get("matters") or {}).get("call") or {}
+        takers = [str(role) for role in told.get("takers", ())]
+        for role in takers:
+            if role not in self._takers:
+                caption = translate("ConsoleCall", "To {role}").format(role=taker_word(role))
+                button = self._takers[role] = self.line.more.add(Button(caption))
+                button.setObjectName(part(Name.CALL_HAND_OVER, role))
+                button.clicked.connect(lambda _on=False, to=role: self._hand_over(to))
+        for role, button in self._takers.items():
+            button.setVisible(role in takers)
+            button.setEnabled(seen.held != role)
+
+    def _hold_or_resume(self) -> None:
+        seen = self._call.seen
+        if seen is not None:
+            if seen.held:
+                self.line.will_speak()
+            self._ask(Asked("ResumeCall" if seen.held else "HoldCall", {"call": seen.call}))
+
+    def _hand_over(self, to: str) -> None:
+        seen = self._call.seen
+        if seen is not None:
+            self._ask(Asked("HandOver", {"call": seen.call, "to": to}))
+
     def close(self) -> None:
         """End with the window; the room still has this machine in its call, and a new window is back by itself."""
         self._call.close()
@@ -70,6 +107,13 @@ class ConsoleCalls(QObject):
             self._desk.send(
                 seen.stream, asked.command, asked.data, _heard, lambda failure: self.line.refused(sentence_of(failure))
             )
+
+
+def taker_word(role: str) -> str:
+    """Who takes a call over."""
+    if role == "centre":
+        return translate("ConsoleCall", "another console of the centre")
+    return role_word(role)
 
 
 def _heard(_answer: object) -> None:
@@ -90,11 +134,15 @@ def _words(whom: str) -> HelpWords:
         rings=translate("ConsoleCall", "{whom}: it rings. Without an answer, write to the seat on its page.").format(
             whom=whom
         ),
+        waits=translate("ConsoleCall", "{whom}: it rings. Without an answer, write to the seat on its page.").format(
+            whom=whom
+        ),
+        held=translate("ConsoleCall", "{whom} waits: neither side hears the other.").format(whom=whom),
         connecting=translate("ConsoleCall", "Connecting with {whom}.").format(whom=whom),
         poor=translate(
             "ConsoleCall",
-            "Nothing is heard from {whom} just now; it is tried again by itself. You can also answer in writing.",
-        ).format(whom=whom),
+            "Nothing is heard from {whom} just now; it is tried again by itself. Press {key} to write instead.",
+        ).replace("{whom}", whom),
         no_microphone=translate("ConsoleCall", "No microphone was found: you hear {whom} and are not heard.").format(
             whom=whom
         ),

@@ -51,6 +51,8 @@ class Name(StrEnum):
     CALL_SEAT = "console.seat.call"
     CALL_LINE = "console.call"
     CALL_HANG_UP = "console.call.hang_up"
+    CALL_HOLD = "console.call.hold"
+    CALL_HAND_OVER = "console.call.hand_over"  # .centre .witness .regulator
     GALLERY = "console.gallery"
     GALLERY_SIZE = "console.gallery.size"  # .4 .9 .16
     GALLERY_LARGE = "console.gallery.large"

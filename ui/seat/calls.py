@@ -33,7 +33,7 @@ class SeatCalls(QObject):
         super().__init__(parent)
         self._desk = desk
         self._call = CallDesk(link, signalled, equipment, self)
-        self.strip = CallStrip(self._call, member_name, masked=equipment.voice is not None)
+        self.strip = CallStrip(self._call, member_name)
         self.strip.setObjectName("seat.call")
         self.strip.asked.connect(self._ask)
         self._camera = camera

@@ -71,11 +71,13 @@ class SeatHelp(QObject):
 def _words() -> HelpWords:
     poor = translate(
         "SeatHelp",
-        "Nothing is heard from the centre just now; it is tried again by itself. It can also answer in writing.",
+        "Nothing is heard from the centre just now; it is tried again by itself. Press {key} to write instead.",
     )
     return HelpWords(
         partner=translate("SeatHelp", "Centre"),
         rings=translate("SeatHelp", "The centre calls this seat. Nobody else hears this call."),
+        waits=translate("SeatHelp", "Waiting for the centre to answer."),
+        held=translate("SeatHelp", "The centre lets this call wait a moment: neither side hears the other."),
         connecting=translate("SeatHelp", "Connecting with the centre."),
         poor=poor,
         no_microphone=translate("SeatHelp", "No microphone was found: you hear the centre, it does not hear you."),

@@ -25,7 +25,7 @@ def room(qtbot: QtBot) -> Iterator[Room]:
 
 
 def strip_of(machine: Machine, qtbot: QtBot) -> tuple[CallStrip, list[Asked]]:
-    strip = CallStrip(machine.desk, lambda party: f"Expert {party}", masked=True)
+    strip = CallStrip(machine.desk, lambda party: f"Expert {party}")
     qtbot.addWidget(strip)
     asked: list[Asked] = []
     strip.asked.connect(asked.append)
@@ -56,7 +56,7 @@ def test_a_closed_call_says_why_and_offers_nothing(room: Room, qtbot: QtBot) -> 
 
 
 def test_joining_speaking_leaving(room: Room, qtbot: QtBot) -> None:
-    machine = Machine(room, "A", sound=ScriptedSound())
+    machine = Machine(room, "A", sound=ScriptedSound(), voice=bytes)
     strip, asked = strip_of(machine, qtbot)
     machine.see(inside=False)
     assert "open" in said(strip)

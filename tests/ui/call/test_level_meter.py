@@ -46,7 +46,7 @@ def test_the_strip_shows_it_inside_and_with_a_microphone_alone(qtbot: QtBot) -> 
     room = Room()
     for sound, there in ((ScriptedSound(), True), (ScriptedSound(microphone=False), False), (None, False)):
         machine = Machine(room, "A", sound=sound)
-        strip = CallStrip(machine.desk, lambda party: party, masked=False)
+        strip = CallStrip(machine.desk, lambda party: party)
         qtbot.addWidget(strip)
         machine.see("B", inside=False)
         assert strip.meter.isHidden()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.evaluation.actor import Actor
-from app.evaluation.matters.call import JoinCall, LeaveCall
+from app.evaluation.matters.call import HandOver, HoldCall, JoinCall, LeaveCall, WriteInCall
 from app.evaluation.views import view
 from app.link import Signalled
 from app.ports.call import Signalling
@@ -130,7 +130,7 @@ def test_a_seat_is_rung_up_and_hears_the_centre(console: Any, qtbot: QtBot) -> N
     QTest.keyClick(it.window, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: "press F8" in it.said())
     it.bridge.signalled.emit(Signalled(ground.STREAM, it.call, it.alias, {"kind": "bye"}))
-    qtbot.waitUntil(lambda: "in writing" in it.said())
+    qtbot.waitUntil(lambda: "Press F7 to write" in it.said())
     QTest.keyClick(it.window, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: it.bridge.link.sent[-1].kind == "LeaveCall")
     assert it.bridge.link.sent[-1].stream == ground.STREAM
@@ -139,6 +139,50 @@ def test_a_seat_is_rung_up_and_hears_the_centre(console: Any, qtbot: QtBot) -> N
     assert it.line.isHidden()
     assert it.made[-1].status.state is DeviceState.STOPPED
     assert it.ring().isEnabled()
+
+
+def test_a_call_is_held_handed_over_and_taken_back(console: Any, qtbot: QtBot) -> None:
+    it: Console = console()
+    it.play.do(JoinCall(it.call), it.me())
+    it.play.do(JoinCall(it.call), HERE)
+    it.show()
+    hold = it.window.findChild(Button, Name.CALL_HOLD)
+    witness = it.window.findChild(Button, f"{Name.CALL_HAND_OVER}.witness")
+    assert hold is not None
+    assert witness is not None
+    assert it.window.findChild(Button, f"{Name.CALL_HAND_OVER}.regulator") is None  # this rule set names no regulator
+    it.bridge.signalled.emit(Signalled(ground.STREAM, it.call, it.alias, {"kind": "hello"}))
+    qtbot.keyClick(hold, Qt.Key.Key_Return)
+    assert (it.bridge.link.sent[-1].kind, it.bridge.link.sent[-1].data) == ("HoldCall", {"call": it.call})
+    it.bridge.accept()
+    it.play.do(HoldCall(it.call), HERE)
+    it.show()
+    assert "neither side hears" in it.said()
+    assert (it.line.speak.isHidden(), hold.accessibleName()) == (True, "Talk again")
+    assert it.made[-1].status.state is DeviceState.RUNNING
+    qtbot.keyClick(witness, Qt.Key.Key_Return)
+    assert it.bridge.link.sent[-1].data == {"call": it.call, "to": "witness"}
+    it.bridge.accept()
+    it.play.do(HandOver(it.call, "witness"), HERE)
+    it.show()
+    assert not witness.isEnabled()
+    qtbot.keyClick(hold, Qt.Key.Key_Return)
+    assert it.bridge.link.sent[-1].kind == "ResumeCall"
+
+
+def test_where_no_voice_gets_through_one_writes(console: Any, qtbot: QtBot) -> None:
+    it: Console = console()
+    it.play.do(JoinCall(it.call), it.me())
+    it.play.do(JoinCall(it.call), HERE)
+    it.show()
+    it.line.write.click()
+    qtbot.keyClicks(it.line.writing.field, "please write")
+    qtbot.keyClick(it.line.writing.field, Qt.Key.Key_Return)
+    assert it.bridge.link.sent[-1].data == {"call": it.call, "text": "please write"}
+    it.bridge.accept()
+    it.play.do(WriteInCall(it.call, "no sound here"), it.me())
+    it.show()
+    assert "no sound here" in it.line.said.text()
 
 
 def test_one_call_at_a_time(console: Any) -> None:

@@ -162,7 +162,7 @@ def test_a_poor_line_points_to_writing(seat: Seat, made: list[ScriptedCall], qtb
     answered(seat)
     qtbot.waitUntil(lambda: "press F8" in line(seat).line.accessibleName())
     seat.bridge.signalled.emit(Signalled(seat.play.it.stream, call(seat), "centre", {"kind": "bye"}))
-    qtbot.waitUntil(lambda: "in writing" in line(seat).line.accessibleName())
+    qtbot.waitUntil(lambda: "Press F7 to write" in line(seat).line.accessibleName())
 
 
 def test_a_refusal_is_said_in_the_line_and_can_be_tried_again(seat: Seat) -> None:
