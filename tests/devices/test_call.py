@@ -4,113 +4,24 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 
-from app.ports.call import (
-    SOUND_RATE,
-    Call,
-    CallNews,
-    EngineLost,
-    LinkChanged,
-    LinkState,
-    PictureCame,
-    Signal,
-    SoundCame,
-)
-from app.ports.camera import Frame
-from app.ports.device import DeviceState, Unsubscribe
+from app.ports.call import SOUND_RATE, Call, LinkState
+from app.ports.device import DeviceState
 from devices.call.process import EngineCall
 from devices.call.scripted import ScriptedCall
-
-BLOCK = SOUND_RATE // 50
-TONE_HZ = 1000
-
-
-class Post:
-    """Signalling of one machine over a table in memory."""
-
-    def __init__(self, me: str, table: dict[str, list[Callable[[str, Signal], None]]]) -> None:
-        self._me, self._table = me, table
-
-    def send(self, to: str, message: Signal) -> None:
-        for hear in list(self._table.get(to, ())):
-            hear(self._me, message)
-
-    def subscribe(self, on_message: Callable[[str, Signal], None]) -> Unsubscribe:
-        self._table.setdefault(self._me, []).append(on_message)
-        return lambda: self._table[self._me].remove(on_message)
-
-
-@dataclass
-class Ear:
-    """Keeps what one machine heard; `until` waits for it without a busy loop."""
-
-    changed: threading.Condition = field(default_factory=threading.Condition)
-    links: list[LinkChanged] = field(default_factory=list)
-    pictures: list[Frame] = field(default_factory=list)
-    sounds: list[bytes] = field(default_factory=list)
-    lost: int = 0
-
-    def take(self, news: CallNews) -> None:
-        with self.changed:
-            match news:
-                case LinkChanged():
-                    self.links.append(news)
-                case PictureCame(_, frame):
-                    self.pictures.append(frame)
-                case SoundCame(_, pcm):
-                    self.sounds.append(pcm)
-                case EngineLost():
-                    self.lost += 1
-            self.changed.notify_all()
-
-    def until(self, holds: Callable[[], bool], limit_s: float = 20.0) -> bool:
-        with self.changed:
-            return self.changed.wait_for(holds, limit_s)
-
-    def state(self) -> LinkState | None:
-        return self.links[-1].state if self.links else None
-
-
-class Talker:
-    """Shows one colour and says one tone, fifty blocks a second, until it is stopped."""
-
-    def __init__(self, call: Call, colour: tuple[int, int, int]) -> None:
-        picture = np.empty((180, 320, 3), np.uint8)
-        picture[:] = colour
-        self._frame = Frame(320, 180, picture.tobytes())
-        t = np.arange(BLOCK) / SOUND_RATE
-        self._tone = (12000 * np.sin(2 * np.pi * TONE_HZ * t)).astype("<i2").tobytes()
-        self._call = call
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._talk, name="talker")
-        self._thread.start()
-
-    def _talk(self) -> None:
-        begun, block = time.monotonic(), 0
-        while not self._over.wait(max(0.0, begun + block / 50 - time.monotonic())):
-            self._call.say(self._tone)
-            if block % 5 == 0:
-                self._call.show(self._frame)
-            block += 1
-
-    def end(self) -> None:
-        self._over.set()
-        self._thread.join()
-
+from tests.devices.call_ground import TONE_HZ, Ear, Post, Table, Talker, eventually, meet
 
 Pair = tuple[Call, Call, Ear, Ear]
 
 
 @pytest.fixture(params=["scripted", "engine"])
 def pair(request: pytest.FixtureRequest) -> Iterator[Pair]:
-    table: dict[str, list[Callable[[str, Signal], None]]] = {}
+    table: Table = {}
     made: list[Call] = []
     for name in ("one", "other"):
         post = Post(name, table)
@@ -124,13 +35,6 @@ def pair(request: pytest.FixtureRequest) -> Iterator[Pair]:
     for call in made:
         call.stop()
     assert all(call.join(10) for call in made)
-
-
-def meet(one: Call, other: Call, ear: Ear, other_ear: Ear) -> None:
-    one.connect("other", offers=True)
-    other.connect("one", offers=False)
-    assert ear.until(lambda: ear.state() is LinkState.LIVE)
-    assert other_ear.until(lambda: other_ear.state() is LinkState.LIVE)
 
 
 def test_what_is_shown_and_said_arrives(pair: Pair) -> None:
@@ -156,7 +60,7 @@ def test_muted_sound_is_no_packet(pair: Pair) -> None:
     meet(one, other, ear, other_ear)
     talker = Talker(one, (0, 200, 0))
     try:
-        assert _eventually(lambda: any(f.sound_bytes_sent > 0 for f in one.figures()))
+        assert eventually(lambda: any(f.sound_bytes_sent > 0 for f in one.figures()))
         one.mute(sound=True, picture=False)
         shown = len(other_ear.pictures)
         assert other_ear.until(lambda: len(other_ear.pictures) >= shown + 25)
@@ -164,7 +68,7 @@ def test_muted_sound_is_no_packet(pair: Pair) -> None:
         assert other_ear.until(lambda: len(other_ear.pictures) >= shown + 50)
         assert one.figures()[0].sound_bytes_sent == sent
         one.mute(sound=False, picture=True)
-        assert _eventually(lambda: one.figures()[0].sound_bytes_sent > sent)
+        assert eventually(lambda: one.figures()[0].sound_bytes_sent > sent)
     finally:
         talker.end()
 
@@ -202,7 +106,7 @@ def test_a_stopped_call_runs_nothing_and_starts_again(pair: Pair) -> None:
 
 
 def test_a_killed_engine_is_back_by_itself() -> None:
-    table: dict[str, list[Callable[[str, Signal], None]]] = {}
+    table: Table = {}
     one = EngineCall(Post("one", table), loopback=True)
     other = EngineCall(Post("other", table), loopback=True)
     ear, other_ear = Ear(), Ear()
@@ -226,12 +130,3 @@ def test_a_killed_engine_is_back_by_itself() -> None:
             call.stop()
     assert one.join(10)
     assert other.join(10)
-
-
-def _eventually(holds: Callable[[], bool], limit_s: float = 10.0) -> bool:
-    pause, end = threading.Event(), time.monotonic() + limit_s
-    while not holds():
-        if time.monotonic() > end:
-            return False
-        pause.wait(0.1)
-    return True
