@@ -50,10 +50,11 @@ class Frame(Column):
         bar = self.add(_Bar())
         self.rail = bar.add(StageRail(), 1)
         self.rail.setObjectName("seat.rail")
-        self.recorded = bar.add(StatusPill())
+        self.recorded = bar.add(StatusPill(bare=True))
         self.recorded.setObjectName(Name.RECORDED)
         self.recorded.hide()
-        self.state = bar.add(StatusPill())
+        bar.add(Row()).setFixedWidth(8)  # air between two states that have no ground of their own
+        self.state = bar.add(StatusPill(bare=True))
         self.keys = bar.add(QuietButton(self.tr("Keys"), "F2"))
         self.keys.setObjectName(Name.KEYS)
         self.acts = bar.add(QuietButton(self.tr("Matters"), "F3"))
@@ -170,7 +171,7 @@ class Frame(Column):
         running = state is RecordingState.RUNNING
         self.recorded.setVisible(state is not None)
         if running:
-            self.recorded.show_state(self.tr("Recording sound and picture"), Tone.INFO, Symbol.RECORDING)
+            self.recorded.show_state(self.tr("Recording"), Tone.INFO, Symbol.RECORDING)
         elif state is not None:
             self.recorded.show_state(self.tr("Not recording"), Tone.ERROR, Symbol.PAUSED)
         self.unrecorded.setVisible(state is not None and not running)

@@ -134,7 +134,7 @@ def test_the_seat_says_that_it_is_recorded_and_when_it_is_not(it: Recorded, qtbo
     assert not it.pill().isVisible()  # nothing was heard yet
     it.made[0].hear(RecordingChanged(RecordingState.RUNNING, 30 * HOUR))
     qtbot.waitUntil(it.pill().isVisible)
-    assert it.pill().word() == "Recording sound and picture"
+    assert it.pill().word() == "Recording"
     it.made[0].hear(RecordingChanged(RecordingState.DISK, 0))
     qtbot.waitUntil(lambda: it.pill().word() == "Not recording")
     lines = [line for line in it.seat.window.findChildren(NoticeLine) if line.isVisible()]
