@@ -51,7 +51,7 @@ def run(argv: list[str]) -> int:
         from ui.console.face_capture import FaceDesk
 
         faces = FaceDesk(camera_for(machine, lambda: is_rehearsal(identity.url)), SFaceMatcher())
-    calls = equipment(identity.url, sound_of(machine)) if arguments.role == "centre" else None
+    calls = equipment(identity.url, sound_of(machine)) if arguments.role in ("centre", "witness", "regulator") else None
     watch = watching(identity.url, machine) if arguments.role in WATCHERS else None
     window, bridge = build(
         identity, arguments.state, arguments.role, folder, lang, float(arguments.scale), faces, calls=calls, watch=watch

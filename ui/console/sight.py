@@ -147,6 +147,11 @@ class Sight:
         inside = (evaluation["matters"].get("call") or {}).get("inside") or {}
         return list(inside.get(help_of(str(member["alias"])), ()))
 
+    def offered_to(self, evaluation: Json, member: Json) -> tuple[str, ...]:
+        """The role that this member's call is handed over to, while nobody of it has come."""
+        offered = (evaluation["matters"].get("call") or {}).get("offered") or {}
+        return tuple(str(role) for call, role in offered.items() if call == help_of(str(member["alias"])))
+
     def release(self, target: Target) -> Json | None:
         """The release that a target is about, while it waits."""
         found = self.evaluation(target.stream)

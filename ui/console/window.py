@@ -66,7 +66,7 @@ class ConsoleWindow(Page):
         self._renderer = PageRenderer(self)
         self._login = LoginPage(self._desk, role)
         self._calls: ConsoleCalls | None = None
-        if calls is not None and role == "centre":
+        if calls is not None and role in STAFF:
             self._calls = ConsoleCalls(bridge.link, bridge.signalled, calls, self._desk, self)
         self._watching: ConsoleWatching | None = None
         if watch is not None and role in STAFF:

@@ -269,11 +269,22 @@ def test_whoever_watches_sees_on_the_plan_who_talks_with_the_centre(console: Any
     assert word() == "Talks with the centre"
 
 
-def test_no_other_role_rings_anybody_up(console: Any) -> None:
+def test_another_role_takes_only_what_is_handed_over_to_it(console: Any) -> None:
     it: Console = console(role=Party.WITNESS)
+    it.play.do(JoinCall(it.call), it.me())
+    it.play.do(JoinCall(it.call), ELSEWHERE)
     it.at_the_seat()
-    assert it.window.findChild(HelpLine) is None
+    assert it.line.isHidden()
     assert not it.ring().isVisible()
+    it.play.do(HandOver(it.call, "witness"), ELSEWHERE)
+    it.at_the_seat()
+    assert (it.ring().isVisible(), it.ring().accessibleName()) == (True, "Take over the call")
+    it.ring().click()
+    assert (it.bridge.link.sent[-1].kind, it.bridge.link.sent[-1].data) == ("JoinCall", {"call": it.call})
+    it.bridge.accept()
+    it.play.do(JoinCall(it.call), Actor(Party.WITNESS, post="witness-a", device="console-1"))
+    it.show()
+    assert not it.line.isHidden()
 
 
 def test_a_free_seat_is_not_rung_up(console: Any) -> None:

@@ -102,11 +102,13 @@ class SeatPage(DeskPage):
         """Whoever has a seat can be rung up; a call that another console of the centre holds is taken over."""
         held = sight.at_seat(self.target.seat)
         able = self._calls is not None and held is not None and bool(held[1]["alias"])
+        offered = held is not None and sight.role in sight.offered_to(*held)
+        able = able and (sight.role == "centre" or offered)
         self._talk.setVisible(able)
         if self._calls is None or held is None or not able:
             return
         evaluation, member = held
-        taken = "centre" in sight.in_help_call(evaluation, member) and not self._calls.talking
+        taken = offered or ("centre" in sight.in_help_call(evaluation, member) and not self._calls.talking)
         self._ring.set_caption(self.tr("Take over the call") if taken else self.tr("Call this seat"))
         self._ring.setEnabled(not self._calls.talking)
 
