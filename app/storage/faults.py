@@ -40,6 +40,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "数据库文件打不开；请检查路径、目录权限和磁盘",
         "The database file cannot be opened; check the path, the rights of its folder and the disk",
     ),
+    "database_not_empty": (
+        "目标数据库里已有数据，没有写入；请换一个空的数据库",
+        "The database to move to holds data already and was left alone; name an empty one",
+    ),
+    "copy_differs": (
+        "搬过去的数据与原数据不一致，已全部撤销，原数据库继续有效；请检查目标数据库后重试",
+        "What arrived differs from the original and was undone, the old database stays in force; check the new one",
+    ),
     "database_locked": (
         "另一个程序正占着数据库；请关闭它再试",
         "Another program holds the database; close it and try again",

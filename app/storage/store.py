@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Select, text
+from sqlalchemy import URL, Connection, Engine, Select, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.ports.store import StoreFault
@@ -18,6 +18,7 @@ from app.storage.faults import fault, told
 from app.storage.hold import Hold
 from app.storage.reading import AnyRow, SqlReads
 from app.storage.schema import bring_up
+from app.storage.tables import metadata
 from app.storage.transaction import SqlTransaction
 
 # Any number will do that no other program uses for an advisory lock in the same database ("kawei" in hex).
@@ -95,6 +96,25 @@ class SqlStore(SqlReads):
             finally:
                 tx.end()
             self._erased = self._erased or tx.erased
+
+    def take_over(self, other: SqlStore) -> int:
+        """Take everything that another store keeps into this empty one, all or nothing; returns the last position.
+
+        The other is only read, and stays whole. Raises `database_not_empty`, `copy_differs`.
+        """
+        with self._writing() as connection, told(self._where):
+            for table in metadata.sorted_tables:
+                if connection.execute(select(table).limit(1)).first() is not None:
+                    raise fault("database_not_empty", self._where)
+            for table in metadata.sorted_tables:
+                in_order = select(table).order_by(*table.primary_key.columns)
+                rows = [dict(row._mapping) for row in other._fetch(in_order)]
+                if rows:
+                    connection.execute(insert(table), rows)
+                taken = [dict(row._mapping) for row in connection.execute(select(table))]
+                if sorted(map(repr, taken)) != sorted(map(repr, rows)):
+                    raise fault("copy_differs", table.name)
+        return self.last_position()
 
     def close(self) -> None:
         """Let go of the database; a second call does nothing."""
