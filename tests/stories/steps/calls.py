@@ -153,3 +153,41 @@ def does_not_talk(world: World, who: str) -> None:
 def answers_in_writing(world: World, who: str, text: str) -> None:
     """One sentence at the seat; what was called for is answered."""
     world.cast.do("中心", "AnswerHelp", alias=world.cast.alias(who), text=text)
+
+
+# --- held and handed over
+
+
+@step(parsers.re(rf"中心保持(?P<who>{WHO})的通话"))
+def holds(world: World, who: str) -> None:
+    """Neither side hears the other."""
+    world.cast.do("中心", "HoldCall", call=_help(world, who))
+
+
+@step(parsers.re(rf'中心把(?P<who>{WHO})的通话转给 "(?P<to>\w+)"'))
+def hands_over(world: World, who: str, to: str) -> None:
+    """It waits for another role."""
+    world.cast.do("中心", "HandOver", call=_help(world, who), to=to)
+
+
+@step(parsers.re(rf"见证人接入(?P<who>{WHO})的通话"))
+def witness_takes(world: World, who: str) -> None:
+    """Only what was handed over."""
+    world.cast.do("见证人", "JoinCall", call=_help(world, who))
+
+
+@step(parsers.re(rf"(?P<who>{WHO})的席位在通话中向中心接线"))
+def engines_meet_in_help(world: World, who: str) -> None:
+    """The room hands on what engines say to each other, and nothing while the call is on hold."""
+    _signal(world, who, "中心", _help(world, who))
+
+
+@then(parsers.re(rf"(?P<who>{WHO})正与见证人通话"))
+def talks_with_the_witness(world: World, who: str) -> None:
+    """The centre is out of it, and the rest of the committee hears of nothing."""
+    call = _help(world, who)
+    assert _inside(world, call) == sorted([world.cast.alias(who), "witness"])
+    assert [peer["party"] for peer in world.cast.matter(who, "call")["help"]["peers"]] == ["witness"]
+    assert world.cast.matter("中心", "call")["mine"] == []
+    for other in world.cast.members:
+        assert other == who or call not in str(world.cast.matter(other, "call"))
