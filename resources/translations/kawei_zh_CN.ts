@@ -5164,6 +5164,21 @@
     </message>
 </context>
 <context>
+    <name>WrittenAnswer</name>
+    <message>
+        <source>I have read it</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>{text} (answered at {time})</source>
+        <translation>{text}（{time} 答复）</translation>
+    </message>
+    <message>
+        <source>The centre</source>
+        <translation>场内管理</translation>
+    </message>
+</context>
+<context>
     <name>_ChoosingPage</name>
     <message>
         <source>another member</source>

@@ -27,6 +27,7 @@ from app.evaluation.matters.call import (
     linked,
     over,
 )
+from app.evaluation.matters.call.offers import acts
 from app.evaluation.matters.call.records import BroadcastBegun, CallHandedOver, CallWritten
 from app.evaluation.matters.call.seen import report
 from app.evaluation.matters.presence.records import LockSeat
@@ -251,6 +252,19 @@ def test_a_written_broadcast_says_something_and_a_spoken_one_may_be_without_word
     assert one is not None
     it.state = replace(it.it, members=it.it.members | {one.ref: replace(one, stage=MemberStage.SEAT_WIPED)})
     assert "broadcast" not in seen(it, at_seat(it.it.committee[0]))
+
+
+def test_the_centre_is_offered_a_broadcast_in_writing_and_then_its_end() -> None:
+    it = at("marking")
+    assert acts(it.it, WITNESS) == []
+    (begin,) = acts(it.it, HERE)
+    assert (begin.command, begin.data, [field.name for field in begin.fields]) == (
+        "Broadcast",
+        {"spoken": False},
+        ["text"],
+    )
+    it.do(Broadcast("用餐", False), HERE)
+    assert [act.command for act in acts(it.it, HERE)] == ["EndBroadcast"]
 
 
 def test_whoever_has_a_seat_is_told_of_a_broadcast_and_nobody_outside_the_room() -> None:

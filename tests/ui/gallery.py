@@ -168,9 +168,6 @@ def console() -> QWidget:
     ]
     plan = left.add(RoomPlan(places, [Landmark("门", 4, 3)]), 1)
     plan.set_sights(sights())
-    face = QImage(160, 160, QImage.Format.Format_RGB888)
-    face.fill(QColor("#9FB3C8"))
-    plan.tile("1").set_face(face)
     right = body.add(Column(gap=16), 3)
     top = right.add(Card("需要处理"))
     top.add_beside_title(StatusPill("2 项", Tone.ERROR))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.models.journal import KEPT, JournalLine, JournalModel
@@ -243,16 +243,6 @@ def test_a_tile_tells_everything_and_is_chosen_by_key_and_click(qtbot, shown):
     qtbot.keyClick(tile, Qt.Key.Key_Return)
     qtbot.keyClick(tile, Qt.Key.Key_Space)
     assert heard == [SeatChosen("8")] * 3
-
-
-def test_a_face_is_shown_and_taken_away(qtbot, shown):
-    tile = shown(SeatTile(SIGHT), 300, 200)
-    face = QImage(64, 64, QImage.Format.Format_RGB888)
-    face.fill(QColor("#00FF00"))
-    tile.set_face(face)
-    assert "#00FF00" in colours(tile)
-    tile.set_face(None)
-    assert "#00FF00" not in colours(tile)
 
 
 PLACES = [Place("1", 0, 0), Place("2", 1, 0), Place("3", 3, 0), Place("4", 0, 1), Place("5", 3, 2)]

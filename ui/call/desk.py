@@ -59,8 +59,6 @@ class Equipment:
     sound: Sound | None = None
     voice: Callable[[], VoiceChange] | None = None
     pictures: Mapping[str, PictureChange] = field(default_factory=dict)
-    hears: bool = True
-    """Whether what others say is played; a machine that broadcasts hears nobody."""
     uses: SoundUses = field(default_factory=SoundUses)
     """Of `sound`: the same for every call of a machine."""
     raw: Callable[[bytes], None] | None = None
@@ -250,8 +248,6 @@ class CallDesk(QObject):
 
     def _hear(self, news: CallNews) -> None:
         if isinstance(news, SoundCame):
-            if not self._equipment.hears:
-                return
             level = max(map(abs, memoryview(news.pcm).cast("h")), default=0) / 32768
             with self._lock:
                 self._levels[news.peer] = max(level, self._levels.get(news.peer, 0.0))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 COMMITTEE = "committee"
 HELP = "help/"
 """Before the alias of the seat that talks with the centre."""
-CENTRE = "centre"
 BROADCAST = "broadcast"
 """The centre is heard at every seat."""
 
@@ -34,8 +33,6 @@ class MaskSeen:
     reason: str = ""
 
 
-LISTENING = MaskSeen("none", "none")
-"""Nothing goes out, neither voice nor picture."""
 UNMASKED = MaskSeen("plain", "none")
 """Towards the centre, which knows who sits where, and sees seats in another way."""
 
@@ -95,23 +92,10 @@ def watching_call(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:
     return _call(stream, seen.get("mine"))
 
 
-def heard_broadcast(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:
-    """The broadcast that the centre speaks now; None where it does not."""
-    told = seen.get("broadcast")
-    return _call(stream, told) if told and told["spoken"] else None
-
-
 def last_answer(seen: Mapping[str, Any]) -> tuple[str, str]:
     """When and what the centre answered in writing; empty where it did not."""
     answer = (seen.get("help") or {}).get("answer") or {}
     return str(answer.get("at", "")), str(answer.get("text", ""))
-
-
-def asked_call(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:
-    """The committee's call for whom it asks over a line, out of `matters.agency_line`; None while it is not open."""
-    told = seen.get("call")
-    found = _call(stream, told)
-    return None if found is None else replace(found, mask=UNMASKED)
 
 
 def word_of(seen: Mapping[str, Any]) -> WordSeen:
@@ -130,15 +114,13 @@ def _call(stream: str, told: Mapping[str, Any] | None) -> CallSeen | None:
         bool(told["inside"]),
         str(told.get("obstacle") or ""),
         partners,
-        _mask(str(told["call"]), str(told["party"]), told.get("mask")),
+        _mask(str(told["call"]), told.get("mask")),
         str(told.get("held") or ""),
         tuple((str(one["party"]), str(one["text"])) for one in told.get("written", ())),
     )
 
 
-def _mask(call: str, party: str, told: Mapping[str, str] | None) -> MaskSeen:
-    if call == BROADCAST:
-        return UNMASKED if party == CENTRE else LISTENING
+def _mask(call: str, told: Mapping[str, str] | None) -> MaskSeen:
     if call != COMMITTEE:
         return UNMASKED
     return MaskSeen(told["voice"], told["picture"], told["reason"]) if told else MaskSeen()

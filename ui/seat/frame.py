@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.ports.call import RecordingState
 from app.ports.camera import Frame as CameraFrame
+from ui.call.seen import last_answer
 from ui.models.language import in_words
+from ui.seat.answer import WrittenAnswer
 from ui.seat.lot_bar import LotBar
 from ui.seat.names import Name
 from ui.seat.steps import LOCKED, NO_ACTS, OWN_LOT, UNBRIEFED, Place, Sight
@@ -73,6 +75,7 @@ class Frame(Column):
         self.presence = self.add(NoticeLine())
         """What the camera notices that is not as it should be."""
         self.presence.hide()
+        self.answer = self.add(WrittenAnswer())
         self.standing = self.add(StandingStrip())
         self.urgent = self.add(_Urgent())
         self.urgent.pressed.connect(self.urgent_asked)
@@ -198,7 +201,9 @@ class Frame(Column):
         self.fault.show()
 
     def _show_help(self, sight: Sight) -> None:
-        called = bool((sight.evaluation or {}).get("help_waiting"))
+        evaluation = sight.evaluation or {}
+        called = bool(evaluation.get("help_waiting"))
+        self.answer.show_answer(*last_answer((evaluation.get("matters") or {}).get("call") or {}))
         self.help.setEnabled(bool(sight.alias) and not called)
         self.help.set_caption(self.tr("Help is coming") if called else self.tr("Call for help"))
 

@@ -10,6 +10,8 @@ class Name(StrEnum):
 
     # always there
     HELP = "seat.help"
+    HELP_ANSWER = "seat.help.answer"
+    HELP_ANSWER_READ = "seat.help.answer.read"
     CENTRE_CALL = "seat.centre"
     CENTRE_ANSWER = "seat.centre.answer"
     CENTRE_HANG_UP = "seat.centre.hang_up"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import Colour, Role, Space, Tone, look
@@ -66,7 +66,6 @@ class SeatTile(QAbstractButton):
     def __init__(self, sight: SeatSight, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sight = sight
-        self._face: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -86,11 +85,6 @@ class SeatTile(QAbstractButton):
     def sight(self) -> SeatSight:
         """What is shown."""
         return self._sight
-
-    def set_face(self, face: QImage | None) -> None:
-        """The camera's picture of this seat, or none (always none while marks are being given)."""
-        self._face = face
-        self.update()
 
     def sizeHint(self) -> QSize:
         """A tile in comfort."""
@@ -132,8 +126,6 @@ class SeatTile(QAbstractButton):
         painter.drawText(top, start, sight.number)
         used = painter.fontMetrics().horizontalAdvance(sight.number) + px(Space.SMALL)
         paint_state(painter, top.adjusted(used, 0, 0, 0), sight.word, sight.tone, sight.symbol, role=Role.BODY_STRONG)
-        if self._face is not None:
-            inner.setRight(self._paint_face(painter, inner, top.bottom()) - px(Space.SMALL))
         middle = QRect(inner.left(), top.bottom() + 1, inner.width(), px(28))
         _pair(painter, middle, sight.alias, sight.note, Role.BODY_STRONG)
         low = px(24)
@@ -156,21 +148,6 @@ class SeatTile(QAbstractButton):
             colour = Colour.INK_SOFT if bar < full else Colour.LINE
             painter.fillRect(foot.left() + bar * px(6), bottom - height, px(4), height, QColor(colour.value))
         return px(26)
-
-    def _paint_face(self, painter: QPainter, inner: QRect, above: int) -> int:
-        """The picture as a square at the right, below the state; returns its left edge."""
-        assert self._face is not None  # noqa: S101 - only called with one
-        side = min(inner.bottom() - above - look().px(2), inner.width() * 2 // 5)
-        box = QRect(inner.right() - side, inner.bottom() - side, side, side)
-        shape = QPainterPath()
-        shape.addRoundedRect(QRectF(box), look().px(6), look().px(6))
-        painter.save()
-        painter.setClipPath(shape)
-        grown = Qt.AspectRatioMode.KeepAspectRatioByExpanding
-        picture = self._face.scaled(box.size(), grown, Qt.TransformationMode.SmoothTransformation)
-        painter.drawImage(box.center() - picture.rect().center(), picture)
-        painter.restore()
-        return box.left()
 
 
 def _pair(painter: QPainter, box: QRect, left: str, right: str, role: Role = Role.SMALL) -> None:

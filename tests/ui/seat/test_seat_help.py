@@ -192,3 +192,20 @@ def test_a_call_for_help_and_the_answer_by_voice(seat: Seat) -> None:
     seat.play.do(JoinCall(call(seat)), me(seat))
     seat.show()
     assert seat.find(Name.HELP).accessibleName() == "With the centre"
+
+
+def test_a_written_answer_stands_above_the_page_until_it_is_read(seat: Seat) -> None:
+    seat.play.do(c.CallHelp("看不清第 37 页"), me(seat))
+    seat.play.do(c.AnswerHelp(seat.alias, "已送去放大的图纸。"), CENTRE)
+    seat.show()
+    shown = seat.find(Name.HELP_ANSWER)
+    assert shown.isVisible()
+    assert "已送去放大的图纸。" in shown.accessibleName()
+    seat.press(Name.HELP_ANSWER_READ)
+    seat.show()
+    assert not shown.isVisible()
+    seat.play.do(c.CallHelp("还是看不清"), me(seat))
+    seat.play.do(c.AnswerHelp(seat.alias, "马上到。"), CENTRE)
+    seat.show()
+    assert shown.isVisible()
+    assert "马上到。" in shown.accessibleName()

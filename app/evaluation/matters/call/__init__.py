@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from app.evaluation.actor import SYSTEM
 from app.evaluation.matter import Matter, Words
-from app.evaluation.matters.call import decisions, folds, seen
+from app.evaluation.matters.call import decisions, folds, offers, seen
 from app.evaluation.matters.call.decisions import TALKERS, linked, obstacle, over, parties, party_of
 from app.evaluation.matters.call.records import (
     BROADCAST,
@@ -159,4 +159,5 @@ CALL = Matter(
     },
     view=seen.view,
     report=seen.report,
+    acts=offers.acts,
 )
