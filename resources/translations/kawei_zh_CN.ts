@@ -3637,6 +3637,10 @@
         <translation>请摘下口罩</translation>
     </message>
     <message>
+        <source>This camera is not the one that is enrolled for this seat.</source>
+        <translation>接入的摄像头不是本席登记的摄像头。</translation>
+    </message>
+    <message>
         <source>This seat&apos;s camera gives no picture.</source>
         <translation>本席位摄像头没有画面。</translation>
     </message>

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal
 
 from app.ports.camera import Camera, Frame
-from app.ports.device import DeviceState, DeviceStatus, Unsubscribe
+from app.ports.device import DeviceFault, DeviceState, DeviceStatus, Unsubscribe
 from app.ports.face import EnrolmentError, FaceAdvice, FaceDecision, FaceMatcher, FaceVerdict, Template, TemplateKind
 
 log = logging.getLogger(__name__)
@@ -156,6 +156,11 @@ class FaceWatch(QObject):
     def camera_failed(self) -> bool:
         """Whether the camera gives no picture and is not on its way to one."""
         return self._camera.status.state is DeviceState.FAILED
+
+    @property
+    def camera_refused(self) -> bool:
+        """Whether it gives no picture because it is not the camera that is enrolled here."""
+        return self.camera_failed and self._camera.status.fault in {DeviceFault.NOT_ENROLLED, DeviceFault.VIRTUAL}
 
     @property
     def camera_runs(self) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from seat_ground import FACE, PORTRAIT, STRANGER
 
 from app.evaluation import commands as c
+from app.ports.device import DeviceError, DeviceFault
 from app.ports.face import FaceAdvice
 from ui.seat.names import Name, part
 
@@ -95,6 +96,16 @@ def test_one_may_try_once_more(seat, qtbot):
     seat.bridge.answer(REFERENCE)
     qtbot.waitUntil(lambda: bool(seat.bridge.link.sent), timeout=5_000)
     assert seat.bridge.link.sent[-1].kind == "OpenSeat"
+
+
+@pytest.mark.parametrize("fault", [DeviceFault.NOT_ENROLLED, DeviceFault.VIRTUAL])
+def test_another_camera_than_the_enrolled_one_is_named_and_people_open_the_seat(seat, qtbot, fault):
+    seat.sit("drawn")
+    seat.show()
+    seat.bridge.answer(REFERENCE)
+    seat.camera.crash(DeviceError(fault, "usb-1"))
+    qtbot.waitUntil(lambda: "not the one that is enrolled" in seat.shown_text(), timeout=5_000)
+    assert "two people will open the seat" in seat.shown_text()
 
 
 def test_a_camera_that_fails_is_told_and_does_not_lock_anyone_out(seat, qtbot):

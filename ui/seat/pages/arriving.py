@@ -305,7 +305,9 @@ class OpeningPage(SeatPage):
         }[advice]
 
     def _no_camera(self) -> None:
-        self._doubtful(self.tr("This seat's camera gives no picture."))
+        foreign = self.tr("This camera is not the one that is enrolled for this seat.")
+        gone = self.tr("This seat's camera gives no picture.")
+        self._doubtful(foreign if self.watch.camera_refused else gone)
         self._blind = True
 
     def _doubtful(self, why: str) -> None:
