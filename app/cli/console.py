@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.console.window import ConsoleWindow
 
 ROLES = ("centre", "witness", "regulator", "tenderee", "agency")
-WATCHERS = ("centre", "witness", "regulator")
+STAFF = ("centre", "witness", "regulator")
 SCALES = ("1.0", "1.25", "1.5")
 
 
@@ -51,8 +51,8 @@ def run(argv: list[str]) -> int:
         from ui.console.face_capture import FaceDesk
 
         faces = FaceDesk(camera_for(machine, lambda: is_rehearsal(identity.url)), SFaceMatcher())
-    calls = equipment(identity.url, sound_of(machine)) if arguments.role in ("centre", "witness", "regulator") else None
-    watch = watching(identity.url, machine) if arguments.role in WATCHERS else None
+    calls = equipment(identity.url, sound_of(machine)) if arguments.role in STAFF else None
+    watch = watching(identity.url, machine) if arguments.role in STAFF else None
     window, bridge = build(
         identity, arguments.state, arguments.role, folder, lang, float(arguments.scale), faces, calls=calls, watch=watch
     )

@@ -64,11 +64,11 @@ def test_a_machine_of_another_kind(tmp_path: Path, qtbot: QtBot) -> None:
     assert raised.value.code == "not_a_board"
 
 
-@pytest.mark.parametrize("role", ["centre", "witness"])
-def test_the_centre_alone_rings_seats_up(role: str, tmp_path: Path, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("role", ["centre", "witness", "agency"])
+def test_staff_talk_with_seats_and_nobody_else(role: str, tmp_path: Path, qtbot: QtBot) -> None:
     calls = equipment("http://127.0.0.1:9")
     window, _ = console.build(identity("console"), tmp_path, role, tmp_path, calls=calls)
-    assert (window.findChild(HelpLine) is not None) == (role == "centre")
+    assert (window.findChild(HelpLine) is not None) == (role != "agency")
     window.close()
 
 

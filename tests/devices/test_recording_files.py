@@ -207,6 +207,9 @@ def test_what_is_there_is_never_written_over(tmp_path: Path) -> None:
 GAP = Gap("sound", "2026-11-24T08:00:01.000Z", "2026-11-24T08:00:04.000Z", "silent")
 
 
+AT = "2026-03-02T09:00:"
+
+
 def recorded(folder: Path, count: int = 3) -> None:
     manifest = Manifest(folder)
     for number in range(1, count + 1):
@@ -214,7 +217,7 @@ def recorded(folder: Path, count: int = 3) -> None:
         file = SealedFile(path, [ROOM_PUBLIC], os.urandom)
         file.append(b"content", 0, 1)
         file.close(1)
-        manifest.add(path.name, file.bytes, file.sha256, f"start {number}", f"end {number}", [GAP] * (number - 1))
+        manifest.add(path.name, file.bytes, file.sha256, f"{AT}{number}0Z", f"{AT}{number}5Z", [GAP] * (number - 1))
 
 
 def test_each_line_is_bound_to_the_line_before(tmp_path: Path) -> None:
@@ -236,14 +239,15 @@ def test_a_torn_line_is_cut_off_and_written_again(tmp_path: Path) -> None:
     file = (tmp_path / "000003.kwr").read_bytes()
     last = mend(tmp_path / "000003.kwr")
     assert last is not None
-    manifest.add("000003.kwr", len(file), last.sha256, "start 3", "end 3", [GAP, GAP])
+    manifest.add("000003.kwr", len(file), last.sha256, f"{AT}30Z", f"{AT}35Z", [GAP, GAP])
     assert path.read_bytes() == whole
 
 
 @pytest.mark.parametrize(
     ("find", "put", "code", "seq"),
     [
-        (b'"start":"start 2"', b'"start":"start 9"', "bad_chain", 3),
+        (b":20Z", b":21Z", "bad_chain", 3),
+        (b'"start":"2', b'"start":"X', "bad_line", 1),
         (b'"seq":2', b'"seq":4', "bad_chain", 2),
         (b'"why":"silent"', b'"wh":"silent"', "bad_line", 2),
         (b'"file":"000001.kwr"', b'"file":"../01.kwr"', "bad_line", 1),
