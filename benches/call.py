@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 from typing import Any
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))  # the tests are no part of what is installed
 
 from tests.line.measured import LAN, LOSSY, NARROW, six_talk, two_talk, two_talk_here
 from tests.line.venues import why_not

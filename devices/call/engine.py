@@ -27,6 +27,9 @@ FIGURES_S = 1.0
 MOST_WAITING = 8 * 1024 * 1024
 """Bytes on the way to an owner that does not read: beyond it pictures are dropped, sound and news never."""
 
+TRIALS = {"WebRTC-ForcePlayoutDelay": "min_ms:0,max_ms:0"}
+"""A picture is shown when it is decoded: libwebrtc else holds it back to even out the line."""
+
 
 class Engine:
     """All links of one machine in one call."""
@@ -143,6 +146,7 @@ class Engine:
 
 def main() -> None:
     """Serve the socket whose number is the only argument."""
+    webrtc.field_trials.update(TRIALS)
     with socket.socket(fileno=int(sys.argv[1])) as end:
         end.setblocking(False)
         asyncio.run(_serve(end))

@@ -28,6 +28,8 @@ MOST_VIDEO = 1_200_000
 """Bits a second of one picture at most; sound comes first on what the line carries."""
 MOST_WATCHED = 400_000
 """The same where a seat is only watched: a gallery has sixteen of them."""
+_VIDEO_CODECS = ("VIDEO/VP8", "VIDEO/RTX", "VIDEO/RED", "VIDEO/ULPFEC")
+"""With what mends a picture from the packets that came (RFC 5109): on a long line asking again is too late."""
 
 
 class Link:
@@ -156,10 +158,8 @@ class Link:
             parameters = sender.get_parameters()
             if sender.track.kind == "video":
                 codecs = webrtc.RTCRtpSender.get_capabilities("video")
-                wanted = (
-                    [c for c in codecs.codecs if c.mime_type.upper() in ("VIDEO/VP8", "VIDEO/RTX")] if codecs else []
-                )
-                transceiver.set_codec_preferences(wanted)
+                offered = codecs.codecs if codecs else []
+                transceiver.set_codec_preferences([c for c in offered if c.mime_type.upper() in _VIDEO_CODECS])
                 for encoding in parameters.encodings:
                     encoding.max_bitrate = MOST_WATCHED if self._part is Part.SHOW else MOST_VIDEO
             else:
