@@ -21,8 +21,8 @@ LATEST_S = BURST_EVERY_S * len(PITCHES_HZ) - 0.1
 """A burst that is later than this cannot be told from the next one of its pitch: it counts as lost."""
 LIVE_S = 40.0
 CUT_S = 12.0
-"""The first figures of an engine come after a second, and a stretch needs one before and one behind."""
 _FIGURES_S = 1.5
+"""The first figures of an engine come after a second, and a stretch needs one before and one behind."""
 
 
 @dataclass(frozen=True)
