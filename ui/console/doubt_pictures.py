@@ -34,6 +34,10 @@ class _Still(CameraView):
         """Small enough that the decision stands below it without scrolling."""
         return QSize(look().px(260), look().px(210))
 
+    def minimumSizeHint(self) -> QSize:
+        """As small as a face can still be told."""
+        return QSize(look().px(160), look().px(120))
+
 
 class DoubtPictures(Column):
     """Asks the room once a target: each look is an entry of the journal."""

@@ -44,15 +44,12 @@ class SentenceForm(Column):
         self._acts: list[Button] = []
         self.field = self.add(Field(caption, hint))
         self.field.line.setObjectName(name)
-        if ready:
-            row = self.add(Row(gap=Space.SMALL))
-            for number, sentence in enumerate(ready):
-                button = row.add(QuietButton(sentence))
-                button.setObjectName(part(Name.RELEASE_READY, str(number)))
-                button.clicked.connect(lambda _on=False, text=sentence: self.fill_in(text))
-            row.fill()
         self._row = self.add(Row(gap=Space.GAP))
         self._row.fill()
+        for number, sentence in enumerate(ready):
+            button = self._row.add(QuietButton(sentence))
+            button.setObjectName(part(Name.RELEASE_READY, str(number)))
+            button.clicked.connect(lambda _on=False, text=sentence: self.fill_in(text))
         self._notice = self.add(NoticeLine())
         self._notice.hide()
         self.setFocusProxy(self.field)

@@ -20,7 +20,7 @@ from devices.ambient import SystemClock
 from ui.console.names import Name, PageName
 from ui.console.sight import Target
 from ui.console.window import ConsoleWindow
-from ui.theme import apply
+from ui.theme import Scale, apply
 from ui.widgets.camera_view import CameraView
 
 Open = Callable[[Party], tuple[ConsoleWindow, FakeBridge]]
@@ -167,3 +167,25 @@ def test_a_seat_asks_for_no_picture(opened: Open) -> None:
     before = len(bridge.link.asked)
     window._work.go(Target(PageName.RELEASE, ground.STREAM, what="seat", member="p2"))
     assert len(bridge.link.asked) == before
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale"),
+    [(1920, 1080, Scale.NORMAL), (1366, 768, Scale.NORMAL), (1920, 1080, Scale.LARGEST)],
+)
+def test_what_decides_is_in_sight_without_scrolling_and_both_faces_in_normal_type(
+    opened: Open, qapp: QApplication, qtbot: QtBot, width: int, height: int, scale: Scale
+) -> None:
+    apply(qapp, scale)
+    window, bridge = opened(Party.WITNESS)
+    window.resize(width, height)
+    bridge.answer(pictures())
+    qtbot.waitUntil(lambda: window.size().width() == width)
+    qapp.processEvents()
+    page = window._work._pages[PageName.RELEASE]
+    faces = () if scale is Scale.LARGEST else (Name.DOUBT_LIVE, Name.DOUBT_REFERENCE)
+    for name in (Name.RELEASE_APPROVE, Name.RELEASE_REFUSE, Name.RELEASE_REASON, *faces):
+        found = page.findChild(QWidget, name)
+        assert found is not None
+        assert found.visibleRegion().boundingRect() == found.rect(), name
+    apply(qapp)

@@ -24,14 +24,15 @@ class ReleasePage(DeskPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        card = Card(margin=Space.PAGE, gap=Space.WIDE)
-        self.add(Scroll(card), 1)
+        card = self.add(Card(margin=Space.WIDE, gap=Space.SMALL), 1)
         head = card.add(Row())
         self._title = head.add(Text("", Role.PAGE), 1)
         back = head.add(QuietButton(self.tr("Back to the room")))
         back.setObjectName(Name.BACK)
         back.clicked.connect(lambda: self.desk.go(Target(PageName.ROOM)))
-        seen = card.add(Row(gap=Space.PAGE))
+        # What is looked at gives way on a low screen, then scrolls; what decides stays in sight below it.
+        seen = Row(gap=Space.PAGE)
+        card.add(Scroll(seen), 1)
         facts = seen.add(Column(gap=0), 2)
         self._facts = facts.add(FactList())
         facts.fill()
@@ -48,7 +49,6 @@ class ReleasePage(DeskPage):
         )
         self._form.add_act(PrimaryButton(self.tr("Approve")), Name.RELEASE_APPROVE, self._act("ApproveRelease"))
         self._form.add_act(DangerButton(self.tr("Refuse")), Name.RELEASE_REFUSE, self._act("RefuseRelease"))
-        card.fill()
         self.setFocusProxy(self._form)
 
     def open(self, target: Target) -> None:
