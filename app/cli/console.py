@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ui.console.window import ConsoleWindow
 
 ROLES = ("centre", "witness", "regulator", "tenderee", "agency")
-STAFF = ("centre", "witness", "regulator")
 SCALES = ("1.0", "1.25", "1.5")
 
 
@@ -40,6 +39,7 @@ def run(argv: list[str]) -> int:
     arguments = parser.parse_args(argv)
     from app.cli.machine import camera_for, is_rehearsal, sound_of
     from app.cli.seat import application, equipment, identify, machine_of
+    from ui.console.sight import STAFF
 
     lang = language(argv)
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
