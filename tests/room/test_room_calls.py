@@ -23,6 +23,7 @@ from app.link.messages import LinkMessage
 from app.ports.call import SOUND_RATE, LinkState, Signalling
 from app.ports.device import DeviceState
 from devices.call.process import EngineCall
+from tests.line import capture
 from tests.link.link_ground import QUICK, KnownMachine
 from tests.ui.call.call_ground import ScriptedSound
 from ui.call.desk import CallDesk, Equipment
@@ -173,6 +174,47 @@ def test_members_hear_each_other_until_they_work_alone(table: tuple[Play, Seat, 
     assert one.desk.partners == other.desk.partners == ()
     assert all(seat.desk.seen is not None and seat.desk.seen.obstacle == "call_closed" for seat in (one, other))
     assert all(engine.join(10) for engine in (*one.engines, *other.engines))
+
+
+@pytest.mark.slow
+def test_no_sound_leaves_a_seat_whose_mouth_is_shut_nor_one_that_works_alone(
+    table: tuple[Play, Seat, Seat], qtbot: QtBot
+) -> None:
+    if (reason := capture.why_not()) is not None:
+        pytest.skip(reason)
+    play, one, other = table
+    one.join()
+    other.join()
+    qtbot.waitUntil(lambda: one.states() == other.states() == [LinkState.LIVE], timeout=30_000)
+    pid = one.engines[-1].engine_pid
+    assert pid is not None
+    speaker = Speaker(one.sound)
+    try:
+        with capture.captured([pid]) as wire:
+
+            def kinds(since: float) -> list[str]:
+                return [packet.kind for packet in wire.since(since)]
+
+            one.desk.open_mouth(speaking=True)
+            begun = time.monotonic()
+            qtbot.waitUntil(lambda: kinds(begun).count("rtp") >= 40, timeout=10_000)
+            one.desk.open_mouth(speaking=False)
+            shut = time.monotonic() + 0.3
+            qtbot.waitUntil(lambda: kinds(shut).count("dtls") >= 3, timeout=10_000)  # the link lives
+            assert "rtp" not in kinds(shut)
+            one.desk.open_mouth(speaking=True)
+            begun = time.monotonic()
+            qtbot.waitUntil(lambda: kinds(begun).count("rtp") >= 10, timeout=10_000)
+            play.choose_chair()
+            qtbot.waitUntil(lambda: one.engines[-1].status.state is DeviceState.STOPPED, timeout=20_000)
+            closed = time.monotonic() + 0.3
+            assert one.engines[-1].join(10)
+            ended = time.monotonic()
+            assert not wire.until(lambda: bool(kinds(ended)), 1.0)
+            assert "rtp" not in kinds(closed)
+            assert one.sound.status.state is DeviceState.STOPPED
+    finally:
+        speaker.end()
 
 
 def test_the_centre_and_one_seat_hear_each_other_while_all_mark(tmp_path: Path, qtbot: QtBot) -> None:
