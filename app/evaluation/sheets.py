@@ -7,13 +7,15 @@ from functools import lru_cache
 from typing import Any
 
 from app import scoring
+from app.evaluation.basis import asked, check_basis, most_files
 from app.evaluation.model import Evaluation, LotState, Round, SheetKind
 from app.evaluation.refusal import Refused
-from app.rules.model import Factor
+from app.rules.model import Basis, Factor
 
 # A ballot sheet   {"candidate": "M2"}
 # A review sheet   {"bids": {bid: {item: {"pass": true} | {"pass": false, "reason": "...", "page": "12"}}}}
 # A marks sheet    {"marks": {bid: {factor: "8.5"}}, "reasons": {bid: {factor: "..."}}}
+# A verdict may carry "basis", a marks sheet "basis": {bid: {factor: ...}}; what a basis is says `basis`.
 
 
 def sealed_stage(lot: str, kind: SheetKind, phase: str = "") -> str:
@@ -47,9 +49,9 @@ def check_sheet(state: Evaluation, lot: str, kind: SheetKind, sheet: object) -> 
     if kind is SheetKind.BALLOT:
         _check_ballot(current_round(state, lot, kind), sheet)
     elif kind is SheetKind.REVIEW:
-        _check_review(lot_of(state, lot), sheet)
+        _check_review(lot_of(state, lot), sheet, state.ruleset.procedure.basis)
     else:
-        _check_marks(lot_of(state, lot), current_round(state, lot, kind), sheet)
+        _check_marks(lot_of(state, lot), current_round(state, lot, kind), sheet, state.ruleset.procedure.basis)
 
 
 def _check_ballot(ballot: Round, sheet: Mapping[str, Any]) -> None:
@@ -73,27 +75,33 @@ def _check_keys(
     return found
 
 
-def _check_review(lot: LotState, sheet: Mapping[str, Any]) -> None:
+def _check_review(lot: LotState, sheet: Mapping[str, Any], rule: Basis) -> None:
     _check_keys(sheet, ("bids",), "$", "missing_key")
     items = tuple(item.id for item in lot.lot.review_items)
     live = tuple(bid.id for bid in lot.lot.bids if bid.id not in lot.unqualified)
     bids = _check_keys(sheet["bids"], live, "$.bids", "absent_verdict")
     for bid in live:
         verdicts = _check_keys(bids[bid], items, f"$.bids.{bid}", "absent_verdict")
+        files = most_files(lot, bid, blind=False)
         for item in items:
-            _check_verdict(verdicts[item], f"$.bids.{bid}.{item}")
+            where = f"$.bids.{bid}.{item}"
+            verdict = _check_verdict(verdicts[item], where)
+            if "basis" in verdict:
+                check_basis(verdict["basis"], files, f"{where}.basis")
+            elif asked(rule, not verdict["pass"]):
+                raise Refused("basis_needed", f"{where}.basis")
 
 
-def _check_verdict(verdict: object, where: str) -> None:
+def _check_verdict(verdict: object, where: str) -> Mapping[str, Any]:
     if not isinstance(verdict, Mapping) or not isinstance(verdict.get("pass"), bool):
         raise Refused("bad_value", where)
     if verdict["pass"]:
-        _check_keys(verdict, ("pass",), where, "missing_key")
-        return
-    _check_keys(verdict, ("pass", "reason", "page"), where, "reason_needed")
+        return _check_keys(verdict, ("pass",), where, "missing_key", ("basis",))
+    _check_keys(verdict, ("pass", "reason", "page"), where, "reason_needed", ("basis",))
     for key in ("reason", "page"):
         if not isinstance(verdict[key], str) or not verdict[key].strip():
             raise Refused("reason_needed", f"{where}.{key}")
+    return verdict
 
 
 def codes_of(bids: tuple[str, ...]) -> tuple[str, ...]:
@@ -101,8 +109,8 @@ def codes_of(bids: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(k) for k in range(1, len(bids) + 1))
 
 
-def _check_marks(lot: LotState, found: Round, sheet: Mapping[str, Any]) -> None:
-    _check_keys(sheet, ("marks", "reasons"), "$", "missing_key")
+def _check_marks(lot: LotState, found: Round, sheet: Mapping[str, Any], rule: Basis) -> None:
+    _check_keys(sheet, ("marks", "reasons"), "$", "missing_key", ("basis",))
     live, begun = lot.live_bids(), found.bids  # a bid rejected meanwhile may be marked; it does not count
     if lot.phase.blind:
         live = begun = codes_of(found.bids)
@@ -119,6 +127,21 @@ def _check_marks(lot: LotState, found: Round, sheet: Mapping[str, Any]) -> None:
             given = sheet["reasons"].get(bid, {}).get(factor.id, "")
             if factor.form is not None and factor.form.asks(marks[bid][factor.id]) and not given.strip():
                 raise Refused("reason_needed", f"$.reasons.{bid}.{factor.id}")
+    _check_bases(lot, sheet, rule)
+
+
+def _check_bases(lot: LotState, sheet: Mapping[str, Any], rule: Basis) -> None:
+    """Every basis stands beside a mark, and where the rule set asks every such mark has one."""
+    marks, given = sheet["marks"], sheet.get("basis", {})
+    _check_keys(given, (), "$.basis", "missing_key", tuple(marks))
+    for bid, row in marks.items():
+        files = most_files(lot, bid, lot.phase.blind)
+        bases = _check_keys(given.get(bid, {}), (), f"$.basis.{bid}", "missing_key", tuple(row))
+        for factor, mark in row.items():
+            if factor in bases:
+                check_basis(bases[factor], files, f"$.basis.{bid}.{factor}")
+            elif asked(rule, mark == "fail"):
+                raise Refused("basis_needed", f"$.basis.{bid}.{factor}")
 
 
 def check_mark(lot: LotState, factor: Factor, mark: object, where: str) -> None:

@@ -84,10 +84,10 @@ def opened_marks(state: Evaluation, lot: LotState) -> dict[str, dict[str, Any]]:
     for phase in lot.lot.phases:
         found = lot.newest(phase.id)
         for alias, sheet in (found.contents() if found is not None else {}).items():
-            whole = made.setdefault(alias, {"marks": {}, "reasons": {}})
+            whole = made.setdefault(alias, {"marks": {}, "reasons": {}, "basis": {}})
             names = bids_behind(state, lot, found, alias) if found is not None and phase.blind else {}
             for part, rows in whole.items():
-                for name, row in sheet[part].items():
+                for name, row in sheet.get(part, {}).items():
                     bid = names.get(name, name)
                     rows[bid] = rows.get(bid, {}) | row
     return made

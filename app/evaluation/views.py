@@ -99,6 +99,7 @@ def _rules(state: Evaluation) -> Json:
         "min_bids": ruleset.least_after_review,
         "too_few": ruleset.too_few,
         "repeat_grounds": dict(ruleset.procedure.repeat_grounds),
+        "basis": ruleset.procedure.basis.value,
     }
 
 

@@ -9,6 +9,7 @@ from app.evaluation.matters.rejection.acts import votes_words
 from app.evaluation.matters.rejection.records import Proposal, Rejections
 from app.evaluation.tally import failing_bids
 from app.report import wording as say
+from app.report.basis import bases_of_review
 from app.report.blocks import Block, column, hashes, table, text
 from app.report.source import Source
 
@@ -49,7 +50,7 @@ def _review_table(of: Source) -> list[Block]:
         columns = [column("代号"), column(of.word("bidder"), "left", 1), *(column(item.id) for item in part)]
         caption = f"{of.word('preliminary')}表（{of.word('passed')}人数 : {of.word('failed')}人数）"
         blocks.append(table(columns, rows, caption=caption, small=len(items) > 6))
-    return blocks
+    return [*blocks, *bases_of_review(of)]
 
 
 def _votes(sheets: dict[str, Any], bid: str, item: str) -> str:

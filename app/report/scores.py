@@ -10,6 +10,7 @@ from app import drawing
 from app.evaluation.model import Drop, LotState
 from app.evaluation.tally import opened_marks
 from app.report import wording as say
+from app.report.basis import bases_of_marks
 from app.report.blocks import Band, Block, banded, column, heading, pairs, table, text, working
 from app.report.source import Source
 from app.rules.model import Factor
@@ -153,7 +154,7 @@ def comparison(of: Source) -> list[Block]:
     heads = result_heads(of.state.ruleset.words, result, groups, by_price)
     blocks = [table(heads, rows, caption=result_caption(by_price), after=result_end(len(rows)), small=len(groups) > 3)]
     if not by_price and of.lot.lot.factors:
-        blocks += [_totals(of), _factor_table(of)]
+        blocks += [_totals(of), _factor_table(of), *bases_of_marks(of)]
     return [*blocks, *_price_working(of, result)]
 
 

@@ -12,7 +12,7 @@ from app.evaluation.matter import Act
 from app.evaluation.model import HelpCall, Release, Report, SheetKind
 from app.evaluation.stages import LotStage, MemberStage
 from app.evaluation.steps import Step
-from app.rules.model import BidFile, Factor, MemberKind, OpeningRecord, Party, Qualification, ReviewItem, Track
+from app.rules.model import Basis, BidFile, Factor, MemberKind, OpeningRecord, Party, Qualification, ReviewItem, Track
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,14 @@ class ProjectView:
 
 @dataclass(frozen=True)
 class RulesView:
-    """What a chair needs of the rule set: grounds of rejection by code, the least number of bids, what then."""
+    """What members need of the rule set: grounds of rejection by code, the least number of bids, what then; which
+    verdicts and marks need the page on which they rest (`none`, `failing`, `all`)."""
 
     grounds: dict[str, str]
     min_bids: int
     too_few: str
     repeat_grounds: dict[str, str]
+    basis: Basis
 
 
 @dataclass(frozen=True)

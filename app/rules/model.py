@@ -63,6 +63,14 @@ class ReviewItem:
     """The rejection ground that a failure leads to, a key of `RuleSet.grounds`."""
 
 
+class Basis(StrEnum):
+    """What needs the page on which it rests: nothing, failing verdicts and marks, or all of them."""
+
+    NONE = "none"
+    FAILING = "failing"
+    ALL = "all"
+
+
 class ProcedureKind(StrEnum):
     """How the bids are asked for (采购方式)."""
 
@@ -226,6 +234,8 @@ class ProcedureRule:
     """To whom the centre may hand a seat's call over, beside its own consoles: `witness`, `regulator`."""
     watching: dict[Party, Watch]
     """Which staff may watch the cameras of seats, and when; whom it does not name never."""
+    basis: Basis = field(default=Basis.NONE, metadata={"spoken": True})
+    """Which verdicts and marks are not complete without file and page of the bid on which they rest (依据)."""
 
     @property
     def carries_review(self) -> bool:

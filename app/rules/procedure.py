@@ -13,7 +13,7 @@ from app.rules.calling import (
     read_help_by,
     read_watching,
 )
-from app.rules.model import Correction, Party, ProcedureKind, ProcedureRule
+from app.rules.model import Basis, Correction, Party, ProcedureKind, ProcedureRule
 from app.rules.reading import Node, text_table, unique
 from app.rules.refusal import Refusal
 
@@ -73,13 +73,16 @@ _READ: dict[str, Any] = {
     "agency_line": read_agency_line,
     "help_by": read_help_by,
     "watching": read_watching,
+    "basis": lambda n: n.choice(Basis),
 }
-KEYS = tuple(f.name for f in fields(ProcedureRule))
+SPOKEN = ("basis",)
+"""What stands in the file only where it says something: a rule set from before it keeps its bytes and its hash."""
+KEYS = tuple(f.name for f in fields(ProcedureRule) if f.name not in SPOKEN)
 
 
 def read_procedure(node: Node) -> ProcedureRule:
     """Read the `procedure` of a rule set, strictly."""
-    found = node.fields(KEYS)
+    found = node.fields(KEYS, SPOKEN)
     rule = ProcedureRule(**{key: _READ.get(key, lambda n: n.whole(1))(value) for key, value in found.items()})
     if rule.kind.talks and rule.carries != CARRIED:
         raise Refusal("talks_not_carried", found["carries"].where)
@@ -98,5 +101,7 @@ def procedure_to_json(rule: ProcedureRule) -> dict[str, Any]:
     made["call_mask"] = call_mask_to_json(rule.call_mask)
     made["agency_line"] = agency_line_to_json(rule.agency_line)
     made["help_by"] = [party.value for party in rule.help_by]
+    if rule.basis is not Basis.NONE:
+        made["basis"] = rule.basis.value
     made["watching"] = {party.value: when.value for party, when in rule.watching.items()}
     return made

@@ -35,6 +35,7 @@ WAY: dict[str, tuple[str, str]] = {
         "该项不能给这个分值，只能给评分标准列出的分值",
         "this mark is not among those that the factor's rule allows",
     ),
+    "basis_needed": ("请指明投标文件中作为依据的页", "name the page of the bid on which this rests"),
     "reason_needed": ("请填写理由（否决的还要写明页码）", "give a reason (and the page, for a failing item)"),
     # the room and its draws
     "unknown_device": ("本机未登记或已停用，请联系管理员", "this machine is not enrolled, or was shut out"),
