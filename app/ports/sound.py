@@ -16,10 +16,14 @@ BLOCK_BYTES = 2 * SOUND_RATE * BLOCK_MS // 1000
 
 @dataclass(frozen=True, slots=True)
 class SoundChoice:
-    """A microphone and a loudspeaker by the system's names for them; None is whatever the system itself takes."""
+    """A microphone and a loudspeaker by the system's names for them; None is whatever the system itself takes.
+
+    Without `listens` the loudspeaker alone is opened: no microphone is, whatever is named.
+    """
 
     microphone: str | None = None
     speaker: str | None = None
+    listens: bool = True
 
 
 THE_SYSTEMS = SoundChoice()
@@ -78,6 +82,10 @@ class Sound(Device, Protocol):
 
     def choose(self, choice: SoundChoice) -> None:
         """Take these devices from now on, and at each later start."""
+        ...
+
+    def listen(self, *, listens: bool) -> None:
+        """Whether a microphone is opened, from now on and at each later start; a ring needs the loudspeaker alone."""
         ...
 
     def subscribe(self, on_block: Callable[[bytes], None]) -> Unsubscribe:

@@ -42,7 +42,9 @@ class PortAudioLines:
         ears = {str(device["name"]): int(device["index"]) for device in found if device["maxInputChannels"]}
         mouths = {str(device["name"]): int(device["index"]) for device in found if device["maxOutputChannels"]}
         self.devices = SoundDevices(tuple(ears), tuple(mouths))
-        ear = self._default(choice.microphone, ears, self._audio.get_default_input_device_info)
+        ear = None
+        if choice.listens:
+            ear = self._default(choice.microphone, ears, self._audio.get_default_input_device_info)
         mouth = self._default(choice.speaker, mouths, self._audio.get_default_output_device_info)
         format_: dict[str, Any] = {"rate": SOUND_RATE, "channels": 1, "format": kind, "frames_per_buffer": BLOCK}
         refused = ""

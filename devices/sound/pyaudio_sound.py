@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from app.ports.device import DeviceError, DeviceFault, DeviceState, DeviceStatus, Unsubscribe
 from app.ports.sound import BLOCK_MS, THE_SYSTEMS, Cleaner, SoundChoice, SoundDevices, SoundLevels
@@ -65,6 +66,10 @@ class PyAudioSound(RunningDevice):
         """The thread sees that the choice is another, and opens anew."""
         self._choice = choice
 
+    def listen(self, *, listens: bool) -> None:
+        """The same."""
+        self._choice = replace(self._choice, listens=listens)
+
     def subscribe(self, on_block: Callable[[bytes], None]) -> Unsubscribe:
         """Hear the microphone."""
         return self._listeners.add(on_block)
@@ -110,7 +115,7 @@ class PyAudioSound(RunningDevice):
         """Open the lines and serve them until the run ends or they are to be opened anew."""
         with self._open(choice) as lines, self._silent_after():
             self._devices = lines.devices
-            desk = _Desk(lines, self._mixer, self._clean)
+            desk = _Desk(lines, self._mixer, self._clean, listens=choice.listens)
             self._levels = desk.levels  # before the status, whose listeners look at them
             self._become(run, desk.status)
             since = time.monotonic()
@@ -123,7 +128,8 @@ class PyAudioSound(RunningDevice):
                 now = time.monotonic()
                 if now - since >= LOOK_S:
                     since = now
-                    if plugs() != plugged and (choice == THE_SYSTEMS or desk.status.fault is not None):
+                    systems = replace(choice, listens=True) == THE_SYSTEMS
+                    if plugs() != plugged and (systems or desk.status.fault is not None):
                         return
                 lines.wait(BEAT_S)
 
@@ -139,7 +145,8 @@ class PyAudioSound(RunningDevice):
 class _Desk:
     """Serves what is open: asks the microphone, fills the loudspeaker, keeps an eye on both."""
 
-    def __init__(self, lines: Lines, mixer: Mixer, clean: Callable[[int], Cleaner]) -> None:
+    def __init__(self, lines: Lines, mixer: Mixer, clean: Callable[[int], Cleaner], *, listens: bool) -> None:
+        self._listens = listens
         self._ear, self._mouth, self._mixer = lines.microphone, lines.speaker, mixer
         delay_s = sum(line.delay_s for line in (self._ear, self._mouth) if line is not None)
         self._cleaner = clean(round(1000 * delay_s))
@@ -152,7 +159,8 @@ class _Desk:
     @property
     def status(self) -> DeviceStatus:
         """RUNNING, and what is missing."""
-        lacking = "microphone" if self._ear is None else "loudspeaker" if self._mouth is None else ""
+        deaf = self._ear is None and self._listens
+        lacking = "microphone" if deaf else "loudspeaker" if self._mouth is None else ""
         return DeviceStatus(DeviceState.RUNNING, DeviceFault.NOT_FOUND if lacking else None, lacking)
 
     @property

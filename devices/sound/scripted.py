@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.ports.device import DeviceFault, DeviceState, DeviceStatus, Unsubscribe
 from app.ports.sound import BLOCK_BYTES, THE_SYSTEMS, SoundChoice, SoundDevices, SoundLevels
@@ -60,6 +61,11 @@ class ScriptedSound:
         if self._status.state is not DeviceState.STOPPED:
             self._open(DeviceFault.NOT_FOUND)
 
+    def listen(self, *, listens: bool) -> None:
+        """With a microphone or without."""
+        if listens != self.choice.listens:
+            self.choose(replace(self.choice, listens=listens))
+
     def play(self, source: str, pcm: bytes) -> None:
         """Into the mixer."""
         if self.levels.speaker is not None:
@@ -93,13 +99,14 @@ class ScriptedSound:
     def _open(self, fault: DeviceFault) -> None:
         self._quiet()
         self.devices = self._there
-        ear = _there(self.choice.microphone, self._there.microphones)
+        ear = self.choice.listens and _there(self.choice.microphone, self._there.microphones)
         mouth = _there(self.choice.speaker, self._there.speakers)
         if not ear and not mouth:
             self._become(DeviceStatus(DeviceState.STARTING, fault))
             return
         self.levels = SoundLevels(0.0 if ear else None, 0.0 if mouth else None)
-        self._become(DeviceStatus(DeviceState.RUNNING, None if ear and mouth else DeviceFault.NOT_FOUND))
+        whole = mouth and (ear or not self.choice.listens)
+        self._become(DeviceStatus(DeviceState.RUNNING, None if whole else DeviceFault.NOT_FOUND))
 
     def _quiet(self) -> None:
         self.levels = SoundLevels()

@@ -262,6 +262,53 @@
     </message>
 </context>
 <context>
+    <name>CallQueue</name>
+    <message>
+        <source>Calls</source>
+        <translation>语音呼叫</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} 个等待</translation>
+    </message>
+    <message>
+        <source>Ring again (silent {span})</source>
+        <translation>恢复铃声（静音 {span}）</translation>
+    </message>
+    <message>
+        <source>Silent for 5 minutes</source>
+        <translation>静音 5 分钟</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>文字答复</translation>
+    </message>
+    <message>
+        <source>Talk again</source>
+        <translation>恢复通话</translation>
+    </message>
+    <message>
+        <source>waits {span}</source>
+        <translation>已等待 {span}</translation>
+    </message>
+    <message>
+        <source>handed over to you, since {span}</source>
+        <translation>转接给您，已 {span}</translation>
+    </message>
+    <message>
+        <source>on hold here, since {span}</source>
+        <translation>本台保持等待，已 {span}</translation>
+    </message>
+</context>
+<context>
     <name>CallStrip</name>
     <message>
         <source>Closed while everybody works alone; it opens by itself afterwards.</source>
@@ -357,6 +404,14 @@
     <message>
         <source>Have your document ready. This page goes on by itself.</source>
         <translation>请准备好证件。确认后本页会自动继续。</translation>
+    </message>
+    <message>
+        <source>Please wait here</source>
+        <translation>请在此等候</translation>
+    </message>
+    <message>
+        <source>Staff are told. If nobody comes within two minutes, please go to the staff desk with any document.</source>
+        <translation>已告知工作人员。两分钟内若无人前来，请携带任何证件到工作人员处。</translation>
     </message>
 </context>
 <context>
@@ -738,6 +793,10 @@
         <translation>两人放行</translation>
     </message>
     <message>
+        <source>Found by face without a card, two people</source>
+        <translation>未持证件，人脸找到后两人核验</translation>
+    </message>
+    <message>
         <source>Face, when the seat was drawn</source>
         <translation>领席位时已刷脸</translation>
     </message>
@@ -800,6 +859,10 @@
     <message>
         <source>Admission at the door</source>
         <translation>入场放行</translation>
+    </message>
+    <message>
+        <source>Admission without a card</source>
+        <translation>未持证件入场</translation>
     </message>
     <message>
         <source>Opening of a seat</source>
@@ -1090,6 +1153,14 @@
     <message>
         <source>Everybody</source>
         <translation>各成员</translation>
+    </message>
+    <message>
+        <source>one found</source>
+        <translation>找到一人</translation>
+    </message>
+    <message>
+        <source>nobody found</source>
+        <translation>未找到</translation>
     </message>
     <message>
         <source>Ballot</source>
@@ -1494,6 +1565,14 @@
     <message>
         <source>A name was looked at</source>
         <translation>有人查看了姓名</translation>
+    </message>
+    <message>
+        <source>A face without a card was sought among {compared} expected: {outcome}</source>
+        <translation>未持证件者按人脸在 {compared} 名应到人员中查找：{outcome}</translation>
+    </message>
+    <message>
+        <source>A face was sought at the door</source>
+        <translation>门口有人按人脸查找</translation>
     </message>
     <message>
         <source>Segment {seq} of {party}&apos;s recording was looked at</source>
@@ -2650,6 +2729,10 @@
         <source>Document number</source>
         <translation>证件号码</translation>
     </message>
+    <message>
+        <source>No card and no number at hand</source>
+        <translation>未带证件，也记不得号码</translation>
+    </message>
 </context>
 <context>
     <name>ImportPage</name>
@@ -2852,6 +2935,10 @@
         <translation>{reason}（{figures}）</translation>
     </message>
     <message>
+        <source>No readable document: sought by face among those expected</source>
+        <translation>没有可读的证件，按人脸在今日应到人员中查找</translation>
+    </message>
+    <message>
         <source>No portrait on file</source>
         <translation>没有可供比对的照片</translation>
     </message>
@@ -2922,6 +3009,10 @@
     <message>
         <source>This document is not on today&apos;s list</source>
         <translation>今天的名单中没有这个证件</translation>
+    </message>
+    <message>
+        <source>Staff could not confirm who you are</source>
+        <translation>工作人员未能确认您的身份</translation>
     </message>
     <message>
         <source>You are expected on another day or at another time</source>
@@ -3387,10 +3478,6 @@
         <translation>封存后不能再改；全部评委结束后统一开启。</translation>
     </message>
     <message>
-        <source>Grounds of this mark (optional)</source>
-        <translation>本项打分依据（可不填）</translation>
-    </message>
-    <message>
         <source>Grounds of this mark</source>
         <translation>本项打分依据</translation>
     </message>
@@ -3796,6 +3883,9 @@
     </message>
 </context>
 <context>
+    <name>Player</name>
+</context>
+<context>
     <name>PledgePage</name>
     <message>
         <source>State for each one whether you have an interest, then sign.</source>
@@ -4112,6 +4202,15 @@
         <source>Write in one sentence why.</source>
         <translation>请用一句话写明理由。</translation>
     </message>
+</context>
+<context>
+    <name>Replay</name>
+</context>
+<context>
+    <name>ReplayBar</name>
+</context>
+<context>
+    <name>ReplayPage</name>
 </context>
 <context>
     <name>ReportPage</name>
@@ -4696,6 +4795,21 @@
     <message>
         <source>takes part no more</source>
         <translation>不再参加</translation>
+    </message>
+</context>
+<context>
+    <name>Seeking</name>
+    <message>
+        <source>Thank you</source>
+        <translation>谢谢</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>This is not possible now</source>
+        <translation>现在无法进行</translation>
     </message>
 </context>
 <context>

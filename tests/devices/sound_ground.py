@@ -72,7 +72,8 @@ class Plugs:
         self.there = SoundDevices((*self.there.microphones, name), (*self.there.speakers, name))
 
     def open(self, choice: SoundChoice) -> Loop:
-        ear, mouth = _pick(choice.microphone, self.there.microphones), _pick(choice.speaker, self.there.speakers)
+        ear = _pick(choice.microphone, self.there.microphones) if choice.listens else None
+        mouth = _pick(choice.speaker, self.there.speakers)
         if ear is None and mouth is None:
             raise DeviceError(DeviceFault.NOT_FOUND)
         self.opened += 1

@@ -165,6 +165,16 @@ class TestSound:
         machine.sound.choose(SoundChoice("a", None))
         assert machine.until(lambda: machine.sound.status == RUNNING)
 
+    def test_who_only_plays_opens_no_microphone_and_misses_none(self, machine: Machine) -> None:
+        machine.sound.listen(listens=False)
+        machine.sound.start()
+        assert machine.until(lambda: machine.sound.status == RUNNING)
+        assert (machine.sound.levels.microphone, machine.sound.levels.speaker is None) == (None, False)
+        machine.sound.listen(listens=True)
+        assert machine.until(lambda: machine.sound.levels.microphone is not None)
+        machine.sound.listen(listens=False)
+        assert machine.until(lambda: machine.sound.status == RUNNING and machine.sound.levels.microphone is None)
+
     def test_what_is_forgotten_is_not_played(self, machine: Machine) -> None:
         machine.sound.start()
         assert machine.until(lambda: machine.sound.levels.speaker is not None)

@@ -29,20 +29,28 @@ END_S = 5.0
 
 
 class SoundUses:
-    """Counts the calls that use a machine's sound: it is on with the first and off after the last."""
+    """Counts the calls that use a machine's sound: it is on with the first and off after the last.
+
+    The microphone is open only while somebody `listens`: who rings or is only told something needs none.
+    """
 
     def __init__(self) -> None:
-        self._users = 0
+        self._users = self._listeners = 0
 
-    def take(self, sound: Sound) -> Unsubscribe:
+    def take(self, sound: Sound, *, listens: bool = True) -> Unsubscribe:
         """Use it from now on, until what is returned is called, once."""
         self._users += 1
+        self._listeners += listens
+        sound.listen(listens=self._listeners > 0)
         sound.start()
 
         def give_back() -> None:
             self._users -= 1
+            self._listeners -= listens
             if not self._users:
                 sound.stop()
+            elif listens:
+                sound.listen(listens=self._listeners > 0)
 
         return give_back
 

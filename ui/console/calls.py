@@ -11,11 +11,14 @@ from ui.bridge.requests import Refused
 from ui.call.desk import CallDesk, Equipment
 from ui.call.help_line import HelpLine, HelpWords
 from ui.call.line import SignalLink
+from ui.call.ringing import Ringing
 from ui.call.seen import CallSeen, held_calls, help_of
 from ui.call.strip import Asked
+from ui.console.call_queue import CallQueue
 from ui.console.desk import Desk, sentence_of
-from ui.console.names import Name, part
-from ui.console.sight import Sight
+from ui.console.names import Name, PageName, part
+from ui.console.sight import Sight, Target
+from ui.console.waiting_calls import WaitingCall, Why, waiting_calls
 from ui.console.words import alias_word, role_word, seat_word
 from ui.widgets.buttons import Button
 
@@ -23,7 +26,10 @@ translate = QCoreApplication.translate
 
 
 class ConsoleCalls(QObject):
-    """`line` stands above every page while a call is held. Nobody sees a face by it: it is for the voice alone."""
+    """`line` stands above every page while a call is held; `queue` says who waits, and a ring is heard meanwhile.
+
+    Nobody sees a face by it: it is for the voice alone.
+    """
 
     def __init__(
         self, link: SignalLink, signalled: SignalInstance, equipment: Equipment, desk: Desk, parent: QObject
@@ -39,6 +45,10 @@ class ConsoleCalls(QObject):
         self.wait.setObjectName(Name.CALL_HOLD)
         self.wait.clicked.connect(self._hold_or_resume)
         self._takers: dict[str, Button] = {}
+        self.ringing = Ringing(equipment, self)
+        self.queue = CallQueue(self.ringing)
+        self.queue.answered.connect(self._take)
+        self.queue.written.connect(self._write_to)
 
     def show_sight(self, sight: Sight) -> None:
         """Be in the call that the view says this machine holds."""
@@ -50,6 +60,11 @@ class ConsoleCalls(QObject):
         # The one that is talked in comes before those that wait.
         seen = next((call for call in held if not call.held), held[0] if held else None)
         self._show_takers(sight, seen)
+        waiting = waiting_calls(sight, seen)
+        self.queue.show_waiting(waiting)
+        # In the ear of whoever talks a ring would only disturb: the queue shows who came meanwhile.
+        talks = seen is not None and not seen.held
+        self.ringing.ring(waits=any(one.rings for one in waiting) and not talks)
         self.line.show_call(seen, _words(_whom(sight, seen) if seen is not None else ""), rings=False)
 
     @property
@@ -59,13 +74,34 @@ class ConsoleCalls(QObject):
 
     def ring(self, stream: str, alias: str, refused: Refused) -> None:
         """Ring a seat up, or take over its call from another console of the centre."""
+        self._come(stream, "JoinCall", help_of(alias), refused)
 
+    def _take(self, one: WaitingCall) -> None:
+        """Talk with who waits; whom this console talks with meanwhile is put on hold first."""
+        command = "ResumeCall" if one.why is Why.HELD else "JoinCall"
+        now = self._call.seen
+
+        def come(_answer: object = None) -> None:
+            self._come(one.stream, command, one.call, self._not_taken)
+
+        if now is None or not now.inside or now.held:
+            come()
+        else:
+            self._desk.send(now.stream, "HoldCall", {"call": now.call}, come, self._not_taken)
+
+    def _not_taken(self, failure: Failed) -> None:
+        self.queue.tell(sentence_of(failure))
+
+    def _write_to(self, one: WaitingCall) -> None:
+        self._desk.go(Target(PageName.SEAT, one.stream, seat=one.seat))
+
+    def _come(self, stream: str, command: str, call: str, refused: Refused) -> None:
         def failed(failure: Failed) -> None:
             self.line.refused(sentence_of(failure))
             refused(failure)
 
         self.line.will_speak()
-        self._desk.send(stream, "JoinCall", {"call": help_of(alias)}, _heard, failed)
+        self._desk.send(stream, command, {"call": call}, _heard, failed)
 
     def _show_takers(self, sight: Sight, seen: CallSeen | None) -> None:
         """To whom of the staff the rule set lets this call be handed over."""
@@ -99,6 +135,7 @@ class ConsoleCalls(QObject):
 
     def close(self) -> None:
         """End with the window; the room still has this machine in its call, and a new window is back by itself."""
+        self.ringing.close()
         self._call.close()
 
     def _ask(self, asked: Asked) -> None:

@@ -54,6 +54,10 @@ class Name(StrEnum):
     CALL_HOLD = "console.call.hold"
     CALL_HAND_OVER = "console.call.hand_over"  # .centre .witness .regulator
     GALLERY = "console.gallery"
+    CALL_QUEUE = "console.queue"
+    CALL_ANSWER = "console.queue.answer"  # .SEAT
+    CALL_WRITE = "console.queue.write"  # .SEAT
+    CALL_SILENCE = "console.queue.silence"
     GALLERY_SIZE = "console.gallery.size"  # .4 .9 .16
     GALLERY_LARGE = "console.gallery.large"
     GALLERY_BACK = "console.gallery.back"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, Signal
 
 from ui.console.names import Name, PageName, part
+from ui.console.call_queue import CallQueue
 from ui.console.sight import Kind, Matter, Sight, Target, Todo
 from ui.console.words import matter_words, todo_words
 from ui.models.journal import JournalModel
@@ -49,10 +50,11 @@ class Waiting:
     todo: Todo | None = None
 
 
-def waiting(sight: Sight, away: Matter | None) -> list[Waiting]:
-    """Everything that waits for the person at this console, the next steps last."""
+def waiting(sight: Sight, away: Matter | None, *, queued: bool = False) -> list[Waiting]:
+    """Everything that waits for the person at this console, the next steps last; `queued`: but for the calls, which
+    have a queue of their own."""
     matters = [away] if away is not None else []
-    matters += list(sight.matters())
+    matters += [matter for matter in sight.matters() if not (queued and matter.kind is Kind.HELP)]
     return [_of_matter(matter) for matter in matters] + [_of_todo(todo, sight) for todo in _todos(sight)]
 
 
@@ -99,13 +101,15 @@ TARGETS = {"check_tables": PageName.TABLES, "import_package": PageName.IMPORT, "
 
 
 class Side(Column):
-    """`chosen` carries the Waiting whose button was pressed."""
+    """`chosen` carries the Waiting whose button was pressed; above it is the queue of calls where there is one."""
 
     chosen = Signal(object)
 
-    def __init__(self, journal: JournalModel) -> None:
+    def __init__(self, journal: JournalModel, queue: CallQueue | None = None) -> None:
         super().__init__(gap=16)
         card = self.add(Card(self.tr("Needs you")), 3)
+        if queue is not None:
+            self.add(queue)
         self._count = card.add_beside_title(StatusPill())
         self._notice = card.add(NoticeLine())
         self._notice.hide()

@@ -173,10 +173,12 @@ class ConsoleWindow(Page):
         self._tick()
 
     def _show_waiting(self) -> None:
-        found = waiting(self._sight, self._away)
+        queued = self._calls is not None and self._role == "centre"
+        found = waiting(self._sight, self._away, queued=queued)
         self._work.side.show_waiting(found)
         urgent = sum(one.incident.tone in {Tone.ERROR, Tone.ATTENTION} for one in found)
         seats = self._sight.seats
+        urgent += 0 if self._calls is None else len(self._calls.queue.waiting)
         facts = [Fact(self.tr("to handle"), str(urgent))]
         if seats:
             facts.append(Fact(self.tr("seats in use"), f"{self._sight.in_use()} / {len(seats)}"))

@@ -81,8 +81,10 @@ class Workspace(Column):
         super().__init__(gap=Space.GAP, margin=(Space.WIDE, Space.GAP, Space.WIDE, Space.WIDE))
         self._role, self._time = role, time
         self.journal = JournalModel(self, RUNNING)
-        self.side = Side(self.journal)
-        self._journal_page = JournalPage(desk)
+        self.side = Side(self.journal, None if calls is None else calls.queue)
+        self._queue = None if calls is None else calls.queue
+        reel = None if watching is None else watching.reel
+        self._journal_page = JournalPage(desk, replays=reel is not None)
         self._gallery = GalleryPage(desk, time.clock, watching)
         made: tuple[DeskPage, ...] = (
             RoomPage(desk),
@@ -193,6 +195,8 @@ class Workspace(Column):
         """New lines of the journal: all of them, and those that run along."""
         self.journal.extend(running)
         self._journal_page.extend(lines)
+        if self._queue is not None:
+            self._queue.tick(self._time.now())
 
     def forget_journal(self) -> None:
         """The journal will be told again from its beginning."""

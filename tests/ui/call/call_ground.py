@@ -41,11 +41,15 @@ class ScriptedSound:
     played: list[tuple[str, bytes]] = field(default_factory=list)
     status: DeviceStatus = field(default_factory=lambda: DeviceStatus(DeviceState.STOPPED))
     microphone: bool = True
+    listens: bool = True
 
     @property
     def levels(self) -> SoundLevels:
         running = self.status.state is DeviceState.RUNNING
-        return SoundLevels(0.0 if running and self.microphone else None, 0.0 if running else None)
+        return SoundLevels(0.0 if running and self.microphone and self.listens else None, 0.0 if running else None)
+
+    def listen(self, *, listens: bool) -> None:
+        self.listens = listens
 
     def start(self) -> None:
         self.status = DeviceStatus(DeviceState.RUNNING)
