@@ -83,8 +83,7 @@ class Workspace(Column):
         self.journal = JournalModel(self, RUNNING)
         self.side = Side(self.journal, None if calls is None else calls.queue)
         self._queue = None if calls is None else calls.queue
-        reel = None if watching is None else watching.reel
-        self._journal_page = JournalPage(desk, replays=reel is not None)
+        self._journal_page = JournalPage(desk)
         self._gallery = GalleryPage(desk, time.clock, watching)
         made: tuple[DeskPage, ...] = (
             RoomPage(desk),
