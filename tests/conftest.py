@@ -127,12 +127,11 @@ def _name(thing: object) -> str:
     return f"{type(thing).__module__}.{type(thing).__qualname__} at {id(thing):#x}"
 
 
-def _settle_qt() -> None:
-    """Let Qt delete what was given to deleteLater, and Python what only a ring of references holds."""
+def _delete_later() -> None:
+    """Let Qt delete what was given to deleteLater."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.collect()
 
 
 @pytest.fixture(autouse=True)
@@ -156,9 +155,12 @@ def _silence(request: pytest.FixtureRequest) -> Iterator[Watch]:
         "logs": {f"{r.levelname} {r.name}: {r.getMessage()}" for r in watch.unexpected},
     }
     if windowed:
+        # No event loop runs between tests: without this every window that was ever closed would live on, hidden, and be
+        # dressed again with each change of look.
+        _delete_later()
         found = _qt_left()
         if any(found[kind] - qt_before[kind] for kind in found):
-            _settle_qt()
+            gc.collect()
             found = _qt_left()
         for kind, things in found.items():
             left[kind] = left.get(kind, set()) | (things - qt_before[kind])

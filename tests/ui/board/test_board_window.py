@@ -20,14 +20,12 @@ from fake_room import FakeBridge
 from app.rules.model import Party
 from devices.ambient import ScriptedClock
 from ui.board.window import BoardWindow
-from ui.theme import apply
 
 AT = "2026-03-02T09:41:30.000000+08:00"
 
 
 @pytest.fixture
 def board(qtbot: QtBot, qapp: QApplication) -> Iterator[tuple[BoardWindow, FakeBridge, ScriptedClock]]:
-    apply(qapp)
     bridge, clock = FakeBridge(), ScriptedClock(datetime(2026, 3, 2, tzinfo=UTC))
     window = BoardWindow(bridge, clock)  # type: ignore[arg-type]
     window.resize(1366, 768)

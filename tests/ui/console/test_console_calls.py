@@ -34,7 +34,6 @@ from ui.call.help_line import HelpLine
 from ui.console.names import Name, PageName
 from ui.console.seat_sights import seat_sights
 from ui.console.sight import Target
-from ui.theme import apply
 from ui.widgets.buttons import Button
 
 HERE = replace(ground.CENTRE, device="console-1")
@@ -89,7 +88,6 @@ class Console:
 
 @pytest.fixture
 def console(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
-    apply(qapp)
     made: list[Console] = []
 
     def make(**options: Any) -> Console:

@@ -45,7 +45,6 @@ def pictures(kind: str = "portrait") -> dict[str, Any]:
 @pytest.fixture
 def opened(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Open]:
     """Consoles at the page of a release that a kiosk has asked for."""
-    apply(qapp)
     made: list[ConsoleWindow] = []
 
     def one(role: Party) -> tuple[ConsoleWindow, FakeBridge]:
@@ -188,4 +187,3 @@ def test_what_decides_is_in_sight_without_scrolling_and_both_faces_in_normal_typ
         found = page.findChild(QWidget, name)
         assert found is not None
         assert found.visibleRegion().boundingRect() == found.rect(), name
-    apply(qapp)

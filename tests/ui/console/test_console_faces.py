@@ -29,7 +29,6 @@ from ui.console.face_capture import FaceDesk
 from ui.console.names import Name, PageName, part
 from ui.console.sight import Target
 from ui.console.window import ConsoleWindow
-from ui.theme import apply
 
 CARD = "11010519491231002X"
 REASON = "专家本人到场，核对了身份证原件"
@@ -56,7 +55,6 @@ class Desk:
 
 @pytest.fixture
 def made(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
-    apply(qapp)
     windows: list[ConsoleWindow] = []
 
     def one(role: Party, *faces: dict[str, Any], devices: FaceDesk | None = None) -> Desk:

@@ -37,7 +37,6 @@ from ui.console.pages.gallery import GalleryPage
 from ui.console.room_cameras import NamedCamera
 from ui.console.sight import Sight, Target
 from ui.console.watching import WatchEquipment
-from ui.theme import apply
 from ui.widgets.buttons import Button, QuietButton
 from ui.widgets.notice import NoticeLine
 
@@ -130,7 +129,6 @@ class Console:
 
 @pytest.fixture
 def console(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
-    apply(qapp)
     made: list[Console] = []
 
     def make(**options: Any) -> Console:

@@ -22,7 +22,7 @@ from devices.ambient import SystemClock
 from ui.console.names import Name, PageName, part
 from ui.console.sight import Target
 from ui.console.window import ConsoleWindow
-from ui.theme import Scale, apply
+from ui.theme import Scale
 
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -36,7 +36,6 @@ Open = Callable[..., tuple[ConsoleWindow, FakeBridge]]
 @pytest.fixture
 def opened(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Open]:
     """Consoles, shown, closed in the end."""
-    apply(qapp)
     made: list[ConsoleWindow] = []
 
     def one(role: Party, view: dict[str, Any] | None = None) -> tuple[ConsoleWindow, FakeBridge]:
@@ -53,7 +52,6 @@ def opened(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Open]:
         window.close()
         window.deleteLater()
     flush()
-    apply(qapp, Scale.NORMAL)
 
 
 def flush() -> None:

@@ -12,13 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from devices.ambient import SystemClock
-from ui.theme import apply
 
 
 @pytest.fixture
 def make(qtbot: QtBot, qapp: QApplication) -> Iterator[Make]:
     """Doors, shown, closed in the end."""
-    apply(qapp)
     made: list[Door] = []
 
     def one(**more: Any) -> Door:
