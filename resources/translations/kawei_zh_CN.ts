@@ -232,6 +232,96 @@
     </message>
 </context>
 <context>
+    <name>BroadcastLine</name>
+    <message>
+        <source>Speak</source>
+        <translation>发言</translation>
+    </message>
+    <message>
+        <source>End the broadcast</source>
+        <translation>结束广播</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Broadcast</source>
+        <translation>广播</translation>
+    </message>
+    <message>
+        <source>{live} of {inside} seats are connected.</source>
+        <translation>已接通 {live} / {inside} 个席位。</translation>
+    </message>
+    <message>
+        <source>No microphone was found: nobody hears you. {reached}</source>
+        <translation>未找到麦克风，各席位听不到您。{reached}</translation>
+    </message>
+    <message>
+        <source>While you talk with one seat, the others do not hear you. {reached}</source>
+        <translation>您正与一个席位通话，其他席位听不到您。{reached}</translation>
+    </message>
+    <message>
+        <source>The seats hear you; you hear nobody. {reached}</source>
+        <translation>各席位听得到您；您听不到任何席位。{reached}</translation>
+    </message>
+    <message>
+        <source>Press or hold {key} to speak. {reached}</source>
+        <translation>按一下或按住 {key} 发言。{reached}</translation>
+    </message>
+</context>
+<context>
+    <name>BroadcastPage</name>
+    <message>
+        <source>Tell every seat</source>
+        <translation>广播</translation>
+    </message>
+    <message>
+        <source>Back to the room</source>
+        <translation>返回评标室</translation>
+    </message>
+    <message>
+        <source>Locked seats hear and read it too; no seat is heard by anybody. It stands in journal and report.</source>
+        <translation>已锁定的席位同样收到；任何席位的声音都不会传出。写入日志和评审报告。</translation>
+    </message>
+    <message>
+        <source>What the seats read</source>
+        <translation>各席位看到的文字</translation>
+    </message>
+    <message>
+        <source>Needed in writing; with your voice as well as you like.</source>
+        <translation>文字广播必填；语音广播可不填。</translation>
+    </message>
+    <message>
+        <source>Speak to the seats</source>
+        <translation>语音广播</translation>
+    </message>
+    <message>
+        <source>Tell in writing</source>
+        <translation>文字广播</translation>
+    </message>
+    <message>
+        <source>Take the broadcast away</source>
+        <translation>结束广播</translation>
+    </message>
+    <message>
+        <source>All seats of the room</source>
+        <translation>全场席位</translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>A broadcast is on since {time}; take it away before the next one.</source>
+        <translation>{time} 起正在广播，请先结束再发下一条。</translation>
+    </message>
+    <message>
+        <source>Please write what the seats are to read.</source>
+        <translation>请填写要告知各席位的内容。</translation>
+    </message>
+</context>
+<context>
     <name>CallButton</name>
     <message>
         <source>Call for help</source>
@@ -2825,6 +2915,14 @@
         <source>Only what stands out</source>
         <translation>只看异常</translation>
     </message>
+    <message>
+        <source>What was recorded then</source>
+        <translation>调阅当时录像</translation>
+    </message>
+    <message>
+        <source>Choose an entry first</source>
+        <translation>请先选定一条日志</translation>
+    </message>
 </context>
 <context>
     <name>Keeper</name>
@@ -3460,8 +3558,8 @@
         <translation>未填</translation>
     </message>
     <message>
-        <source>This mark needs a reason.</source>
-        <translation>该分值须写明理由。</translation>
+        <source>This mark needs its reason or its page.</source>
+        <translation>该分须写明理由或依据页。</translation>
     </message>
 </context>
 <context>
@@ -3538,16 +3636,28 @@
         <translation>引用当前页为依据</translation>
     </message>
     <message>
+        <source>This mark needs the page it rests on: turn to it and press F6.</source>
+        <translation>该分须指明依据页：翻到该页，按 F6。</translation>
+    </message>
+    <message>
         <source>empty</source>
         <translation>未打分</translation>
+    </message>
+    <message>
+        <source>the page it rests on is missing (F6)</source>
+        <translation>缺依据页（F6）</translation>
     </message>
     <message>
         <source>the reason is missing</source>
         <translation>缺理由</translation>
     </message>
     <message>
-        <source>p. {page}</source>
-        <translation>第 {page} 页</translation>
+        <source>page in view instead of p. {page}</source>
+        <translation>改以当前页为依据（原为第 {page} 页）</translation>
+    </message>
+    <message>
+        <source>✓ p. {page}</source>
+        <translation>✓ 第 {page} 页</translation>
     </message>
 </context>
 <context>
@@ -3884,6 +3994,10 @@
 </context>
 <context>
     <name>Player</name>
+    <message>
+        <source>This segment cannot be shown: its content is damaged. Go to the next one.</source>
+        <translation>本段内容已损坏，无法播放，请转到下一段。</translation>
+    </message>
 </context>
 <context>
     <name>PledgePage</name>
@@ -4205,12 +4319,108 @@
 </context>
 <context>
     <name>Replay</name>
+    <message>
+        <source>Nobody sat there: nothing was to be recorded</source>
+        <translation>席位无人，无需录制</translation>
+    </message>
+    <message>
+        <source>The recording was interrupted</source>
+        <translation>录制中断</translation>
+    </message>
+    <message>
+        <source>The disk had no room or failed</source>
+        <translation>磁盘已满或故障</translation>
+    </message>
+    <message>
+        <source>Nothing came from camera and microphone</source>
+        <translation>摄像头和麦克风均无信号</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded, and the list does not say why</source>
+        <translation>没有录制，清单未注明原因</translation>
+    </message>
 </context>
 <context>
     <name>ReplayBar</name>
+    <message>
+        <source>Time of the recording</source>
+        <translation>录像时间轴</translation>
+    </message>
 </context>
 <context>
     <name>ReplayPage</name>
+    <message>
+        <source>Recordings</source>
+        <translation>录音录像</translation>
+    </message>
+    <message>
+        <source>Back to the journal</source>
+        <translation>返回日志</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>无画面</translation>
+    </message>
+    <message>
+        <source>Segment before</source>
+        <translation>上一段</translation>
+    </message>
+    <message>
+        <source>Ten seconds back</source>
+        <translation>后退十秒</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Ten seconds on</source>
+        <translation>前进十秒</translation>
+    </message>
+    <message>
+        <source>Next segment</source>
+        <translation>下一段</translation>
+    </message>
+    <message>
+        <source>Ask for it to be opened</source>
+        <translation>申请调阅</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>at {time}</source>
+        <translation>{time} 的日志</translation>
+    </message>
+    <message>
+        <source>{time} · segment {seq} of {count}</source>
+        <translation>{time} · 第 {seq} 段，共 {count} 段</translation>
+    </message>
+    <message>
+        <source>The room has no recording of this evaluation yet.</source>
+        <translation>机房尚无本次评审的录音录像。</translation>
+    </message>
+    <message>
+        <source>Sealed: it opens when the evaluation has ended, or by two people; never during marking.</source>
+        <translation>已封存：评审结束后方可调阅，提前调阅须两人同意；独立评审期间一律不得调阅。</translation>
+    </message>
+    <message>
+        <source>The room opens the segment …</source>
+        <translation>机房正在解密本段……</translation>
+    </message>
+    <message>
+        <source>Nothing of this seat was recorded at that moment; shown is the nearest there is.</source>
+        <translation>该席位当时没有录像，现显示最接近的画面。</translation>
+    </message>
+    <message>
+        <source>Each segment looked at is an entry of the journal. Times: the seat&apos;s clock.</source>
+        <translation>每调阅一段均记入日志。时间以席位时钟为准。</translation>
+    </message>
+    <message>
+        <source>{begin} to {end}: {why}</source>
+        <translation>{begin} 至 {end}：{why}</translation>
+    </message>
 </context>
 <context>
     <name>ReportPage</name>
@@ -4413,12 +4623,20 @@
         <translation>恢复未审</translation>
     </message>
     <message>
+        <source>the verdict rests on the page in view</source>
+        <translation>当前页作为该结论的依据</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>未评审</translation>
     </message>
     <message>
         <source>reason and page are needed</source>
         <translation>缺理由或页码</translation>
+    </message>
+    <message>
+        <source>the page it rests on is missing (F6)</source>
+        <translation>缺依据页（F6）</translation>
     </message>
 </context>
 <context>
@@ -4438,6 +4656,10 @@
 </context>
 <context>
     <name>RoomPage</name>
+    <message>
+        <source>Tell every seat</source>
+        <translation>广播</translation>
+    </message>
     <message>
         <source>{used} of {all} seats in use</source>
         <translation>在用 {used} 席，共 {all} 席</translation>
@@ -4537,6 +4759,29 @@
     <message>
         <source>Entrance</source>
         <translation>评标区入口</translation>
+    </message>
+</context>
+<context>
+    <name>SeatBroadcast</name>
+    <message>
+        <source>The centre speaks</source>
+        <translation>中心广播</translation>
+    </message>
+    <message>
+        <source>No loudspeaker was found here: you cannot hear it. Press F1 to ask.</source>
+        <translation>未找到扬声器，本席听不到广播。请按 F1 询问。</translation>
+    </message>
+    <message>
+        <source>Connecting; you will hear it by itself.</source>
+        <translation>正在接通，接通后自动播放。</translation>
+    </message>
+    <message>
+        <source>Nothing is heard just now; it is tried again by itself.</source>
+        <translation>暂时听不到，系统自动重试。</translation>
+    </message>
+    <message>
+        <source>You hear it; nothing of this seat is heard by anybody.</source>
+        <translation>您正在收听；本席的声音不会传出。</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
@@ -26,6 +27,14 @@ LOUD = 0.02
 FADE_MS = 200
 END_S = 5.0
 """Seconds that a window which closes waits for its engine at most."""
+
+
+class Way(Enum):
+    """What this machine does in a call."""
+
+    BOTH = "both"
+    HEAR = "hear"  # no microphone is opened, and nothing of this machine goes out
+    TELL = "tell"  # whatever comes is dropped
 
 
 class SoundUses:
@@ -96,9 +105,15 @@ class CallDesk(QObject):
     _plugged = Signal()
 
     def __init__(
-        self, link: SignalLink, signalled: SignalInstance, equipment: Equipment, parent: QObject | None = None
+        self,
+        link: SignalLink,
+        signalled: SignalInstance,
+        equipment: Equipment,
+        parent: QObject | None = None,
+        way: Way = Way.BOTH,
     ) -> None:
         super().__init__(parent)
+        self._way = way
         self._link, self._signalled, self._equipment = link, signalled, equipment
         self._seen: CallSeen | None = None
         self._call: Call | None = None
@@ -131,6 +146,7 @@ class CallDesk(QObject):
 
     def open_mouth(self, *, speaking: bool) -> None:
         """Whether the own voice goes out; a stay begins with it closed."""
+        speaking = speaking and self._way is not Way.HEAR
         self._open_mouth = speaking
         if self._call is not None:
             self._call.mute(sound=not speaking, picture=self._picture is None)
@@ -151,6 +167,12 @@ class CallDesk(QObject):
         """How loud the own microphone is, of 1; None without one."""
         sound = self._equipment.sound
         return None if sound is None else sound.levels.microphone
+
+    @property
+    def can_be_heard(self) -> bool:
+        """Whether there is a loudspeaker now."""
+        sound = self._equipment.sound
+        return sound is not None and sound.levels.speaker is not None
 
     @property
     def seen(self) -> CallSeen | None:
@@ -187,9 +209,12 @@ class CallDesk(QObject):
         self._leave.append(call.subscribe(self._hear))
         sound = self._equipment.sound
         if sound is not None:
-            self._listen(call, sound, seen)
+            hears_only = self._way is Way.HEAR
+            if not hears_only:
+                self._listen(call, sound, seen)
             self._leave.append(sound.watch(lambda _status: self._plugged.emit()))
-            self._leave.append(self._equipment.uses.take(sound))  # no microphone is open outside a call
+            # No microphone is open outside a call, nor in one in which nobody hears it.
+            self._leave.append(self._equipment.uses.take(sound, listens=not hears_only))
         call.start()
         self._fade.start()
 
@@ -255,13 +280,13 @@ class CallDesk(QObject):
                 self._equipment.raw(block)
 
     def _hear(self, news: CallNews) -> None:
-        if isinstance(news, SoundCame):
+        if isinstance(news, SoundCame) and self._way is not Way.TELL:
             level = max(map(abs, memoryview(news.pcm).cast("h")), default=0) / 32768
             with self._lock:
                 self._levels[news.peer] = max(level, self._levels.get(news.peer, 0.0))
             if self._equipment.sound is not None:
                 self._equipment.sound.play(news.peer, news.pcm)
-        else:
+        elif not isinstance(news, SoundCame):
             self._came.emit(news)
 
     # --- the window's thread

@@ -83,8 +83,21 @@ def help_of(alias: str) -> str:
 
 
 def held_calls(stream: str, seen: Mapping[str, Any]) -> tuple[CallSeen, ...]:
-    """The calls that this machine of the centre is in."""
-    return tuple(found for told in seen.get("mine", ()) if (found := _call(stream, told)) is not None)
+    """The calls with seats that this machine of the staff is in."""
+    calls = (_call(stream, told) for told in seen.get("mine", ()))
+    return tuple(found for found in calls if found is not None and found.call.startswith(HELP))
+
+
+def own_broadcast(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:
+    """The broadcast that this machine of the centre speaks in."""
+    calls = (_call(stream, told) for told in seen.get("mine", ()))
+    return next((found for found in calls if found is not None and found.call == BROADCAST), None)
+
+
+def heard_broadcast(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:
+    """The broadcast that this seat may hear; None while nobody speaks to all seats."""
+    told = seen.get("broadcast") or {}
+    return _call(stream, told) if told.get("spoken") else None
 
 
 def watching_call(stream: str, seen: Mapping[str, Any]) -> CallSeen | None:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
-
-from ui.call.desk import CallDesk
 
 KEY = Qt.Key.Key_F8
 HELD_MS = 400
 """Who holds the key for longer speaks by holding; shorter is a switch."""
 
 
+class Mouth(Protocol):
+    """What the key opens and closes."""
+
+    @property
+    def speaking(self) -> bool:
+        """Whether the own voice goes out."""
+        ...
+
+    def open_mouth(self, *, speaking: bool) -> None:
+        """Let it go out, or no more."""
+        ...
+
+
 class SpeakKey(QObject):
     """Serves `desk` while `usable` (its button) is to be seen and enabled, wherever in its window the focus is."""
 
-    def __init__(self, desk: CallDesk, usable: QWidget, parent: QObject) -> None:
+    def __init__(self, desk: Mouth, usable: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._usable = desk, usable
         self._since = QElapsedTimer()

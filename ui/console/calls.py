@@ -14,6 +14,7 @@ from ui.call.line import SignalLink
 from ui.call.ringing import Ringing
 from ui.call.seen import CallSeen, held_calls, help_of
 from ui.call.strip import Asked
+from ui.console.broadcast import Broadcasts
 from ui.console.call_queue import CallQueue
 from ui.console.desk import Desk, sentence_of
 from ui.console.names import Name, PageName, part
@@ -49,6 +50,7 @@ class ConsoleCalls(QObject):
         self.queue = CallQueue(self.ringing)
         self.queue.answered.connect(self._take)
         self.queue.written.connect(self._write_to)
+        self.broadcasts = Broadcasts(link, signalled, equipment, desk, self)
 
     def show_sight(self, sight: Sight) -> None:
         """Be in the call that the view says this machine holds."""
@@ -65,6 +67,7 @@ class ConsoleCalls(QObject):
         # In the ear of whoever talks a ring would only disturb: the queue shows who came meanwhile.
         talks = seen is not None and not seen.held
         self.ringing.ring(waits=any(one.rings for one in waiting) and not talks)
+        self.broadcasts.show_sight(sight, held=talks)
         self.line.show_call(seen, _words(_whom(sight, seen) if seen is not None else ""), rings=False)
 
     @property
@@ -136,6 +139,7 @@ class ConsoleCalls(QObject):
     def close(self) -> None:
         """End with the window; the room still has this machine in its call, and a new window is back by itself."""
         self.ringing.close()
+        self.broadcasts.close()
         self._call.close()
 
     def _ask(self, asked: Asked) -> None:

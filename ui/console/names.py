@@ -28,6 +28,8 @@ class PageName(StrEnum):
     FACES = "faces"
     PLATFORM = "platform"
     GALLERY = "gallery"
+    BROADCAST = "broadcast"
+    REPLAY = "replay"
 
 
 class Name(StrEnum):
@@ -57,6 +59,15 @@ class Name(StrEnum):
     CALL_QUEUE = "console.queue"
     CALL_ANSWER = "console.queue.answer"  # .SEAT
     CALL_WRITE = "console.queue.write"  # .SEAT
+    BROADCAST = "console.room.broadcast"
+    BROADCAST_TEXT = "console.broadcast.text"
+    BROADCAST_VOICE = "console.broadcast.voice"
+    BROADCAST_WRITE = "console.broadcast.write"
+    BROADCAST_OVER = "console.broadcast.over"
+    BROADCAST_LINE = "console.on_air"
+    BROADCAST_SPEAK = "console.on_air.speak"
+    BROADCAST_END = "console.on_air.end"
+    GALLERY = "console.gallery"
     CALL_SILENCE = "console.queue.silence"
     GALLERY_SIZE = "console.gallery.size"  # .4 .9 .16
     GALLERY_LARGE = "console.gallery.large"

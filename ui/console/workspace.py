@@ -10,6 +10,7 @@ from ui.console.desk import Desk, DeskPage
 from ui.console.face_capture import FaceDesk
 from ui.console.names import Name, PageName, part
 from ui.console.pages.acts import ActsPage
+from ui.console.pages.broadcast import BroadcastPage
 from ui.console.pages.check_in import CheckInPage
 from ui.console.pages.draws import DrawsPage
 from ui.console.pages.evaluations import EvaluationsPage
@@ -112,11 +113,14 @@ class Workspace(Column):
             self.add(calls.line)
         self._standing = self.add(StandingStrip())
         body = self.add(Row(gap=Space.WIDE), 1)
+            BroadcastPage(desk, speaks=calls is not None),
+            *((ReplayPage(desk, time.clock, reel),) if reel is not None else ()),
         self._stack = body.add(QStackedWidget(), 5)
         # The pages give way to what stands above them: the window never grows beyond its screen.
         self._stack.setMinimumHeight(1)
         for page in made:
             self._stack.addWidget(page)
+            self.add(calls.broadcasts.line)
         body.add(self.side, 3)
         self._sight = Sight({})
         self._now = PageName.ROOM

@@ -12,6 +12,7 @@ class Name(StrEnum):
     HELP = "seat.help"
     HELP_ANSWER = "seat.help.answer"
     HELP_ANSWER_READ = "seat.help.answer.read"
+    BROADCAST = "seat.broadcast"
     CENTRE_CALL = "seat.centre"
     CENTRE_ANSWER = "seat.centre.answer"
     CENTRE_HANG_UP = "seat.centre.hang_up"

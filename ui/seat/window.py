@@ -17,6 +17,7 @@ from app.ports.face import FaceMatcher
 from app.ports.presence import Presence
 from ui.call.desk import Equipment
 from ui.call.shown import Watched
+from ui.seat.broadcast import SeatBroadcast
 from ui.models.room_time import RoomTime
 from ui.seat.calls import SeatCalls
 from ui.seat.camera import SeatCamera
@@ -100,7 +101,10 @@ class SeatWindow(Page):
             calls = None if calls is None else replace(calls, raw=self._recording.say)
         self._calls: SeatCalls | None = None
         self._help: SeatHelp | None = None
+        self._broadcast: SeatBroadcast | None = None
         if calls is not None:
+            self._broadcast = SeatBroadcast(bridge.link, bridge.signalled, calls, self._desk, self)
+            self.add(self._broadcast.line)
             self._help = SeatHelp(bridge.link, bridge.signalled, calls, self._desk, self)
             self.add(self._help.line)
             self._calls = SeatCalls(bridge.link, bridge.signalled, calls, self._desk, self._camera, self)
@@ -199,6 +203,8 @@ class SeatWindow(Page):
             self._help.show_sight(sight)
             self._frame.hold_help(self._help.caption())
             self._calls.show_sight(sight, held=self._help.talking)
+        if self._broadcast is not None:
+            self._broadcast.show_sight(sight)
         if self._watched is not None:
             self._watched.show_sight(sight)
             self._frame.tell_watched(mark_of(sight))
@@ -366,6 +372,8 @@ class SeatWindow(Page):
             self._watched.close()
         if self._calls is not None and self._help is not None:
             self._calls.close()
+        if self._broadcast is not None:
+            self._broadcast.close()
             self._help.close()
         if self._recording is not None:
             self._recording.close()

@@ -8,6 +8,7 @@ from ui.console.seat_sights import seat_sights
 from ui.console.sight import Sight, Target
 from ui.theme import Tone
 from ui.widgets.boxes import Column
+from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Card
 from ui.widgets.notice import StatusPill
 from ui.widgets.room_plan import Place, RoomPlan
@@ -23,6 +24,9 @@ class RoomPage(DeskPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._card = self.add(Card(), 1)
+        self._broadcast = self._card.add_beside_title(QuietButton(self.tr("Tell every seat")))
+        self._broadcast.setObjectName(Name.BROADCAST)
+        self._broadcast.clicked.connect(lambda: self.desk.go(Target(PageName.BROADCAST)))
         self._state = self._card.add_beside_title(StatusPill())
         self._body = self._card.add(Column(gap=0), 1)
         self._places: tuple[Place, ...] = ()
@@ -30,6 +34,7 @@ class RoomPage(DeskPage):
 
     def show_sight(self, sight: Sight) -> None:
         """Show every seat as it is now."""
+        self._broadcast.setVisible(sight.role == "centre" and bool(sight.evaluations))
         places = tuple(Place(seat["id"], int(seat["x"]), int(seat["y"])) for seat in sight.seats)
         if places != self._places or self._plan is None:
             self._lay_out(places)
