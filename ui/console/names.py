@@ -29,7 +29,6 @@ class PageName(StrEnum):
     PLATFORM = "platform"
     GALLERY = "gallery"
     BROADCAST = "broadcast"
-    REPLAY = "replay"
 
 
 class Name(StrEnum):
@@ -55,10 +54,10 @@ class Name(StrEnum):
     CALL_HANG_UP = "console.call.hang_up"
     CALL_HOLD = "console.call.hold"
     CALL_HAND_OVER = "console.call.hand_over"  # .centre .witness .regulator
-    GALLERY = "console.gallery"
     CALL_QUEUE = "console.queue"
     CALL_ANSWER = "console.queue.answer"  # .SEAT
     CALL_WRITE = "console.queue.write"  # .SEAT
+    CALL_SILENCE = "console.queue.silence"
     BROADCAST = "console.room.broadcast"
     BROADCAST_TEXT = "console.broadcast.text"
     BROADCAST_VOICE = "console.broadcast.voice"
@@ -68,7 +67,6 @@ class Name(StrEnum):
     BROADCAST_SPEAK = "console.on_air.speak"
     BROADCAST_END = "console.on_air.end"
     GALLERY = "console.gallery"
-    CALL_SILENCE = "console.queue.silence"
     GALLERY_SIZE = "console.gallery.size"  # .4 .9 .16
     GALLERY_LARGE = "console.gallery.large"
     GALLERY_BACK = "console.gallery.back"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Signal
 
-from ui.console.names import Name, PageName, part
 from ui.console.call_queue import CallQueue
+from ui.console.names import Name, PageName, part
 from ui.console.sight import Kind, Matter, Sight, Target, Todo
 from ui.console.words import matter_words, todo_words
 from ui.models.journal import JournalModel
@@ -107,9 +107,9 @@ class Side(Column):
 
     def __init__(self, journal: JournalModel, queue: CallQueue | None = None) -> None:
         super().__init__(gap=16)
-        card = self.add(Card(self.tr("Needs you")), 3)
         if queue is not None:
             self.add(queue)
+        card = self.add(Card(self.tr("Needs you")), 3)
         self._count = card.add_beside_title(StatusPill())
         self._notice = card.add(NoticeLine())
         self._notice.hide()

@@ -177,8 +177,8 @@ class ConsoleWindow(Page):
         found = waiting(self._sight, self._away, queued=queued)
         self._work.side.show_waiting(found)
         urgent = sum(one.incident.tone in {Tone.ERROR, Tone.ATTENTION} for one in found)
-        seats = self._sight.seats
         urgent += 0 if self._calls is None else len(self._calls.queue.waiting)
+        seats = self._sight.seats
         facts = [Fact(self.tr("to handle"), str(urgent))]
         if seats:
             facts.append(Fact(self.tr("seats in use"), f"{self._sight.in_use()} / {len(seats)}"))

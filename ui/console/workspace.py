@@ -45,6 +45,7 @@ HOME = {PageName.SEAT: PageName.ROOM, PageName.RELEASE: PageName.ROOM, PageName.
 HOME |= {PageName.FORMS: PageName.EVALUATIONS, PageName.SCAN: PageName.ACTS}
 HOME |= {PageName.PLATFORM: PageName.EVALUATIONS}
 HOME |= {PageName.RESULT: PageName.EVALUATIONS, PageName.REPORT: PageName.EVALUATIONS}
+HOME |= {PageName.BROADCAST: PageName.ROOM}
 """Pages that are reached from another one, and which one that is."""
 
 
@@ -106,21 +107,20 @@ class Workspace(Column):
             FacesPage(desk, faces),
             PlatformPage(desk, role),
             self._gallery,
+            BroadcastPage(desk, speaks=calls is not None),
         )
         self._pages = {page.page: page for page in made}
         self._build_way(destinations(role, watches=watching is not None))
         if calls is not None:
             self.add(calls.line)
+            self.add(calls.broadcasts.line)
         self._standing = self.add(StandingStrip())
         body = self.add(Row(gap=Space.WIDE), 1)
-            BroadcastPage(desk, speaks=calls is not None),
-            *((ReplayPage(desk, time.clock, reel),) if reel is not None else ()),
         self._stack = body.add(QStackedWidget(), 5)
         # The pages give way to what stands above them: the window never grows beyond its screen.
         self._stack.setMinimumHeight(1)
         for page in made:
             self._stack.addWidget(page)
-            self.add(calls.broadcasts.line)
         body.add(self.side, 3)
         self._sight = Sight({})
         self._now = PageName.ROOM
@@ -193,13 +193,13 @@ class Workspace(Column):
         """A second has passed: limits count down."""
         self._standing.tick(self._time.now())
         self._gallery.tick()
+        if self._queue is not None:
+            self._queue.tick(self._time.now())
 
     def tell(self, lines: list[JournalLine], running: list[JournalLine]) -> None:
         """New lines of the journal: all of them, and those that run along."""
         self.journal.extend(running)
         self._journal_page.extend(lines)
-        if self._queue is not None:
-            self._queue.tick(self._time.now())
 
     def forget_journal(self) -> None:
         """The journal will be told again from its beginning."""

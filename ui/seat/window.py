@@ -17,8 +17,8 @@ from app.ports.face import FaceMatcher
 from app.ports.presence import Presence
 from ui.call.desk import Equipment
 from ui.call.shown import Watched
-from ui.seat.broadcast import SeatBroadcast
 from ui.models.room_time import RoomTime
+from ui.seat.broadcast import SeatBroadcast
 from ui.seat.calls import SeatCalls
 from ui.seat.camera import SeatCamera
 from ui.seat.desk import Desk, Link
@@ -372,9 +372,9 @@ class SeatWindow(Page):
             self._watched.close()
         if self._calls is not None and self._help is not None:
             self._calls.close()
+            self._help.close()
         if self._broadcast is not None:
             self._broadcast.close()
-            self._help.close()
         if self._recording is not None:
             self._recording.close()
         self._renderer.shutdown()
