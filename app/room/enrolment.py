@@ -67,7 +67,8 @@ class Enrolment:
 
     async def propose(self, caller: Caller, asked: b.FaceProposal) -> b.FaceKept:
         """The first person: keep the template, sealed, until a second one confirms it."""
-        self.check(caller)
+        if self.check(caller).role is not Party.CENTRE:
+            raise RoomRefusal("not_permitted", "faces", denied=True)
         digest, template = self._digest(asked.document), _template(asked.template)
         if asked.verdict != FaceVerdict.CONFIRM.value:
             raise Refused("not_alike", "$.verdict")

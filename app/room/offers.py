@@ -12,10 +12,13 @@ from typing import Any
 
 from app.evaluation import codec
 from app.evaluation.actor import Actor
+from app.evaluation.commands import Command
 from app.evaluation.matters.talks.memory import of_lot
 from app.evaluation.matters.talks.records import EnterOffer, OpenOffers
 from app.evaluation.matters.talks.sealing import check_price, offer_stage
 from app.evaluation.model import Evaluation
+from app.evaluation.permits import PERMITTED
+from app.evaluation.refusal import Refused
 from app.journal import SealedSheet, SealingFault, canonical, open_sealed, seal
 from app.ports.ambient import Randomness
 from app.room.refusal import RoomRefusal
@@ -51,6 +54,7 @@ class Offers:
 
     def enter(self, page: Page, state: Evaluation, data: object, actor: Actor) -> list[str]:
         """Seal one supplier's amount and take it."""
+        _permit(EnterOffer, actor)
         asked = codec.from_json(OfferAsked, data, "$.data")
         sheet = {"price": check_price(asked.price, "$.data.price")}
         running = of_lot(state, asked.lot).running
@@ -63,6 +67,7 @@ class Offers:
 
     def open(self, page: Page, state: Evaluation, data: object, actor: Actor) -> list[str]:
         """Open the round that runs, all at once; `decide` says whether it is time."""
+        _permit(OpenOffers, actor)
         asked = codec.from_json(Opening, data, "$.data")
         running = of_lot(state, asked.lot).running
         number = 0 if running is None else running.number
@@ -81,3 +86,9 @@ class Offers:
     def digest(self, content: object) -> str:
         """What tells a repeated command from another one, keyed: a plain hash of an amount could be guessed."""
         return hmac.digest(self._key, canonical(content), "sha256").hex()
+
+
+def _permit(kind: type[Command], actor: Actor) -> None:
+    """Before anything is read or unsealed: nobody else is told even what is wrong with an amount."""
+    if actor.role not in PERMITTED[kind]:
+        raise Refused("not_permitted", actor.role.value)

@@ -43,24 +43,24 @@ Span = tuple[str, str]
 """First and last stage."""
 
 
-def _always(*finders: str) -> dict[str, Span]:
+def always(*finders: str) -> dict[str, Span]:
     return dict.fromkeys(finders, (STAGES[0], STAGES[-1]))
 
 
-def _from(stage: str, *finders: str) -> dict[str, Span]:
+def since(stage: str, *finders: str) -> dict[str, Span]:
     return dict.fromkeys(finders, (stage, STAGES[-1]))
 
 
-def _while(first: str, last: str, *finders: str) -> dict[str, Span]:
+def during(first: str, last: str, *finders: str) -> dict[str, Span]:
     return dict.fromkeys(finders, (first, last))
 
 
 _NEVER: dict[str, Span] = {}
 _PROJECT = (
-    _always(*CONSOLES, "disk") | _while("arriving", "arriving", "briefed") | _while("constituted", "reported", "member")
+    always(*CONSOLES, "disk") | during("arriving", "arriving", "briefed") | during("constituted", "reported", "member")
 )
 _WATCHING = ("witness", "regulator", "disk")
-_MARKS_IN_REPORT = _from("reported", "centre", "tenderee") | _from("checking", "agency")
+_MARKS_IN_REPORT = since("reported", "centre", "tenderee") | since("checking", "agency")
 """The report shows to every console; before it, in ZC, those who check the tables see the opened sheets."""
 
 _ZC: dict[str, dict[str, Span]] = {
@@ -69,8 +69,8 @@ _ZC: dict[str, dict[str, Span]] = {
     "document number": _NEVER,
     "phone number": _NEVER,
     "employer": _NEVER,
-    "face template": _while("imported", "arriving", "kiosk") | _while("arriving", "arriving", "own"),
-    "portrait": _while("imported", "arriving", "kiosk") | _while("arriving", "arriving", "own"),
+    "face template": during("imported", "arriving", "kiosk") | during("arriving", "arriving", "own"),
+    "portrait": during("imported", "arriving", "kiosk") | during("arriving", "arriving", "own"),
     # what opens doors
     "password": _NEVER,
     "token": _NEVER,
@@ -78,38 +78,38 @@ _ZC: dict[str, dict[str, Span]] = {
     "key of the room": _NEVER,
     "key in memory": _NEVER,
     "key of a sheet": _NEVER,
-    "ticket": _always("kiosk"),
+    "ticket": always("kiosk"),
     # the project: for consoles, and for a member once the discipline is read
     "project": _PROJECT,
     "bidder": _PROJECT,
     "price": _PROJECT,
-    "bid file": _always("disk") | _while("reviewing", "reported", "member") | _from("closed", *STAFF),
+    "bid file": always("disk") | during("reviewing", "reported", "member") | since("closed", *STAFF),
     # who sits where: drawn and sealed before anybody arrives
-    "nonce": _from("constituted", *STAFF, "disk"),
-    "seating": _from("constituted", *STAFF, "disk"),
-    "reference": _always(*STAFF, "disk") | _while("arriving", "reported", "own"),
+    "nonce": since("constituted", *STAFF, "disk"),
+    "seating": since("constituted", *STAFF, "disk"),
+    "reference": always(*STAFF, "disk") | during("arriving", "reported", "own"),
     # work done alone
-    "draft": _while("marking", "marking", "own", "disk"),
-    "ballot": _from("reviewing", "disk") | _from("closed", *STAFF),
-    "verdict": _while("reviewed", "reported", "member")
-    | _from("reviewed", *_WATCHING)
-    | _from("checking", "agency")
-    | _from("closed", "centre"),
-    "mark": _while("opened", "reported", "member") | _from("opened", *_WATCHING) | _MARKS_IN_REPORT,
-    "reason of a mark": _while("opened", "reported", "member")
-    | _from("opened", *_WATCHING)
-    | _from("checking", "agency")
-    | _from("closed", "centre"),
+    "draft": during("marking", "marking", "own", "disk"),
+    "ballot": since("reviewing", "disk") | since("closed", *STAFF),
+    "verdict": during("reviewed", "reported", "member")
+    | since("reviewed", *_WATCHING)
+    | since("checking", "agency")
+    | since("closed", "centre"),
+    "mark": during("opened", "reported", "member") | since("opened", *_WATCHING) | _MARKS_IN_REPORT,
+    "reason of a mark": during("opened", "reported", "member")
+    | since("opened", *_WATCHING)
+    | since("checking", "agency")
+    | since("closed", "centre"),
     # work done together
-    "finding": _while("checking", "reported", "member") | _from("checking", *_WATCHING) | _MARKS_IN_REPORT,
-    "dissent": _while("confirming", "reported", "member")
-    | _from("confirming", *STAFF, "disk")
-    | _from("reported", "tenderee", "agency"),
+    "finding": during("checking", "reported", "member") | since("checking", *_WATCHING) | _MARKS_IN_REPORT,
+    "dissent": during("confirming", "reported", "member")
+    | since("confirming", *STAFF, "disk")
+    | since("reported", "tenderee", "agency"),
     # what is said on the way
-    "call for help": _while("reviewing", "reported", "own") | _from("reviewing", *STAFF, "disk"),
-    "remark": _from("constituted", *STAFF, "disk")
-    | _while("reported", "reported", "member")
-    | _from("reported", "tenderee", "agency"),
+    "call for help": during("reviewing", "reported", "own") | since("reviewing", *STAFF, "disk"),
+    "remark": since("constituted", *STAFF, "disk")
+    | during("reported", "reported", "member")
+    | since("reported", "tenderee", "agency"),
 }
 
 

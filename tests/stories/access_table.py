@@ -1,0 +1,225 @@
+"""The matrix: who may ask what of the room, send what, and be told what. Whoever is not named may not.
+
+Every request, command and message of the OpenAPI document needs its row here; `test_access_matrix.py` fails on one
+that has none, and holds the rows against what the room does. The requests are held against the room at every stage by
+the leak walk (`test_nothing_leaks.py`), which asks all of them as everyone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from leak_table import CONSOLES, FINDERS, STAFF, STAGES, Span, always, during, since
+
+from app.room.routes import OPERATIONS
+
+_ALL = FINDERS - {"disk", "log"}
+_MACHINES = _ALL - {"stranger"}
+_DESK = ("centre", "witness")
+
+REQUESTS: dict[str, dict[str, Span]] = {
+    # without a session
+    "health": always(*_ALL),
+    "openapi": always(*_ALL),
+    "challenge": always(*_ALL),
+    "enrol": {},  # with a code that was given out, and then once
+    "openSession": {},  # with the key of the machine alone
+    # of any machine
+    "login": {},  # with the right password alone
+    "logout": always("nobody", "board", "kiosk"),  # asked by these only: the others stay at their posts
+    "view": always(*_MACHINES),
+    "stream": always(*_MACHINES),
+    "checkpoint": always(*_MACHINES),
+    "cosign": always(*_MACHINES),
+    # of who sits
+    "putDraft": during("marking", "marking", "member"),
+    "getDraft": during("marking", "marking", "member"),
+    "file": during("reviewing", "reported", "member"),
+    "reference": during("arriving", "arriving", "awaited"),
+    "report": since("reported", *CONSOLES) | during("reported", "reported", "member"),
+    # of the door
+    "lookup": always("kiosk"),
+    "showDoubt": always("kiosk"),
+    "searchExpected": always("kiosk"),
+    # of consoles
+    "doubt": always(*_DESK),
+    "importPackage": always("centre"),
+    "keepPaper": always("centre", "witness", "tenderee", "agency"),
+    "sendPlatform": always("centre", "tenderee", "agency"),
+    "printForm": always("centre"),
+    "evidence": since("closed", *STAFF),
+    "issueEnrolment": always("centre"),
+    "consentText": always(*_DESK),
+    "findFace": always(*_DESK),
+    "proposeFace": always("centre"),
+    "confirmFace": always(*_DESK),
+    "forgetFace": always(*_DESK),
+    "recordings": always(*STAFF),
+    # of nobody in an evaluation that names no paper, holds no call, records and moves nobody, as the walk's does:
+    # `test_room_scans`, `_signals`, `_recordings` and `_spare_seat` let in those whose they are
+    "paper": {},
+    "signal": {},
+    "recordingHeld": {},
+    "takeRecording": {},
+    "takeSegment": {},
+    "segment": {},
+    "takeOver": {},
+    # each command has its own row below
+    "command": always(*_MACHINES - {"nobody", "board"}),
+}
+"""By request: who is let in, in which stages of the walk; for all others it is shut (401, 403 or 404)."""
+
+_SHUT = frozenset({"no_session", "no_post", "not_permitted", "not_found", "not_in_call"})
+_GUESSED = frozenset({"unknown_code", "bad_challenge", "bad_login", "too_many_attempts"})
+_THERE_FOR_ALL = frozenset({"doubt"})
+"""Requests whose askers are told that there is nothing once they are let in: the walk has no doubt to show."""
+
+_PATHS = [(one.method, re.compile(re.sub(r"{\w+}", "[^/]+", one.path)), one.name) for one in OPERATIONS]
+
+
+def operation_of(where: str) -> str | None:
+    """Which request a line such as `GET /view?x=1` asks for; None where it is none."""
+    method, _, path = where.partition(" ")
+    plain = path.partition("?")[0]
+    return next((name for verb, form, name in _PATHS if verb == method and form.fullmatch(plain)), None)
+
+
+def is_let_in(request: str, raw: bytes) -> bool:
+    """Whether an answer shows that the asker was let in, be it to hear that this is not the time."""
+    try:
+        code = json.loads(raw)["error"]["code"]
+    except (ValueError, KeyError, TypeError):
+        return True
+    return code not in (_SHUT | _GUESSED) - ({"not_found"} if request in _THERE_FOR_ALL else set())
+
+
+def may_ask(request: str, finder: str, stage: str) -> bool:
+    """Whether the table lets a finder in."""
+    span = REQUESTS[request].get(finder)
+    return span is not None and STAGES.index(span[0]) <= STAGES.index(stage) <= STAGES.index(span[1])
+
+
+COMMANDS: dict[tuple[str, str], str] = {
+    ("evaluation", "agency"): "OpenSecondEnvelope PassChange WithdrawSupplier EnterOffer FileOffer",
+    ("evaluation", "centre"): (
+        "ConstituteCommittee CloseEvaluation RecomposeCommittee RecordDeparture ReportAbsence Broadcast "
+        "EndBroadcast OpenLine CallMeal ResumeEvaluation RecordLookup EnterPaper KeepEnvelope MoveSeat"
+    ),
+    ("evaluation", "centre agency"): "HoldDemonstration",
+    ("evaluation", "centre member"): "CloseLine",
+    ("evaluation", "centre regulator tenderee agency"): "AskReevaluation",
+    ("evaluation", "centre tenderee agency"): "CheckTables",
+    ("evaluation", "centre witness"): (
+        "ApproveRelease RefuseRelease AnswerHelp GrantLeave DenyLeave PauseEvaluation SealNight CallPresence "
+        "RecordWalkOut ExcuseWalkOut"
+    ),
+    ("evaluation", "centre witness regulator"): (
+        "ApproveReplacement RefuseReplacement HoldCall ResumeCall HandOver AskRecording OpenRecording "
+        "RefuseRecording WatchSeats StopWatching"
+    ),
+    ("evaluation", "centre witness regulator member"): "AskReplacement WriteInCall",
+    ("evaluation", "centre witness regulator tenderee"): "AskTermination ApproveBackStep RefuseBackStep",
+    ("evaluation", "centre witness regulator tenderee agency member"): "JoinCall LeaveCall",
+    ("evaluation", "member"): (
+        "RequestRelease OpenSeat ReadDiscipline GivePledge Recuse ProposeChair AgreeToChair ObjectToChair "
+        "SealSheet GiveSheetKey RepeatStage ConcludeReview FailLot NoteFindings ConfirmResult "
+        "DissentFromResult WipeSeat CallHelp AskPlatformCorrection NotePlatform AskWord GiveWord AskLine "
+        "AskBackStep JudgeLateAnswer WithdrawLetter AskUnsealing DraftClarification DeclineDraft "
+        "AskClarification FindClarification DraftMaskedQuestion SendMaskedQuestion NoteDifference "
+        "DropDifferences StateCorrection SettleCorrection ProposeRejection VoteRejection StateCompetition "
+        "KeepPosition ChangePosition AskLeave WithdrawLeave ReturnFromLeave LockSeat UnlockSeat "
+        "VerifyPresence ConfirmMinutes ObjectToMinutes AskLowPrice VoteLowPrice GiveTenderOpinion "
+        "GiveDraftKey HoldTalk AttestTalk ChangeDemands CallOffers OpenOffers ConcludeTalks "
+        "AgreePrice EndTalks"
+    ),
+    ("evaluation", "tenderee"): "DecideOnFault NameChair",
+    ("evaluation", "tenderee agency"): "PassLetter EnterAnswer AttachPaper EnterNoAnswer ClaimTwoSuppliers",
+    ("evaluation", "tenderee member"): "ConfirmChange RefuseChange",
+    ("evaluation", "witness"): (
+        "AddRemark CompareAnswer ConfirmUnsealing CallCoefficient CallOrder RejectSecondEnvelope "
+        "ConfirmSecondEnvelope ConfirmPaper RejectPaper CallTie"
+    ),
+    ("evaluation", "witness member"): "RecordRefusalToSign",
+    ("evaluation", "witness regulator"): "ConfirmAbsence DismissAbsence",
+    ("evaluation", "witness regulator tenderee"): (
+        "ApproveTermination RefuseTermination ApproveReevaluation RefuseReevaluation"
+    ),
+    ("kiosk", "kiosk"): "CheckIn RequestRelease StorePhone TakeSlot EnterRoom ReturnPhone LeaveRoom",
+    ("room", "centre"): "RevokeDevice CallDraw",
+    ("room", "centre witness"): "CancelDraw",
+    ("room", "centre witness regulator tenderee agency kiosk"): "CommitNonce RevealNonce",
+    ("room", "witness"): "AcceptDraw",
+}
+"""By stream and roles: the commands that these roles, and no other, may send at all."""
+
+VIEWERS = ("centre", "witness", "regulator", "tenderee", "agency", "kiosk", "own", "sitting", "seat")
+"""Who is told: consoles and kiosk; whom the entry is about; others of the committee; a seat without a member. A board
+and a console where nobody is logged in are told nothing."""
+
+MESSAGES: dict[str, str] = {
+    "WWWWWW---": ("DrawCalled NonceCommitted NonceRevealed DrawSealed DrawAccepted CancelRequested DrawCancelled"),
+    "WWWWW-WW-": (
+        "QualificationImported TalksDue LotFailed PhaseEnded MarkingDue PlatformDue ReviewDue LotTallied "
+        "FindingsNoted CheckDue TablesChecked CheckRaised ConfirmationDue ReportDue ReportIssued "
+        "EvaluationTerminated PlatformCorrectionAsked UnsealingAsked UnsealingConfirmed PhaseUnsealed "
+        "CoefficientCalled CoefficientDrawn DemonstrationHeld OrderCalled OrderDrawn EvaluationPaused "
+        "NightSealed FaultDecided EvaluationResumed SecondEnvelopeConfirmed DemandsChanged ChangeConfirmed "
+        "ChangeRefused ChangePassed SupplierWithdrawn TwoSuppliersClaimed OffersCalled TalksConcluded "
+        "TalksEnded"
+    ),
+    "WWWWW-HH-": "AnswerEntered PaperAttached SecondEnvelopeEntered SecondEnvelopeRejected",
+    "WWWWW----": ("EvaluationClosed ReevaluationAsked ReevaluationApproved ReevaluationRefused EvaluationReopened"),
+    "WWWHHH---": "SlotsAllotted MemberCheckedIn MemberLeft DoorOpened DrawOpened",
+    "WWWHH-WW-": (
+        "CommitteeConstituted StageRepeated ResultConfirmed ResultDissented CommitteeRecomposed "
+        "SteppedBackToReview SteppedBackToMarking ChairNamed RefusalToSignRecorded"
+    ),
+    "WWWHH-W--": "MinutesConfirmed MinutesObjected",
+    "WWWHH-HH-": "CodesDealt",
+    "WWWHH----": "TerminationAsked TerminationApproved TerminationRefused RoomOpened EvaluationImported",
+    "WWW-W-HH-": "LetterPassed NoAnswerEntered AnswerCompared",
+    "WWW-H-WW-": "LetterWithdrawn ClarificationAsked CorrectionStated LowPriceAsked",
+    "WWW--HH--": "ReleaseRequested ReleaseApproved ReleaseRefused SlotTaken",
+    "WWW--H---": "PhoneStored SeatWiped PhoneReturned AbsenceReported AbsenceConfirmed AbsenceDismissed",
+    "WWW---WW-": (
+        "ChairChosen ChairVacated WordAsked WordGiven BroadcastBegun BroadcastEnded LineAsked LineOpened "
+        "LineHeld LineResumed LineClosed BackStepAsked BackStepApproved BackStepRefused LateAnswerJudged "
+        "PresenceCalled LookupRecorded TenderOpinionGiven"
+    ),
+    "WWW---W--": (
+        "HelpCalled HelpAnswered ReplacementAsked ReplacementApproved ReplacementRefused LeaveAsked "
+        "LeaveBegun LeaveDenied LeaveWithdrawn LeaveEnded SeatLocked SeatUnlocked MemberWalkedOut "
+        "WalkOutExcused PaperEntered EnvelopeKept PaperConfirmed PaperRejected SeatMoved SeatTakenOver"
+    ),
+    "WWW---HH-": "MemberReplaced SeatsWatched WatchingStopped",
+    "WWW---H--": "SeatOpened DisciplineRead PledgeGiven MemberRecused PresenceVerified",
+    "WWW------": (
+        "RemarkAdded CommandRefused MembersAdded MemberDeparted CallJoined CallLeft CallsClosed CallHeld "
+        "CallResumed CallHandedOver CallWritten RecordingNoted RecordingTold RecordingAsked RecordingOpened "
+        "RecordingRefused MealCalled WalkOutAttested ExcuseAttested FormPrinted WatchingClosed DeviceEnrolled "
+        "DeviceRevoked DeviceConnected DeviceDisconnected PostTaken PostLeft NamesLooked ExpectedSearched "
+        "RecordingLooked SessionOpened PaperKept PaperDropped FaceProposed FaceEnrolled FaceLooked "
+        "TemplateForgotten PortraitsForgotten StreamHead AccessRefused"
+    ),
+    "HWWHW-WW-": "SheetsOpened ReviewConcluded",
+    "HWWHH-WW-": "PlatformChecked PlatformNoted TieCalled TieDrawn",
+    "HWW---WW-": (
+        "ClarificationDrafted DraftDeclined ClarificationFound DifferenceNoted DifferencesDropped "
+        "CorrectionSettled RejectionProposed RejectionVoted BidRejected RejectionDeclined CompetitionStated "
+        "LowPriceVoted LowPriceDecided TalkHeld TalkAttested OffersOpened OfferFiled PriceAgreed"
+    ),
+    "HHHHH-WW-": "CodesOpened",
+    "HHHHH-HH-": "MaskedQuestionSent OfferSealed",
+    "HHHHH----": "EvaluationOpened",
+    "HHH---WW-": ("SealingKeyOffered ChairProposed ChairAgreed BallotCounted LotDrawn PositionKept PositionChanged"),
+    "HHH---HH-": "BallotCalled SheetSealed",
+    "HHH---H--": "SheetKeyGiven DraftKeyGiven",
+    "------HH-": "MaskedQuestionDrafted",
+}
+"""By what each of `VIEWERS` is told at most, at any stage (W the whole, H that it happened, - nothing): the entries."""
+
+WORKING_ALONE = frozenset(
+    {"SheetsOpened", "LotTallied", "FindingsNoted", "TablesChecked", "ReportIssued", "CommandRefused"}
+)
+"""What would tell of marks: while anyone marks alone nobody is told the whole of these, nor of those before."""
