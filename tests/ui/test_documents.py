@@ -7,7 +7,7 @@ import threading
 import pypdfium2
 import pytest
 import typst
-from PySide6.QtCore import Qt, QThread
+from PySide6.QtCore import QPointF, Qt, QThread
 from PySide6.QtWidgets import QWidget
 
 import resources
@@ -129,6 +129,21 @@ def test_beyond_the_ends_is_the_nearest_page(opened):
     assert opened.page() == 30
     opened.go_to(-4)
     assert opened.page() == 1
+
+
+def test_a_place_is_framed_with_the_mouse_in_thousandths_of_its_page(qtbot, opened):
+    box = opened.area._box(0)
+    inner = [
+        (box.topLeft() + QPointF(box.width() * x, box.height() * y)).toPoint() for x, y in ((0.2, 0.1), (0.6, 0.3))
+    ]
+    viewport = opened.area.viewport()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=inner[0])
+    qtbot.mouseMove(viewport, inner[1])
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=inner[1])
+    assert opened.area.region(1) == pytest.approx((200, 100, 600, 300), abs=3)
+    assert opened.area.region(2) is None
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=inner[0])
+    assert opened.area.region(1) is None
 
 
 def test_it_opens_at_the_page_that_is_asked_for(qtbot, view, pdf):

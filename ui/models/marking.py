@@ -125,7 +125,7 @@ class MarkingModel(QAbstractTableModel):
             return f"{factor.name}, {bid.name}: {bid.closed or self.shown(index.row(), index.column()) or empty}"
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             if self.state(index.row(), index.column()) is CellState.UNEXPLAINED:
-                return QCoreApplication.translate("MarkingModel", "This mark needs a reason.")
+                return QCoreApplication.translate("MarkingModel", "This mark needs its reason or its page.")
             return self.fault(index.row(), index.column()) or factor.span
         return None
 

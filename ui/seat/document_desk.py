@@ -174,6 +174,16 @@ class DocumentDesk(Column):
         current = self.left.current()
         return self.left.view.page() if current is not None and current.bid == bid else 0
 
+    def basis_of(self, bid: str) -> Json | None:
+        """The page in sight of this bid's document at the left, and the place that is framed on it, as a basis."""
+        page, current = self.page_of(bid), self.left.current()
+        if not page or current is None:
+            return None
+        files = [file for file in self._files if file.bid == bid]
+        basis: Json = {"file": files.index(current) + 1, "page": page}
+        region = self.left.view.area.region(page)
+        return basis if region is None else basis | {"region": list(region)}
+
     def load(self) -> None:
         """Fetch what is chosen and not open: the page is shown, or the line is back. The pane is never left empty:
         where nothing is chosen yet, the first bid still in the running is."""

@@ -180,6 +180,11 @@ class Sight:
         return tuple((self.evaluation or {}).get("lots") or ())
 
     @property
+    def basis(self) -> str:
+        """Which verdicts and marks need the page on which they rest: `none`, `failing` or `all`."""
+        return str(((self.evaluation or {}).get("rules") or {}).get("basis", "none"))
+
+    @property
     def carries(self) -> frozenset[str]:
         """What is done here of review, marks and report; what is not is the platform's."""
         return frozenset((self.evaluation or {}).get("carries", CARRIED))

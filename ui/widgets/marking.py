@@ -8,7 +8,7 @@ no key that fills more than one cell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -78,6 +78,8 @@ class MarkingMatrix(Column):
         self._rule = self.add(RuleStrip())
         self._low = self.add(Row(gap=Space.SMALL))
         self._line = self._low.add(NoticeLine(), 1)
+        # What else than a reason a possible mark lacks, by factor and bid, '' for nothing: a page may know.
+        self.needed: Callable[[str, str], str] = lambda _factor, _bid: ""
         self.view_button = self._low.add(QuietButton("", "F4"))
         self.view_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view_button.clicked.connect(self._next_span)
@@ -204,7 +206,9 @@ class MarkingMatrix(Column):
         if here is not None and (fault := self.model.fault(*here)):
             self._line.tell(Notice(Tone.ERROR, fault))
         elif here is not None and self.model.state(*here) is CellState.UNEXPLAINED:
-            self._line.tell(Notice(Tone.ATTENTION, self.tr("This mark needs a reason: press * and write it.")))
+            cell = (self.model.factor(here[0]).id, self.model.bid(here[1]).id)
+            reason = self.tr("This mark needs a reason: press * and write it.")
+            self._line.tell(Notice(Tone.ATTENTION, self.needed(*cell) or reason))
         elif self.faults():
             row, column = self.model.cells(CellState.IMPOSSIBLE)[0]
             where = self.tr("{factor}, {bid}: {fault}").format(

@@ -8,8 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.theme import Colour, Role, Space, look
@@ -18,6 +29,8 @@ from ui.widgets.pdf_search import Box
 
 # Pages kept painted: some screens back and forth.
 _KEPT = 16
+# The unit of a frame: a page's width and height in whole parts.
+_WHOLE = 1000
 ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 
 
@@ -35,10 +48,19 @@ class PageInSight:
     page: int
 
 
+@dataclass(frozen=True)
+class Framed:
+    """A place on a page (counted from 1): left, top, right, bottom in thousandths of its width and height."""
+
+    page: int
+    region: tuple[int, int, int, int]
+
+
 class PageArea(QAbstractScrollArea):
     """Pages of given sizes; zoom 1.0 fits the width."""
 
     wanted = Signal(object)
+    framed = Signal(object)
     turned = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,6 +71,8 @@ class PageArea(QAbstractScrollArea):
         self._painted: OrderedDict[int, tuple[float, QImage]] = OrderedDict()
         self._marks: dict[int, list[tuple[Box, bool]]] = {}
         self._page = 0
+        self._frame: Framed | None = None
+        self._pressed: QPointF | None = None
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -60,6 +84,7 @@ class PageArea(QAbstractScrollArea):
         self._painted.clear()
         self._marks.clear()
         self._page = 0
+        self._frame = None
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self._ask()
@@ -85,6 +110,15 @@ class PageArea(QAbstractScrollArea):
         """Whether every page in sight is painted at the size it is shown."""
         ready = (self._painted.get(page, (0.0, None))[0] for page in self._in_sight())
         return all(scale == self._sharp() for scale in ready)
+
+    def region(self, page: int) -> tuple[int, int, int, int] | None:
+        """The place that a person has framed on this page, None where there is none."""
+        return self._frame.region if self._frame is not None and self._frame.page == page else None
+
+    def show_frame(self, frame: Framed | None) -> None:
+        """Frame this place, or none."""
+        self._frame = frame
+        self.viewport().update()
 
     def count(self) -> int:
         """How many pages there are."""
@@ -179,7 +213,39 @@ class PageArea(QAbstractScrollArea):
             self._page = page
             self.turned.emit(PageInSight(page))
 
+    def _page_at(self, point: QPointF) -> int | None:
+        return next((page for page in self._in_sight() if self._box(page).contains(point)), None)
+
+    def _frame_between(self, a: QPointF, b: QPointF) -> Framed | None:
+        """The place between two points of one page; None where it is too small to be meant."""
+        page = self._page_at(a)
+        if page is None or (a - b).manhattanLength() < look().px(12):
+            return None
+        box = self._box(page)
+        spot = QRectF(a, b).normalized().intersected(box).translated(-box.topLeft())
+        left, right = (round(x / box.width() * _WHOLE) for x in (spot.left(), spot.right()))
+        top, bottom = (round(y / box.height() * _WHOLE) for y in (spot.top(), spot.bottom()))
+        return Framed(page + 1, (left, top, right, bottom)) if left < right and top < bottom else None
+
     # Events.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A frame begins; the one before goes."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed = event.position()
+            self.show_frame(None)
+            self.framed.emit(None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The frame follows the mouse."""
+        if self._pressed is not None:
+            self.show_frame(self._frame_between(self._pressed, event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The frame stands."""
+        self._pressed = None
+        if self._frame is not None:
+            self.framed.emit(self._frame)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Follow the bars."""
@@ -243,8 +309,21 @@ class PageArea(QAbstractScrollArea):
                 told = self.tr("Page {page}") if ready is None else self.tr("Page {page} is damaged")
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, told.format(page=page + 1))
             self._paint_marks(painter, page, box)
+            self._paint_frame(painter, page, box)
         if self.hasFocus():
             paint_focus(painter, QRectF(self.viewport().rect()), 0)
+
+    def _paint_frame(self, painter: QPainter, page: int, box: QRectF) -> None:
+        region = self.region(page + 1)
+        if region is None:
+            return
+        left, top, right, bottom = (side / _WHOLE for side in region)
+        wide, high = box.width(), box.height()
+        spot = QRectF(left * wide, top * high, (right - left) * wide, (bottom - top) * high)
+        painter.save()
+        painter.setPen(QPen(QColor(Colour.FOCUS.value), look().px(2)))
+        painter.drawRect(spot.translated(box.topLeft()))
+        painter.restore()
 
     def _paint_marks(self, painter: QPainter, page: int, box: QRectF) -> None:
         scale = self._scale()

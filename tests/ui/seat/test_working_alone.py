@@ -203,19 +203,21 @@ def test_the_page_in_view_becomes_a_ground_that_travels_with_the_mark(marking, m
             QTest.keyClick(table(seat), Qt.Key.Key_F6)
 
     page = seat.window.page
-    monkeypatch.setattr(page.documents, "page_of", lambda bid: 7 if bid == "A" else 0)
+    monkeypatch.setattr(page.documents, "basis_of", lambda bid: {"file": 1, "page": 7} if bid == "A" else None)
     take_page()
     take_page()
-    assert seat.bridge.link.drafts[-1].content["reasons"] == {"A": {"T1": "p. 7"}}
+    assert seat.bridge.link.drafts[-1].content["basis"] == {"A": {"T1": {"file": 1, "page": 7}}}
+    assert "p. 7" in seat.find(Name.DOCUMENT_GROUND).text()
     note = seat.find(Name.MARKS_NOTE)
     note.setFocus()
-    QTest.keyClicks(note, " three contracts")
+    QTest.keyClicks(note, "three contracts")
     QTest.keyClick(note, Qt.Key.Key_Return)
     assert seat.window.focusWidget() is table(seat)
-    assert seat.bridge.link.drafts[-1].content["reasons"] == {"A": {"T1": "p. 7 three contracts"}}
+    assert seat.bridge.link.drafts[-1].content["reasons"] == {"A": {"T1": "three contracts"}}
     table(seat).go(0, 1)
     take_page()
-    assert "B" not in seat.bridge.link.drafts[-1].content["reasons"]
+    assert "B" not in seat.bridge.link.drafts[-1].content["basis"]
+    assert "p. 7" not in seat.find(Name.DOCUMENT_GROUND).text()
     table(seat).go(0, 0)
     note.selectAll()
     QTest.keyClick(note, Qt.Key.Key_Delete)

@@ -7,8 +7,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from app.evaluation.basis import asked
 from app.evaluation.model import SheetKind
 from ui.models.marking import BidColumn, CellState, MarkTyped
+from ui.seat.bases import Bases
 from ui.seat.last_look import Gap, LookNames, gap_text
 from ui.seat.mark_words import FactorDesk
 from ui.seat.names import Name
@@ -26,12 +28,15 @@ from ui.widgets.text import Text
 
 
 class MarksPage(SheetPage):
-    """A draft holds what is typed so far, impossible marks too: {"marks": {bid: {factor: text}}, "reasons": ...}."""
+    """A draft holds what is typed so far, impossible marks too, in the form of the sheet:
+    {"marks": {bid: {factor: text}}, "reasons": ..., "basis": ...}, the last where there is any."""
 
     kind = SheetKind.MARKS
 
     def __init__(self, fittings: Fittings, place: Place) -> None:
         self._reasons: dict[tuple[str, str], str] = {}
+        self._complete: set[tuple[str, str]] = set()
+        self._bases = Bases(fittings.desk.sight.basis)
         super().__init__(
             fittings,
             place,
@@ -58,6 +63,7 @@ class MarksPage(SheetPage):
         self.marks.typed.connect(self._typed)
         self.marks.visited.connect(self._visited)
         self.marks.reason_asked.connect(self._to_ground)
+        self.marks.needed = self._needed
         return self.marks
 
     def fill_foot(self, foot: Row) -> None:
@@ -71,7 +77,8 @@ class MarksPage(SheetPage):
         self.ground.setMinimumWidth(96)
         self.ground.textEdited.connect(self._write)
         self.ground.returnPressed.connect(self._to_matrix)
-        self.take_page = foot.add(Button(self.tr("+ page in view"), "F6"))
+        self._take_word = self.tr("+ page in view")
+        self.take_page = foot.add(Button(self._take_word, "F6"))
         self.take_page.setObjectName(Name.DOCUMENT_GROUND)
         self.take_page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.take_page.clicked.connect(self._take_page)
@@ -101,7 +108,30 @@ class MarksPage(SheetPage):
         return self._desks[factor_id].fault(text, self.fit.desk.lang)
 
     def _asks(self, factor_id: str, text: str) -> bool:
+        return self._asks_reason(factor_id, text) or asked(self._bases.rule, self._fails(factor_id, text))
+
+    def _asks_reason(self, factor_id: str, text: str) -> bool:
         return self._desks[factor_id].asks(text)
+
+    def _fails(self, factor_id: str, text: str) -> bool:
+        return bool(text) and self._desks[factor_id].mark(text) == "fail"
+
+    def _lacks(self, cell: tuple[str, str]) -> bool:
+        """Whether the mark in a cell lacks its page."""
+        return self._bases.lacks(cell, self._fails(cell[0], self.marks.model.marks().get(cell, "")))
+
+    def _explain(self, *cells: tuple[str, str]) -> None:
+        """Tell the matrix whether these marks have all that is asked of them."""
+        marks = self.marks.model.marks()
+        for cell in cells:
+            text = marks.get(cell, "")
+            self._complete.discard(cell)
+            # An impossible mark has no reason to lack yet.
+            if self.marks.model.fault(*self.marks.model.place(*cell)):
+                continue
+            if (cell in self._reasons or not text or not self._asks_reason(cell[0], text)) and not self._lacks(cell):
+                self._complete.add(cell)
+        self.marks.model.set_explained(self._complete)
 
     # --- the sheet
 
@@ -136,7 +166,8 @@ class MarksPage(SheetPage):
         reasons: dict[str, dict[str, str]] = {}
         for (factor, bid), text in self._reasons.items():
             reasons.setdefault(bid, {})[factor] = text
-        return {"marks": marks, "reasons": reasons}
+        bases = self._bases.rows()
+        return {"marks": marks, "reasons": reasons} | ({"basis": bases} if bases else {})
 
     def sheet(self) -> dict[str, Any]:
         """The same with the marks that the texts stand for: verdicts in words, counts as points."""
@@ -162,8 +193,10 @@ class MarksPage(SheetPage):
             for factor, text in row.items()
             if (factor, bid) in places
         }
+        self._bases.restore(content.get("basis", {}), places)
         self.marks.set_marks(kept)
-        self.marks.model.set_explained(self._reasons.keys())
+        self._complete.clear()
+        self._explain(*kept)
         self.marks.go_to_first_gap()
         self._show_ground()
 
@@ -171,13 +204,24 @@ class MarksPage(SheetPage):
         """Impossible marks first, then empty ones, then those without the reason that they need."""
         model = self.marks.model
         found = []
-        lacking = {CellState.EMPTY: self.tr("empty"), CellState.UNEXPLAINED: self.tr("the reason is missing")}
-        for state in (CellState.IMPOSSIBLE, *lacking):
+        for state in (CellState.IMPOSSIBLE, CellState.EMPTY, CellState.UNEXPLAINED):
             for row, column in model.cells(state):
                 factor, bid = model.factor(row), model.bid(column)
-                wrong = model.fault(row, column) or lacking[state]
+                wrong = model.fault(row, column) or self._lacking(state, (factor.id, bid.id))
                 found.append(Gap(factor.id, bid.id, gap_text(bid.name, factor.name, wrong)))
         return tuple(found)
+
+    def _needed(self, factor: str, bid: str) -> str:
+        if self._lacks((factor, bid)):
+            return self.tr("This mark needs the page it rests on: turn to it and press F6.")
+        return ""
+
+    def _lacking(self, state: CellState, cell: tuple[str, str]) -> str:
+        if state is CellState.EMPTY:
+            return self.tr("empty")
+        if self._lacks(cell):
+            return self.tr("the page it rests on is missing (F6)")
+        return self.tr("the reason is missing")
 
     def go_to(self, row: str, bid: str) -> None:
         """Make a cell the current one."""
@@ -197,7 +241,8 @@ class MarksPage(SheetPage):
 
     # --- what a person does
 
-    def _typed(self, _typed: MarkTyped) -> None:
+    def _typed(self, typed: MarkTyped) -> None:
+        self._explain((typed.factor_id, typed.bid_id))
         self.keep()
 
     def _visited(self, _visited: CellVisited) -> None:
@@ -209,6 +254,10 @@ class MarksPage(SheetPage):
         if hasattr(self, "ground"):
             cell = self.cell_here()
             self.ground.setText(self._reasons.get(cell, "") if cell is not None else "")
+            basis = self._bases.given.get(cell) if cell is not None else None
+            page = self.tr("page in view instead of p. {page}").format(page=basis["page"]) if basis else ""
+            self.take_page.setToolTip(page)
+            self.take_page.set_caption(self.tr("✓ p. {page}").format(page=basis["page"]) if basis else self._take_word)
 
     def _write(self, text: str) -> None:
         cell = self.cell_here()
@@ -218,7 +267,7 @@ class MarksPage(SheetPage):
             self._reasons[cell] = text.strip()
         else:
             self._reasons.pop(cell, None)
-        self.marks.model.set_explained(self._reasons.keys())
+        self._explain(cell)
         self.keep()
 
     def _take_page(self) -> None:
@@ -226,13 +275,12 @@ class MarksPage(SheetPage):
         cell = self.cell_here()
         if cell is None or self.marks.model.read_only:
             return
-        page = self.documents.page_of(cell[1])
-        if page:
-            told = self.tr("p. {page}").format(page=page)
-            before = self._reasons.get(cell, "")
-            if told not in before.split("; "):
-                self._write(f"{before}; {told}" if before else told)
-                self._show_ground()
+        basis = self.documents.basis_of(cell[1])
+        if basis is not None:
+            self._bases.given[cell] = basis
+            self._explain(cell)
+            self.keep()
+            self._show_ground()
 
     def _to_ground(self) -> None:
         if self.ground.isEnabled():

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.evaluation.model import SheetKind
 from ui.models.marking import BidColumn
 from ui.models.review import Finding, FindingTyped, ReviewItem, Verdict, VerdictWords
+from ui.seat.bases import Bases, first_number
 from ui.seat.last_look import Gap, LookNames, gap_text
 from ui.seat.names import Name
 from ui.seat.page import Fittings
@@ -26,6 +29,7 @@ class ReviewPage(SheetPage):
     kind = SheetKind.REVIEW
 
     def __init__(self, fittings: Fittings, place: Place) -> None:
+        self._bases = Bases(fittings.desk.sight.basis)
         super().__init__(
             fittings,
             place,
@@ -55,6 +59,9 @@ class ReviewPage(SheetPage):
         self.review.typed.connect(self._typed)
         self.review.visited.connect(self._visited)
         self.documents.turned.connect(self._turned)
+        take = QShortcut(QKeySequence("F6"), self)
+        take.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        take.activated.connect(self._take_page)
         return self.review
 
     def _demand(self, item: dict[str, Any]) -> str:
@@ -70,6 +77,7 @@ class ReviewPage(SheetPage):
             KeyHelp(("Enter",), self.tr("next cell")),
             KeyHelp(("←", "↑", "↓", "→"), self.tr("move")),
             KeyHelp(("Del",), self.tr("open again")),
+            KeyHelp(("F6",), self.tr("the verdict rests on the page in view")),
         )
 
     def set_read_only(self, read_only: bool) -> None:
@@ -85,6 +93,8 @@ class ReviewPage(SheetPage):
                 bids.setdefault(bid, {})[item] = {"pass": True}
             else:
                 bids.setdefault(bid, {})[item] = {"pass": False, "reason": finding.reason, "page": finding.page}
+            if (item, bid) in self._bases.given:
+                bids[bid][item]["basis"] = self._bases.given[item, bid]
         return {"bids": bids}
 
     def restore(self, content: dict[str, Any]) -> None:
@@ -97,6 +107,11 @@ class ReviewPage(SheetPage):
             for item, verdict in verdicts.items()
             if item in items and bid in bids
         }
+        bases = {
+            bid: {item: verdict["basis"] for item, verdict in verdicts.items() if "basis" in verdict}
+            for bid, verdicts in content.get("bids", {}).items()
+        }
+        self._bases.restore(bases, kept.keys())
         self.review.set_findings(kept)
         self.review.go_to_first_waiting()
 
@@ -108,6 +123,12 @@ class ReviewPage(SheetPage):
             item, bid, finding = model.item(row), model.bid(column), model.finding(row, column)
             lacking = self.tr("open") if finding.verdict is Verdict.OPEN else self.tr("reason and page are needed")
             found.append(Gap(item.id, bid.id, gap_text(bid.name, item.name, lacking)))
+        for (item_id, bid_id), finding in model.findings().items():
+            failing = finding.verdict is Verdict.FAIL
+            if finding.complete and self._bases.lacks((item_id, bid_id), failing):
+                name = next(bid["bidder"] for bid in self.lot["bids"] if bid["id"] == bid_id)
+                lacking = self.tr("the page it rests on is missing (F6)")
+                found.append(Gap(item_id, bid_id, gap_text(name, self.line_name(item_id), lacking)))
         return tuple(found)
 
     def go_to(self, row: str, bid: str) -> None:
@@ -123,8 +144,31 @@ class ReviewPage(SheetPage):
         """The item's name."""
         return items(self.lot)[row]
 
-    def _typed(self, _typed: FindingTyped) -> None:
+    def _typed(self, typed: FindingTyped) -> None:
+        """The page in view when a verdict is given is what it rests on, where the rule set wants one; a page typed
+        for a failing one moves it within its file."""
+        cell = (typed.item_id, typed.bid_id)
+        if typed.finding.verdict is Verdict.OPEN:
+            self._bases.given.pop(cell, None)
+        elif self._bases.lacks(cell, typed.finding.verdict is Verdict.FAIL):
+            self._take(cell)
+        page = first_number(typed.finding.page)
+        before = self._bases.given.get(cell)
+        if before is not None and page and page != before["page"]:
+            self._bases.given[cell] = {"file": before["file"], "page": page}
         self.keep()
+
+    def _take(self, cell: tuple[str, str]) -> None:
+        basis = self.documents.basis_of(cell[1])
+        if basis is not None:
+            self._bases.given[cell] = basis
+
+    def _take_page(self) -> None:
+        """The page in sight of this bid's document becomes what the verdict one is at rests on."""
+        cell = self.cell_here()
+        if cell is not None and not self.review.model.read_only:
+            self._take(cell)
+            self.keep()
 
     def _visited(self, visited: ItemVisited) -> None:
         self._follow()
