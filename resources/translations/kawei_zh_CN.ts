@@ -3580,6 +3580,10 @@
         <translation>本项打分依据</translation>
     </message>
     <message>
+        <source>Grounds (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>+ page in view</source>
         <translation>引用本页</translation>
     </message>
@@ -3772,6 +3776,10 @@
     <message>
         <source>This seat&apos;s program was started anew.</source>
         <translation>席位机重新启动过。</translation>
+    </message>
+    <message>
+        <source>You go on at this seat, where you left off.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no portrait to compare with.</source>
@@ -4694,6 +4702,10 @@
         <source>Largest type</source>
         <translation>特大字号</translation>
     </message>
+    <message>
+        <source>Next size of type</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ScanPage</name>
@@ -5100,6 +5112,10 @@
     <message>
         <source>Stages</source>
         <translation>评审步骤</translation>
+    </message>
+    <message>
+        <source>of {count}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
