@@ -51,7 +51,7 @@ def run(argv: list[str]) -> int:
         from ui.console.face_capture import FaceDesk
 
         faces = FaceDesk(camera_for(machine, lambda: is_rehearsal(identity.url)), SFaceMatcher())
-    calls = equipment(identity.url, sound_of(machine)) if arguments.role in STAFF else None
+    calls = equipment(identity.url, sound_of(machine))
     watch = watching(identity.url, machine) if arguments.role in STAFF else None
     window, bridge = build(
         identity, arguments.state, arguments.role, folder, lang, float(arguments.scale), faces, calls=calls, watch=watch
@@ -61,11 +61,13 @@ def run(argv: list[str]) -> int:
 
 
 def watching(room: str, machine: Machine) -> WatchEquipment:
-    """What a console needs to watch: an engine that only takes pictures, and the room's cameras of its settings."""
+    """What a console needs to watch: an engine that only takes pictures, the room's cameras of its settings, and a reel
+    for recordings."""
     from app.cli.machine import room_cameras
     from app.cli.seat import on_one_computer
     from app.ports.call import Part
     from devices.call.process import EngineCall
+    from devices.camera.reel import SegmentReel
     from devices.camera.shrink import shrunk
     from ui.console.watching import WatchEquipment
 
@@ -74,7 +76,7 @@ def watching(room: str, machine: Machine) -> WatchEquipment:
     def make(signalling: Signalling) -> EngineCall:
         return EngineCall(signalling, loopback=alone, part=Part.WATCH)
 
-    return WatchEquipment(make, shrunk, room_cameras(machine))
+    return WatchEquipment(make, shrunk, room_cameras(machine), SegmentReel)
 
 
 def build(

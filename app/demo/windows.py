@@ -19,6 +19,7 @@ from app.link import Identity, LinkFault, enrol, load, save
 from app.ports.call import Part
 from devices.ambient import SystemClock, SystemRandomness
 from devices.call.process import EngineCall
+from devices.camera.reel import SegmentReel
 from devices.camera.scripted import Scene, ScriptedCamera
 from devices.camera.shrink import shrunk
 from devices.card.keyboard import KeyboardWedgeReader
@@ -95,7 +96,7 @@ def console(script: dict[str, Any], wire: Wire) -> Made:
     """A console of one role."""
     bridge = _bridge(script)
     folder = Path(script.get("evidence", script["state"]))
-    watch = WatchEquipment(partial(EngineCall, loopback=True, part=Part.WATCH), shrunk)
+    watch = WatchEquipment(partial(EngineCall, loopback=True, part=Part.WATCH), shrunk, reel=SegmentReel)
     window = ConsoleWindow(bridge, script["role"], SystemClock(), folder, watch=watch)
     player = ConsolePlayer(window, wire, Path(script["screens"]), script["name"], script, acts=script["scripted"])
     bridge.start()

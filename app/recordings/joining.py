@@ -1,4 +1,5 @@
-"""Segments of one recording put behind each other into one film, at the times at which they were taken.
+"""Segments of one recording: put behind each other into one film, at the times at which they were taken; and taken
+apart into their frames.
 
 A segment is a Matroska file as `devices.call.mkv` writes it: a head, then clusters of known size, each beginning with
 its time. The film keeps the first head; the clusters of the others follow, their times moved.
@@ -12,6 +13,9 @@ from typing import BinaryIO
 _SEGMENT = bytes.fromhex("18538067")
 _CLUSTER = bytes.fromhex("1F43B675")
 _TIME = 0xE7
+_BLOCK = 0xA3
+PICTURE, SOUND = 1, 2
+"""The numbers of the two tracks in every segment."""
 
 
 class NotAFilm(ValueError):
@@ -27,6 +31,23 @@ def write_film(out: BinaryIO, parts: Iterable[tuple[int, bytes]]) -> None:
         for at_ms, body in _clusters(content, start):
             time = _element(bytes([_TIME]), (at_ms + offset_ms).to_bytes(8, "big"))
             out.write(_element(_CLUSTER, time + body))
+
+
+def frames_of(content: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Of every frame of a segment in its order: track, ms since the segment's beginning, what its encoder gave.
+
+    Raises `NotAFilm`.
+    """
+    for begin_ms, body in _clusters(content, _first_cluster(content)):
+        place = 0
+        while place < len(body):
+            size, inside = _size(body, place + 1)
+            end = inside + size
+            if body[place] != _BLOCK or end > len(body) or size < 4:
+                raise NotAFilm("a broken block")
+            after_ms = int.from_bytes(body[inside + 1 : inside + 3], "big", signed=True)
+            yield body[inside] & 0x7F, begin_ms + after_ms, body[inside + 4 : end]
+            place = end
 
 
 def _first_cluster(content: bytes) -> int:

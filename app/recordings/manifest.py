@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from app.journal import NotCanonical, canonical
 
@@ -29,6 +30,23 @@ class Why(Enum):
     PAUSED = "paused"  # nothing was to be recorded: no call
     INTERRUPTED = "interrupted"  # the recording was cut off: killed, or the power went
     DISK = "disk"  # no room, or the disk said no
+
+
+class Timed(Protocol):
+    """Something recorded from a moment to another, both RFC 3339 with offset."""
+
+    @property
+    def start(self) -> str:
+        """The first moment."""
+        ...
+
+    @property
+    def end(self) -> str:
+        """The last one."""
+        ...
+
+
+T = TypeVar("T", bound=Timed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +155,7 @@ def check(folder: Path) -> Sequence[Line]:
     return lines
 
 
-def place_of(lines: Sequence[Line], at: str) -> tuple[Line, float] | None:
+def place_of(lines: Sequence[T], at: str) -> tuple[T, float] | None:
     """The segment that holds a moment (RFC 3339 with offset) and the second in it; None where nothing was recorded.
 
     Raises ValueError for what is no moment.

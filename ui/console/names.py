@@ -29,6 +29,7 @@ class PageName(StrEnum):
     PLATFORM = "platform"
     GALLERY = "gallery"
     BROADCAST = "broadcast"
+    REPLAY = "replay"
 
 
 class Name(StrEnum):
@@ -76,6 +77,15 @@ class Name(StrEnum):
     ENROL_KIND = "console.machine.kind"  # .seat .console .kiosk .board
     ENROL_SEAT = "console.machine.seat"
     ENROL = "console.machine.enrol"
+    REPLAY = "console.replay.picture"
+    REPLAY_OF = "console.replay.of"  # .ALIAS
+    REPLAY_BAR = "console.replay.bar"
+    REPLAY_PLAY = "console.replay.play"
+    REPLAY_BACK = "console.replay.back"
+    REPLAY_ON = "console.replay.on"
+    REPLAY_BEFORE = "console.replay.before"
+    REPLAY_NEXT = "console.replay.next"
+    REPLAY_ASK = "console.replay.ask"
     ENROL_CODE = "console.machine.code"
     # a release
     DOUBT_LIVE = "console.release.live"
@@ -139,6 +149,7 @@ class Name(StrEnum):
     LEDGER_ADD = "console.ledger.add"
 
 
+    JOURNAL_RECORDED = "console.journal.recorded"
 def part(name: Name, key: str) -> str:
     """The name of one of several like controls: `part(Name.TODO, "call_draw")`."""
     return f"{name.value}.{key}"

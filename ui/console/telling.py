@@ -62,7 +62,12 @@ class Teller:
         kind = str(entry["type"])
         full, plain = self._sentences.get(kind, (kind, kind))
         return JournalLine(
-            int(entry["position"]), to_the_second(entry["at"]), _fill(full, plain, entry, sight), kind in LOUD
+            int(entry["position"]),
+            to_the_second(entry["at"]),
+            _fill(full, plain, entry, sight),
+            kind in LOUD,
+            str(entry["stream"]),
+            str(entry["at"]),
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.link import Failed
+from app.ports.film import ReelMaker
 from ui.call.desk import CallMaker
 from ui.call.line import SignalLink
 from ui.call.picture_desk import PictureDesk
@@ -21,11 +22,13 @@ from ui.console.sight import Json, Sight
 
 @dataclass(frozen=True)
 class WatchEquipment:
-    """What a console needs to watch: an engine that only takes pictures, and the cameras of the room."""
+    """What a console needs to watch: an engine that only takes pictures, the cameras of the room, and what shows a
+    recording (without it none is)."""
 
     make: CallMaker
     shrink: Shrink
     cameras: tuple[NamedCamera, ...] = ()
+    reel: ReelMaker | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ class ConsoleWatching(QObject):
         self._asked: dict[str, Wanted] = {}
         self._large = ""
         self._sight = Sight({})
+
+    @property
+    def reel(self) -> ReelMaker | None:
+        """What shows a recording."""
+        return self._equipment.reel
 
     def want(self, wanted: Mapping[str, Wanted], large_camera: str = "") -> None:
         """Watch this, by evaluation, and nothing else; what was refused is asked for again only when it changes."""

@@ -23,6 +23,7 @@ from ui.console.pages.ledger import LedgerPage
 from ui.console.pages.machines import MachinesPage
 from ui.console.pages.platform import PlatformPage
 from ui.console.pages.release import ReleasePage
+from ui.console.pages.replay import ReplayPage
 from ui.console.pages.report import ReportPage
 from ui.console.pages.result import ResultPage
 from ui.console.pages.room import RoomPage
@@ -43,10 +44,14 @@ from ui.widgets.text import Text
 
 HOME = {PageName.SEAT: PageName.ROOM, PageName.RELEASE: PageName.ROOM, PageName.TABLES: PageName.EVALUATIONS}
 HOME |= {PageName.FORMS: PageName.EVALUATIONS, PageName.SCAN: PageName.ACTS}
-HOME |= {PageName.PLATFORM: PageName.EVALUATIONS}
+HOME |= {PageName.PLATFORM: PageName.EVALUATIONS, PageName.REPLAY: PageName.JOURNAL}
 HOME |= {PageName.RESULT: PageName.EVALUATIONS, PageName.REPORT: PageName.EVALUATIONS}
 HOME |= {PageName.BROADCAST: PageName.ROOM}
 """Pages that are reached from another one, and which one that is."""
+
+
+_LOOKS = frozenset({PageName.GALLERY, PageName.REPLAY})
+"""Pages on which people are seen."""
 
 
 def destinations(role: str, *, watches: bool = False) -> tuple[PageName, ...]:
@@ -85,7 +90,8 @@ class Workspace(Column):
         self.journal = JournalModel(self, RUNNING)
         self.side = Side(self.journal, None if calls is None else calls.queue)
         self._queue = None if calls is None else calls.queue
-        self._journal_page = JournalPage(desk)
+        reel = None if watching is None else watching.reel
+        self._journal_page = JournalPage(desk, replays=reel is not None)
         self._gallery = GalleryPage(desk, time.clock, watching)
         made: tuple[DeskPage, ...] = (
             RoomPage(desk),
@@ -108,6 +114,7 @@ class Workspace(Column):
             PlatformPage(desk, role),
             self._gallery,
             BroadcastPage(desk, speaks=calls is not None),
+            *((ReplayPage(desk, time.clock, reel),) if reel is not None else ()),
         )
         self._pages = {page.page: page for page in made}
         self._build_way(destinations(role, watches=watching is not None))
@@ -170,8 +177,8 @@ class Workspace(Column):
     def go(self, target: Target) -> None:
         """Show a page about a target."""
         page = self._pages[target.page]
-        if self._now is PageName.GALLERY and target.page is not PageName.GALLERY:
-            self._gallery.leave()  # watching lasts as long as somebody looks
+        if self._now in _LOOKS and target.page is not self._now:
+            self._pages[self._now].leave()  # looking lasts as long as somebody looks
         self._now = target.page
         page.open(target)
         page.show_sight(self._sight)

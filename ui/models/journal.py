@@ -17,12 +17,15 @@ RUNNING = 100
 
 @dataclass(frozen=True)
 class JournalLine:
-    """One entry, told: its number in the room, the time ready to be read, the sentence, whether it stands out."""
+    """One entry, told: its number in the room, the time ready to be read, the sentence, whether it stands out; and the
+    stream and the moment (RFC 3339) of the entry."""
 
     position: int
     time: str
     text: str
     stands_out: bool = False
+    stream: str = ""
+    at: str = ""
 
 
 class JournalModel(QAbstractListModel):

@@ -16,10 +16,13 @@ _GUIDE_INK = {Tone.OK: Colour.SEEN, Tone.ATTENTION: Colour.BADGE, Tone.ERROR: Co
 
 class CameraView(Painted):
     """Paints frames of RGB bytes; mirrored, since people know themselves from mirrors. It fills its place, or shows the
-    `whole` picture within it."""
+    `whole` picture within it. `absent` is said where there is no picture."""
 
-    def __init__(self, *, mirrored: bool = True, whole: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, mirrored: bool = True, whole: bool = False, absent: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._absent = absent or self.tr("No picture from the camera")
         self._mirrored, self._whole = mirrored, whole
         self._picture: QImage | None = None
         self._guide: Tone | None = Tone.QUIET
@@ -127,7 +130,7 @@ class CameraView(Painted):
         painter.setPen(QColor(Colour.HEADER_SOFT.value))
         below = room.adjusted(0, room.height() // 2 + look().px(Space.WIDE), 0, 0)
         top = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        painter.drawText(below, top, self.tr("No picture from the camera"))
+        painter.drawText(below, top, self._absent)
 
     def _paint_guide(self, painter: QPainter, tone: Tone, room: QRect) -> None:
         """Four corners around where the face belongs: three quarters of the height, as wide as a face is."""

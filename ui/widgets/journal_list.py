@@ -4,28 +4,41 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.models.journal import KEPT, JournalModel
+from ui.models.journal import KEPT, JournalLine, JournalModel
 from ui.theme import Colour, Role, Scale, Space, Tone, look
 from ui.theme.look import Look
+from ui.widgets.painted import paint_focus
 from ui.widgets.symbols import Symbol, paint_symbol
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class JournalList(QListView):
-    """Shows a JournalModel. Who has scrolled down to read stays there while new lines come in above."""
+    """Shows a JournalModel. Who has scrolled down to read stays there while new lines come in above.
 
-    def __init__(self, model: JournalModel, parent: QWidget | None = None) -> None:
+    Where lines can be `chosen` the signal carries a JournalLine, by Return or a double click, `marked` the line that
+    the cursor stands on, or None.
+    """
+
+    chosen = Signal(object)
+    marked = Signal(object)
+
+    def __init__(self, model: JournalModel, parent: QWidget | None = None, *, choosing: bool = False) -> None:
         super().__init__(parent)
         self.setProperty("kind", "plain")
         self.setModel(model)
         self._lines = model
         self.setItemDelegate(_LineDelegate(model, self))
-        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        mode = QListView.SelectionMode.SingleSelection if choosing else QListView.SelectionMode.NoSelection
+        self.setSelectionMode(mode)
+        if choosing:
+            self.activated.connect(lambda index: self.chosen.emit(model.line(index.row())))
+            self.selectionModel().selectionChanged.connect(lambda *_: self.marked.emit(self.line()))
+            model.modelReset.connect(lambda: self.marked.emit(None))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -33,6 +46,11 @@ class JournalList(QListView):
         model.rowsAboutToBeInserted.connect(self._remember)
         model.rowsInserted.connect(self._stay)
         self._from_end: int | None = None
+
+    def line(self) -> JournalLine | None:
+        """The line that is chosen; None where none is, or none can be."""
+        found = self.selectedIndexes()
+        return self._lines.line(found[0].row()) if found else None
 
     def _remember(self) -> None:
         """Before lines come in: where the reader is, counted from the end, unless at the top."""
@@ -84,6 +102,10 @@ class _LineDelegate(QStyledItemDelegate):
         box: QRect = option.rect
         painter.save()
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(Colour.SUNKEN.value))
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box.adjusted(0, 0, 0, -1), QColor(Colour.BRAND_GROUND.value))
+            if self._view.hasFocus():
+                paint_focus(painter, QRectF(box), look().px(Space.RADIUS))
         top = box.adjusted(0, look().px(7), 0, 0)
         painter.setFont(look().font(Role.BODY))
         painter.setPen(QColor(Colour.INK_SOFT.value))

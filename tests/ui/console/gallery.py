@@ -23,6 +23,7 @@ from fake_room import FakeBridge, view_for
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from replay_ground import listed, moment
 
 from app.evaluation.actor import Actor
 from app.evaluation.matters.call import JoinCall
@@ -30,6 +31,7 @@ from app.evaluation.matters.watching import WatchSeats
 from app.evaluation.views import view as view_of
 from app.link import Signalled
 from app.ports.call import Part
+from app.ports.camera import Frame
 from app.rules.model import Party
 from devices.ambient import SystemClock
 from devices.call.scripted import ScriptedCall
@@ -78,6 +80,33 @@ def doubt(window: ConsoleWindow, bridge: FakeBridge) -> None:
     live, reference = ((FACES / f"person_a_{k}.jpg").read_bytes() for k in (2, 1))
     told = {"live": b64encode(live).decode(), "reference": b64encode(reference).decode(), "kind": "portrait"}
     bridge.answer(told)
+
+
+def replay(maker: object, second: float, *recordings: dict[str, object]) -> Scene:
+    """What was recorded at an entry: one picture of a segment that somebody at a seat gave."""
+
+    def act(window: ConsoleWindow, bridge: FakeBridge) -> None:
+        bridge.show(ground.seen(maker, Party.WITNESS))
+        window._work.go(Target(PageName.REPLAY, STREAM, what=moment(second).isoformat()))
+        bridge.answer({"recordings": list(recordings)})
+        if bridge.link.asked[-1].kind == "segment":
+            bridge.answer(b"first")
+            QTest.qWait(1500)
+
+    return Party.WITNESS, act
+
+
+class PersonReel:
+    """Always the same person."""
+
+    def __init__(self, content: bytes) -> None:
+        """Whatever the content is."""
+
+    def picture_at(self, second: float) -> Frame | None:
+        return read_picture(PEOPLE[0])
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
 
 
 def login(window: ConsoleWindow, bridge: FakeBridge) -> None:
@@ -280,6 +309,9 @@ SCENES: dict[str, Scene] = {
     "gallery-closed": view(ground.marking, Party.CENTRE, go(PageName.GALLERY)),
     "machines": view(ground.gathering, Party.CENTRE, go(PageName.MACHINES)),
     "journal": view(ground.closed, Party.REGULATOR, go(PageName.JOURNAL)),
+    "replay": replay(ground.closed, 7, *(listed(f"M{k}") for k in (1, 3, 5, 2, 4))),
+    "replay-hole": replay(ground.closed, 60, listed("M1"), listed("M3")),
+    "replay-sealed": replay(ground.marking, 7, listed("M1", opened=False), listed("M3", opened=False)),
     "ledger": view(ground.reported, Party.WITNESS, go(PageName.LEDGER)),
     "tables": view(ground.checking, Party.AGENCY, go(PageName.TABLES, stream=STREAM, lot="1")),
     "agency": view(ground.checking, Party.AGENCY),
@@ -311,7 +343,9 @@ def calls() -> Equipment:
 
 def watch() -> WatchEquipment:
     """What a console watches by: nobody answers its engine, and one camera of the room shows nothing."""
-    return WatchEquipment(lambda post: ScriptedCall(post, Part.WATCH), shrunk, (NamedCamera(WALL, ScriptedCamera([])),))
+    return WatchEquipment(
+        lambda post: ScriptedCall(post, Part.WATCH), shrunk, (NamedCamera(WALL, ScriptedCamera([])),), PersonReel
+    )
 
 
 def paint(folder: Path, names: list[str]) -> None:

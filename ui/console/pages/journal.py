@@ -1,10 +1,10 @@
-"""The whole journal that this console has been told, to be searched."""
+"""The whole journal that this console has been told, to be searched; and the way to what was recorded at an entry."""
 
 from __future__ import annotations
 
 from ui.console.desk import Desk, DeskPage
 from ui.console.names import Name, PageName
-from ui.console.sight import Sight
+from ui.console.sight import Sight, Target
 from ui.models.journal import JournalLine, JournalModel
 from ui.theme import Space
 from ui.widgets.boxes import Row
@@ -19,7 +19,7 @@ class JournalPage(DeskPage):
 
     page = PageName.JOURNAL
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, replays: bool = False) -> None:
         super().__init__(desk)
         card = self.add(Card(self.tr("Journal"), gap=Space.WIDE), 1)
         row = card.add(Row(gap=Space.GAP))
@@ -32,7 +32,15 @@ class JournalPage(DeskPage):
         self._only.toggled.connect(self._filter)
         self._lines: list[JournalLine] = []
         self._model = JournalModel(self)
-        card.add(JournalList(self._model), 1)
+        self._list = card.add(JournalList(self._model, choosing=replays), 1)
+        if replays:
+            self._recorded = row.add(Button(self.tr("What was recorded then")))
+            self._recorded.setObjectName(Name.JOURNAL_RECORDED)
+            self._recorded.setEnabled(False)
+            self._recorded.setToolTip(self.tr("Choose an entry first"))
+            self._recorded.clicked.connect(lambda: self._replay(self._list.line()))
+            self._list.marked.connect(lambda line: self._recorded.setEnabled(line is not None))
+            self._list.chosen.connect(self._replay)
         self.setFocusProxy(self._find)
 
     def extend(self, lines: list[JournalLine]) -> None:
@@ -53,6 +61,10 @@ class JournalPage(DeskPage):
         self.forget()
         self._find.clear()
         self._only.setChecked(False)
+
+    def _replay(self, line: JournalLine | None) -> None:
+        if line is not None:
+            self.desk.go(Target(PageName.REPLAY, line.stream, what=line.at))
 
     def _wanted(self, line: JournalLine) -> bool:
         words = self._find.text().casefold().split()

@@ -1,0 +1,56 @@
+"""What the tests of replay share: a room's list of recordings, and a reel without a decoder."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from app.ports.camera import Frame
+
+ZONE = timezone(timedelta(hours=8))
+BEGIN = datetime(2026, 3, 2, 9, 30, tzinfo=ZONE)
+STREAM = "evaluation/ev1"
+
+
+def moment(second: float) -> datetime:
+    return BEGIN + timedelta(seconds=second)
+
+
+def told(second: float) -> str:
+    """As a list writes it: UTC."""
+    return moment(second).astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def listed(party: str = "M1", *, opened: bool = True) -> dict[str, Any]:
+    """Two segments of twenty seconds, forty seconds cut off, a third segment that the room has not got yet."""
+    spans = ((0, 20), (20, 40), (80, 100))
+    hole = {"track": "all", "start": told(40), "end": told(80), "why": "interrupted"}
+    segments = [
+        {
+            "seq": number,
+            "start": told(begin),
+            "end": told(end),
+            "bytes": 1000,
+            "held": number < 3,
+            "gaps": [hole] if number == 3 else [],
+        }
+        for number, (begin, end) in enumerate(spans, 1)
+    ]
+    return {"party": party, "device": f"seat-{party}", "open": opened, "segments": segments}
+
+
+class ScriptedReel:
+    """Each second of it is a shade of its own; remembers what it was asked."""
+
+    def __init__(self, content: bytes) -> None:
+        if content == b"damaged":
+            raise ValueError(content)
+        self.asked: list[float] = []
+        self.closed = False
+
+    def picture_at(self, second: float) -> Frame | None:
+        self.asked.append(second)
+        return Frame(4, 2, bytes([int(second) * 5]) * 24, second)
+
+    def close(self) -> None:
+        self.closed = True
