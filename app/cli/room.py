@@ -248,12 +248,16 @@ async def _serve(
 ) -> int:
     from app.room import RoomServer, load_keys, open_services
     from devices.ambient import SystemRandomness
+    from devices.face.engines import Engines
+    from devices.face.finder import SFaceFinder
     from devices.face.vault import AesGcmVault
 
     randomness = SystemRandomness()
     keys = load_keys(Path(options.keys) if options.keys else data / "keys", randomness)
     templates = AesGcmVault(keys.faces, randomness)
-    server = RoomServer(open_services(plan, keys, store, blobs, clock, randomness, data, templates))
+    finder = SFaceFinder(Engines())
+    services = open_services(plan, keys, store, blobs, clock, randomness, data, templates, finder=finder)
+    server = RoomServer(services)
     ending = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

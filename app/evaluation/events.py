@@ -93,7 +93,8 @@ class Liveness:
 
 @dataclass(frozen=True)
 class MemberCheckedIn(Event):
-    """A member was known at the door: `means` is `face` or `two_person`; what was measured only for a face."""
+    """A member was known at the door. `means`: `face` (document and face), `two_person` (document, and two people), or
+    `found` (no document: found by face among those expected, and two people); what was measured only for `face`."""
 
     member: str
     means: str

@@ -186,7 +186,8 @@ def _release_refused(state: Evaluation, event: e.ReleaseRefused, actor: Actor, a
 
 def _checked_in(state: Evaluation, event: e.MemberCheckedIn, actor: Actor, at: str) -> Evaluation:
     member = replace(state.members[event.member], means=event.means)
-    return _release_over(_with_member(state, member), "admission", event.member)
+    here = _with_member(state, member)
+    return _release_over(_release_over(here, "admission", event.member), "found", event.member)
 
 
 def _phone_stored(state: Evaluation, event: e.PhoneStored, actor: Actor, at: str) -> Evaluation:

@@ -162,6 +162,10 @@ class RoomClient:
         """The face before the kiosk beside its reference, for one of the two who decide."""
         return self._call("GET", f"/doubts/{place_name(stream)}/{quote(what)}/{quote(member)}")
 
+    def search_expected(self, live: str, reason: str, late: str) -> dict[str, Any]:
+        """Have a face (JPEG in base64) sought among those expected; the two sentences are for the journal."""
+        return self._call("POST", "/kiosk/search", json={"live": live, "reason": reason, "late": late})
+
     def consent_text(self) -> dict[str, Any]:
         """The words that an expert reads before a face is enrolled."""
         return self._call("GET", "/faces/consent")

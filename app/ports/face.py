@@ -168,6 +168,27 @@ class FaceMatcher(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How a search among those expected ended; `compared` leaves out whose reference shows no one face."""
+
+    outcome: Identification
+    compared: int
+
+
+class FaceFinder(Protocol):
+    """Looks a face up among few people who are expected (1:N). A call may take seconds; it keeps nothing."""
+
+    @property
+    def reads(self) -> TemplateKind:
+        """The templates that it compares with."""
+        ...
+
+    def find(self, live: bytes, among: Mapping[str, Template | bytes]) -> Search:
+        """Who of these, by template or picture, stands in the picture `live` (JPEG, PNG, BMP)."""
+        ...
+
+
 class TemplateVault(Protocol):
     """Keeps templates so that one moved to another person's row, or read by a thief, is worth nothing."""
 

@@ -112,7 +112,7 @@ def witness(of: Source) -> list[Block]:
         last = "MemberRecused" if m.recused else "PledgeGiven"
         steps = ("MemberCheckedIn", "PhoneStored", "SeatOpened", "DisciplineRead", last)
         rows.append([m.alias or "", *(of.step(m, step) for step in steps)])
-    released = [m.alias or "" for m in here if m.means == "two_person"]
+    released = [m.alias or "" for m in here if m.means in ("two_person", "found")]
     remarks = [f"{of.clock(remark['at'])}　{say.sentence(remark['text'])}" for remark in of.state.remarks]
     return [
         table(

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.rules.model import ProcedureKind
 
-MEANS = {"face": "人脸核验", "two_person": "两人核验放行"}
+MEANS = {"face": "人脸核验", "two_person": "两人核验放行", "found": "人脸寻得、两人核验放行"}
 CHAIR_MEANS = {"agreement": "成员推举，全体同意", "ballot": "无记名投票", "lot": "得票相同，公开抽签"}
 PARTIES = {"centre": "交易中心", "witness": "见证人员", "kiosk": "签到终端", "system": "系统"}
 """Those whom both tracks call by the same word; the others are called as the rule set has it."""

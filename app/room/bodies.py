@@ -205,6 +205,23 @@ class Imported:
     stream: str
     position: int
     what: str
+@dataclass(frozen=True)
+class FaceShown:
+    """The face (JPEG, PNG or BMP in base64) of somebody who brought no readable document, and the kiosk's sentences
+    for the journal: why it is sought, and what to add where the one who is found comes late."""
+
+    live: str
+    reason: str
+    late: str
+
+
+@dataclass(frozen=True)
+class SearchTicket:
+    """To ask again with. It says the same whether anyone was found, until two people have admitted whoever was."""
+
+    ticket: str
+
+
 
 
 @dataclass(frozen=True)
@@ -489,6 +506,8 @@ class View:
     evaluations: tuple[MemberView | ConsoleView, ...]
 
 
+    search: bool = False
+    """To a kiosk: whether somebody without a readable document may be sought by face."""
 # --- recordings
 
 

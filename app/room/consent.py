@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import resources
 from app.room.plan import RoomPlan
 
-VERSION = "2026-11"
+VERSION = "2026-11-24"
 """Changes with every change of the texts: an entry names it, and an old one is taken no more."""
 
 _RETENTION = {

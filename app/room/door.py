@@ -131,6 +131,7 @@ INSIDE = frozenset(
         "ImportEvaluation",
         "LookAtNames",
         "LookAtRecording",
+        "SearchExpected",
         "KeepPaper",
         "CheckPlatform",
         "ProposeFace",

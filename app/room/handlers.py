@@ -97,7 +97,7 @@ async def command(call: Call) -> web.StreamResponse:
 async def view(call: Call) -> web.StreamResponse:
     """Everything that the session may see now."""
     s = call.services
-    seen = view_for(s.writer.book, s.memory, s.seeds, s.presence, call.here, s.for_recording)
+    seen = view_for(s.writer.book, s.memory, s.seeds, s.presence, call.here, s.for_recording, s.search.offered)
     return answer(seen | {"at": timestamp(s.clock.now())})
 
 
@@ -236,6 +236,17 @@ async def doubt(call: Call) -> web.StreamResponse:
     """The pictures of a doubt, for one of the two who decide."""
     s, subject = call.services, (_stream(call), call.part("what"), call.part("member"))
     return answer(await doubt_for(s.writer, s.vault, s.kiosk.sightings, call.here, subject))
+async def search_expected(call: Call) -> web.StreamResponse:
+    """Seek the face before a kiosk among those expected; the answer never says whether anyone was found."""
+    asked = await call.body(b.FaceShown)
+    s, caller = call.services, call.here
+    if caller.kind is not DeviceKind.KIOSK:
+        raise RoomRefusal("not_permitted", "search", denied=True)
+    ticket = await s.search.seek(actor_here(s.writer.book, caller), asked)
+    s.reactions.look()
+    return answer(b.SearchTicket(ticket))
+
+
 
 
 async def import_package(call: Call) -> web.StreamResponse:

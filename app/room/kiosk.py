@@ -58,6 +58,8 @@ _NEXT = {
     MemberStage.LEFT: "ask_staff",
 }
 _ASKED_HERE = frozenset({"admission", "entry"})
+BLIND_LIFE_S = 180.0
+"""For so long a kiosk is told to wait after a search, whether anyone was found or not and whatever is said of it."""
 _STRANGER: dict[str, Any] = {
     "ticket": None,
     "state": "unknown",
@@ -85,6 +87,17 @@ class Ticket:
     """The key was pressed in this visit: the face was known a moment before."""
 
 
+@dataclass(frozen=True)
+class BlindTicket:
+    """A search by face of one kiosk: whom it found, if anyone, which that kiosk is not told before two people have
+    admitted the member. Until `waits` it is told to wait, whatever becomes of it."""
+
+    device: str
+    found: tuple[str, str] | None
+    waits: float
+    until: float
+
+
 class Kiosk:
     """Tickets live in memory: after a restart a document is shown again."""
 
@@ -99,6 +112,7 @@ class Kiosk:
         self._randomness = randomness
         self.sightings = Sightings(clock)
         self._tickets: dict[str, Ticket] = {}
+        self._blind: dict[str, BlindTicket] = {}
 
     def look_up(self, page: Page, actor: Actor, document: str, reads: Reads | None = None) -> dict[str, Any]:
         """Find the person of a document; every look is an entry. Knows at most one evaluation: the one that is on."""
@@ -122,7 +136,57 @@ class Kiosk:
 
     def ask_again(self, page: Page, actor: Actor, ticket: str) -> dict[str, Any]:
         """Where the person of a ticket stands now; no picture comes with it."""
+        self._forget()
+        blind = self._blind.get(ticket)
+        if blind is not None and blind.device == actor.device:
+            made = self._admitted(page.book, blind)
+            if made is None:
+                waits = self._clock.monotonic() < blind.waits
+                return _STRANGER | {
+                    "ticket": ticket,
+                    "state": "sought",
+                    "next": "wait_release" if waits else "ask_staff",
+                }
+            page.act_room(rc.LookAtNames(made.stream, made.ref, "greeting"), actor)
+            page.afterwards(lambda: self._open(ticket, made))
+            return self._answer(page.book, ticket, made)
         return self._answer(page.book, ticket, self._ticket(actor, ticket))
+
+    def expected(self, book: Book) -> list[tuple[Evaluation, Person]]:
+        """Everybody whom this room expects today and who may come in now, each person once, in the evaluation in which
+        a document would have found them."""
+        found = {}
+        for state in book.evaluations.values():
+            for member in state.members.values():
+                if member.stage is MemberStage.EXPECTED and state.slots and not self._is_another_day(state, member):
+                    person = self._vault.person(member.ref)
+                    chosen = None if person is None else self._choose(book, person.document)
+                    if chosen is not None and chosen[1].ref == member.ref and not state.closed:
+                        found[member.ref] = chosen
+        return list(found.values())
+
+    def hand_blind_ticket(self, page: Page, actor: Actor, found: tuple[str, str] | None) -> str:
+        """A ticket for a search by face, of which stream and reference `found`, if any, are not told."""
+        ticket, now = self._randomness.token_bytes(16).hex(), self._clock.monotonic()
+        made = BlindTicket(actor.device or "", found, now + BLIND_LIFE_S, now + TICKET_LIFE_S)
+        self._forget()
+        page.afterwards(lambda: self._blind.__setitem__(ticket, made))
+        return ticket
+
+    def _admitted(self, book: Book, blind: BlindTicket) -> Ticket | None:
+        """The ticket that a blind one becomes once two people have admitted whom its search found."""
+        if blind.found is None:
+            return None
+        stream, ref = blind.found
+        member = book.evaluations[stream].members[ref]
+        if member.stage is MemberStage.EXPECTED or member.means != "found":
+            return None
+        person = self._vault.person(ref)
+        return None if person is None else Ticket(blind.device, stream, ref, person.greeting, blind.until)
+
+    def _open(self, ticket: str, made: Ticket) -> None:
+        self._blind.pop(ticket, None)
+        self._tickets[ticket] = made
 
     def act(self, page: Page, actor: Actor, kind: str, data: object) -> list[str]:
         """Carry out one of the kiosk's commands."""
@@ -197,6 +261,8 @@ class Kiosk:
         now = self._clock.monotonic()
         for ticket in [t for t, found in self._tickets.items() if found.until <= now]:
             del self._tickets[ticket]
+        for ticket in [t for t, blind in self._blind.items() if blind.until <= now]:
+            del self._blind[ticket]
 
     def _choose(self, book: Book, document: str) -> tuple[Evaluation, Person] | None:
         """The evaluation in which the person is inside; else one in which the person is expected; else the last."""

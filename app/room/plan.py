@@ -60,6 +60,8 @@ class Privacy:
     contact: str = ""
     face_days: int = 0
     portrait_days: int = 0
+    search: bool = True
+    """Whether somebody without a readable document may be sought by face among those expected today."""
 
 
 @dataclass(frozen=True)

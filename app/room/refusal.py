@@ -23,6 +23,11 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
     "not_permitted": (403, "您的角色无权进行这一操作", "your role may not do this"),
     "not_a_console": (403, "只有控制台可以用账号登录", "only a console takes a log-in"),
     "not_found": (404, "没有这一项", "there is no such thing"),
+    "not_offered": (
+        409,
+        "这里不按人脸查找，请到工作人员处核对证件",
+        "this room seeks nobody by face; ask the staff",
+    ),
     "no_ticket": (409, "本次核对已过期，请重新出示证件", "this check has expired; show the document again"),
     "id_reused": (409, "同一命令编号用于不同内容", "the same command id came with another content"),
     "old_version": (409, "已有更新的草稿", "there is a newer draft already"),

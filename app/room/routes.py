@@ -175,6 +175,16 @@ OPERATIONS: tuple[Operation, ...] = (
         refusals=(403, 404),
     ),
     Operation(
+    Operation(
+        "POST",
+        "/kiosk/search",
+        "searchExpected",
+        h.search_expected,
+        "Seek the face of somebody without a readable document among those expected today; two people decide",
+        b.SearchTicket,
+        b.FaceShown,
+        refusals=(403, 409, 429),
+    ),
         "POST",
         "/packages",
         "importPackage",

@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from app.evaluation.actor import SYSTEM
 from app.evaluation.room import commands as rc
 from app.ports.ambient import Clock, Randomness
-from app.ports.face import TemplateVault
+from app.ports.face import FaceFinder, TemplateVault
 from app.ports.store import Blobs, Store
 from app.room.checkpoints import INTERVAL_S, Checkpoints
 from app.room.door import Door
@@ -35,6 +35,7 @@ from app.room.references import References
 from app.room.refusal import RoomRefusal
 from app.room.register import FaceRegister
 from app.room.scans import Scans
+from app.room.search import ExpectedSearch
 from app.room.seeds import Seeds
 from app.room.sessions import Sessions
 from app.room.signals import Signals
@@ -62,6 +63,7 @@ class Services:
     enrolment: Enrolment
     kiosk: Kiosk
     door: Door
+    search: ExpectedSearch
     importing: Importing
     scans: Scans
     platform: Platform
@@ -116,9 +118,11 @@ def open_services(
     templates: TemplateVault,
     *,
     hasher: PasswordHasher | None = None,
+    finder: FaceFinder | None = None,
     checkpoint_s: float = INTERVAL_S,
 ) -> Services:
-    """Wire a room over its store; `data` is its private folder, `templates` seals faces.
+    """Wire a room over its store; `data` is its private folder, `templates` seals faces,
+    `finder` seeks one among those expected (none: that is not offered).
 
     Raises `RoomRefusal` where the data are another's."""
     clock = WallClock(clock, plan.utc_offset_min)
@@ -157,6 +161,7 @@ def open_services(
         kiosk=kiosk,
         door=Door(writer, memory, kiosk, Offers(keys.vault, randomness), clock),
         importing=Importing(writer, blobs, vault, keys, plan, randomness, data / "incoming"),
+        search=ExpectedSearch(writer, references, vault, kiosk, finder if plan.privacy.search else None, clock),
         scans=scans,
         platform=Platform(writer, blobs, data / "platform", data / "scratch"),
         recordings=recordings,

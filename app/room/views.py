@@ -24,9 +24,16 @@ Json = dict[str, Any]
 
 
 def view_for(
-    book: Book, memory: Memory, seeds: Seeds, presence: Presence, caller: Caller, recording: Json | None = None
+    book: Book,
+    memory: Memory,
+    seeds: Seeds,
+    presence: Presence,
+    caller: Caller,
+    recording: Json | None = None,
+    search: bool = False,
 ) -> Json:
-    """What the session may see now; `recording` is what a seat has to know to record."""
+    """What the session may see now; `recording` is what a seat has to know to record, `search` whether a kiosk may
+    have a face sought among those expected."""
     actor = actor_of(book, caller)
     seen = []
     for stream, state in book.evaluations.items():
@@ -42,7 +49,8 @@ def view_for(
         "alias": alias,
         "seat": caller.seat,
         "room": _room(book, memory, presence, caller, actor)
-        | ({"recording": recording} if caller.kind is DeviceKind.SEAT and recording is not None else {}),
+        | ({"recording": recording} if caller.kind is DeviceKind.SEAT and recording is not None else {})
+        | ({"search": search} if caller.kind is DeviceKind.KIOSK else {}),
         "evaluations": [found for _, found in seen],
     }
 

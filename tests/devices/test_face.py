@@ -29,6 +29,7 @@ from app.ports.face import (
 )
 from devices.face import decision, quality
 from devices.face.engines import Engines
+from devices.face.finder import SFaceFinder
 from devices.face.scripted import ScriptedFaceMatcher
 from devices.face.sface import SFaceMatcher
 from devices.pictures import read_picture
@@ -172,6 +173,22 @@ class TestEveryMatcher:
         assert rig.matcher.advise(rig.one) == ()
         assert rig.matcher.advise(rig.nobody) == (FaceAdvice.COME_INTO_VIEW,)
         assert rig.matcher.advise(rig.both) == (FaceAdvice.ONE_PERSON,)
+
+
+def test_the_finder_compares_one_picture_with_templates_and_portraits_alike(engines: Engines) -> None:
+    finder = SFaceFinder(engines)
+    template = SFaceMatcher(engines).enrol(_bytes("person_a_1"))
+    among = {"a": template, "b": _bytes("person_b_1"), "blank": b"no picture"}
+    found = finder.find(_bytes("person_a_2"), among)
+    assert (found.outcome.verdict, found.outcome.candidates[0].id, found.compared) == (FaceVerdict.SAME, "a", 2)
+    assert finder.find(_bytes("person_b_2"), among).outcome.candidates[0].id == "b"
+    assert finder.find(_bytes("person_c_2"), among).outcome.verdict is FaceVerdict.DIFFERENT
+    assert finder.find(b"no picture", among).outcome.verdict is FaceVerdict.NO_FACE
+    assert finder.reads == template_kind(template)
+
+
+def template_kind(template: Template) -> TemplateKind:
+    return TemplateKind(template.model, template.version)
 
 
 @pytest.fixture(scope="module")

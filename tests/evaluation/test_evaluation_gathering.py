@@ -278,3 +278,22 @@ def test_who_may_not(actor: Actor) -> None:
 def test_after_the_end_nothing_more() -> None:
     with refused("closed"):
         at("closed").do(c.AddRemark("晚了"), WITNESS)
+
+
+def test_who_was_found_by_face_is_admitted_by_two_and_the_journal_says_how_they_were_known() -> None:
+    play = at("drawn")
+    play.do(c.RequestRelease("found", "p1", "没有可读的证件 (0.61, +0.30)"), KIOSK)
+    assert play.do(c.ApproveRelease("found", "p1", "照片与本人一致"), CENTRE) == ["ReleaseApproved"]
+    assert play.it.members["p1"].stage is MemberStage.EXPECTED
+    assert play.do(c.ApproveRelease("found", "p1", "照片与本人一致"), WITNESS) == ["ReleaseApproved", "MemberCheckedIn"]
+    assert play.it.members["p1"].means == "found"
+    assert play.it.releases == {}
+
+
+def test_a_search_for_a_member_who_came_in_by_the_document_is_over() -> None:
+    play = at("drawn")
+    play.do(c.RequestRelease("found", "p1", "没有可读的证件"), KIOSK)
+    play.do(c.CheckIn("p1", "0.9", "fused", ALIVE), KIOSK)
+    assert play.it.releases == {}
+    with refused("nothing_requested"):
+        play.do(c.ApproveRelease("found", "p1", "好"), CENTRE)

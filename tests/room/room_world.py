@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from room_clients import PASSWORD, PLAN, SEATS, Machine, Refusal, Seat, Stream
 
 from app.ports.ambient import Clock
+from app.ports.face import FaceFinder
 from app.ports.store import Store
 from app.room import RoomServer, load_keys, open_services, read_plan
 from app.room.logins import make_user
@@ -30,11 +31,20 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 class Room:
     """The server in a thread of its own, over a folder that outlives it."""
 
-    def __init__(self, folder: Path, *, clock: Clock | None = None, checkpoint_s: float = 60.0, **plan: Any) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Clock | None = None,
+        checkpoint_s: float = 60.0,
+        finder: FaceFinder | None = None,
+        **plan: Any,
+    ) -> None:
         self.folder = folder
         self.plan = read_plan(PLAN | plan)
         self.clock = clock or SystemClock()
         self._checkpoint_s = checkpoint_s
+        self.finder = finder
         self._ready: Future[str] = Future()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._serve, name="room under test")
@@ -74,6 +84,7 @@ class Room:
                 randomness,
                 self.folder,
                 AesGcmVault(keys.faces, randomness),
+                finder=self.finder,
                 hasher=CHEAP,
                 checkpoint_s=self._checkpoint_s,
             )

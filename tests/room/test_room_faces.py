@@ -106,7 +106,7 @@ def test_who_may_ask_and_what_is_refused(marking: Play) -> None:
     for changes, code in (
         ({"verdict": "different"}, "not_alike"),
         ({"verdict": "same"}, "not_alike"),
-        ({"consent": {"version": "2026-11/zh", "sha256": "00" * 32}}, "consent_changed"),
+        ({"consent": {"version": "2026-11-24/zh", "sha256": "00" * 32}}, "consent_changed"),
         ({"document": CARD}, "on_no_list"),
         ({"document": "  "}, "bad_request"),
         ({"template": {"model": MODEL, "version": 1, "data": "%"}}, "bad_request"),
@@ -129,7 +129,7 @@ def test_the_consent_names_holder_and_time_in_both_languages(tmp_path: Path) -> 
         play = Play(room)
         for lang, phrase in (("zh", "90 天"), ("en", "90 days")):
             text = play.centre.ask("GET", "/faces/consent", lang=lang)
-            assert (text["version"], text["days"]) == (f"2026-11/{lang}", 90)
+            assert (text["version"], text["days"]) == (f"2026-11-24/{lang}", 90)
             assert phrase in text["text"]
             assert "岷乐公共资源交易中心" in text["text"]
             assert "{" not in text["text"]

@@ -180,7 +180,7 @@ def test_a_whole_evaluation_is_as_described(tmp_path: Path, monkeypatch: pytest.
         for machine in play.machines:
             machine.view()
         play.disconnect()
-    elsewhere = {"stream", "cosign", "signal", "sendPlatform", "takeSegment", "segment"}
+    elsewhere = {"stream", "cosign", "signal", "searchExpected", "sendPlatform", "takeSegment", "segment", "takeOver"}
     assert {one.name for one in OPERATIONS} - watch.seen == elsewhere
 
 

@@ -17,7 +17,7 @@ import websocket
 from faces_ground import MODEL, VERSION
 from leak_search import Content
 from room_packages import document
-from room_play import STREAM
+from room_play import LIVE, STREAM
 from room_world import Machine, Stream
 
 from app.room.routes import API, OPERATIONS
@@ -84,6 +84,7 @@ def questions(operation: str, role: str, known: Known) -> Iterator[tuple[str, ob
         "lookup": [("/kiosk/lookup", body) for body in (*strangers, *people, *reading, *map(_again, known.tickets))],
         "showDoubt": [("/kiosk/doubt", {"ticket": "guessed", "what": "admission", "live": "AAAA", "chip": None})],
         "doubt": [(f"/doubts/{PLACE}/admission/guessed", None)],
+        "searchExpected": [("/kiosk/search", {"live": LIVE, "reason": "x", "late": "y"})],
         "signal": [(f"/signals/{PLACE}", {"call": "guessed", "to": "kiosk-1", "message": {}})],
         "recordings": [(f"/recordings/{PLACE}", None)],
         "recordingHeld": [(f"/recordings/{PLACE}/{alias}/mine", None) for alias in ALIASES],

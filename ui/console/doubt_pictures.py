@@ -19,7 +19,7 @@ from ui.widgets.camera_view import CameraView
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.text import Text
 
-SHOWN = frozenset({"admission", "entry"})
+SHOWN = frozenset({"admission", "entry", "found"})
 """What a kiosk asks for, and sends pictures of."""
 
 

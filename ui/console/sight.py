@@ -106,10 +106,10 @@ class Sight:
 
     @property
     def admitted_by_two(self) -> list[str]:
-        """Persons, by their places on the open lists, whom two people let in: no face of theirs was compared."""
+        """Persons, by their places on the open lists, whom two people let in."""
         open_ones = [one for one in self.evaluations if any(lot["stage"] != "closed" for lot in one["lots"])]
         found = ((one["stream"], member) for one in open_ones for member in one["members"])
-        return [self.person(stream, m["member"]) for stream, m in found if m["means"] == "two_person"]
+        return [self.person(stream, m["member"]) for stream, m in found if m["means"] in ("two_person", "found")]
 
     def evaluation(self, stream: str) -> Json | None:
         """The evaluation of a stream."""

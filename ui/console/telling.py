@@ -30,6 +30,7 @@ translate = QCoreApplication.translate
 LOUD = frozenset(
     {
         "ReleaseRequested",
+        "ExpectedSearched",
         "ReleaseRefused",
         "MemberRecused",
         "StageRepeated",
@@ -119,6 +120,7 @@ def _facts(entry: Json, sight: Sight) -> dict[str, str]:
         "kind": lock_word(data.get("kind")) or _round_word(data.get("kind"), words),
         "lot": str(data.get("lot") or ""),
         "count": str(len(data.get("aliases") or ()) or data.get("count") or 0),
+        "outcome": _search_word(data),
         "why": forgetting_word(str(data["why"])) if data.get("why") else "",
     }
     if entry["type"] == "WordGiven":
@@ -128,6 +130,14 @@ def _facts(entry: Json, sight: Sight) -> dict[str, str]:
         if value:
             facts[key] = value
     return facts
+
+
+def _search_word(data: Mapping[str, Any]) -> str:
+    """What came of a search by face."""
+    if "found" not in data:
+        return ""
+    one, none = translate("ConsoleJournal", "one found"), translate("ConsoleJournal", "nobody found")
+    return one if data["found"] else none
 
 
 _WORDS = ("committee", "chair", "preliminary", "marking", "check", "report", "discipline", "pledge", "recusal")
@@ -322,6 +332,10 @@ def _room_sentences() -> dict[str, tuple[str, str]]:
         "NamesLooked": (
             translate("ConsoleJournal", "Looked at of person {person}: {purpose}"),
             translate("ConsoleJournal", "A name was looked at"),
+        ),
+        "ExpectedSearched": (
+            translate("ConsoleJournal", "A face without a card was sought among {compared} expected: {outcome}"),
+            translate("ConsoleJournal", "A face was sought at the door"),
         ),
         "RecordingLooked": (
             translate("ConsoleJournal", "Segment {seq} of {party}'s recording was looked at"),

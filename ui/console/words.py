@@ -142,6 +142,7 @@ def means_word(means: str | None) -> str:
     return {
         "face": translate("Console", "Face"),
         "two_person": translate("Console", "Two people"),
+        "found": translate("Console", "Found by face without a card, two people"),
         "visit": translate("Console", "Face, when the seat was drawn"),
         "leave": translate("Console", "Leave"),
         "pause": translate("Console", "Pause"),
@@ -181,6 +182,7 @@ def what_word(what: str) -> str:
     """What two people are asked to release."""
     return {
         "admission": translate("Console", "Admission at the door"),
+        "found": translate("Console", "Admission without a card"),
         "seat": translate("Console", "Opening of a seat"),
         "return": translate("Console", "Return from a leave"),
         "presence": translate("Console", "Presence after a pause"),

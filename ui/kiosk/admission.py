@@ -16,7 +16,7 @@ from ui.kiosk.face_tally import Doubt, FaceRule
 from ui.kiosk.hardware import Hardware
 from ui.kiosk.names import PageName
 from ui.kiosk.screen import Screen
-from ui.kiosk.sought import Outcome
+from ui.kiosk.sought import Outcome, Sought
 from ui.kiosk.speech import Speech
 from ui.kiosk.visit import Visit
 from ui.kiosk.words import doubt_reason, doubt_words
@@ -30,6 +30,8 @@ class What(StrEnum):
 
     ADMISSION = "admission"
     ENTRY = "entry"
+    FOUND = "found"
+    """Without a document: the room seeks the face, the kiosk asks for nobody."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,14 @@ class Knock:
 
 class Admission(QObject):
     """Shows the pages before the camera. `known` carries the Outcome of a face that was known, `called` a Knock,
-    `doubted` that the camera did not decide, `alike` that the face was known and shows now that it lives."""
+    `doubted` that the camera did not decide, `seen` the Outcome of one clear look at a face that is to be sought,
+    `unseen` the Doubt why there was none, `alike` that the face was known and shows now that it lives."""
 
     known = Signal(object)
     called = Signal(object)
     doubted = Signal()
+    seen = Signal(object)
+    unseen = Signal(object)
     alike = Signal()
 
     def __init__(self, screen: Screen, hardware: Hardware, clock: Clock, rule: FaceRule, speech: Speech) -> None:
@@ -95,6 +100,17 @@ class Admission(QObject):
             self._feed.open()
             self._check.begin(sought)
             self._screen.turn_to(PageName.FACE)
+
+    def look(self) -> None:
+        """Look at somebody who has no document at hand; nothing is compared here."""
+        self._visit, self._chip, self._what, self._outcome = None, None, What.FOUND, Outcome()
+        if self.camera_failed:
+            self.unseen.emit(Doubt.NO_CAMERA)
+            return
+        self._screen.face.begin("")
+        self._feed.open()
+        self._check.begin(Sought(None))
+        self._screen.turn_to(PageName.FACE)
 
     def at_closed_door(self, visit: Visit) -> None:
         """The door does not open by face any more."""
@@ -152,7 +168,12 @@ class Admission(QObject):
             self._speech.advice(news.advice)
 
     def _ended(self, outcome: Outcome) -> None:
-        if outcome.doubt is not None:
+        if self._what is What.FOUND:
+            if outcome.doubt is None and outcome.last is not None:
+                self.seen.emit(outcome)
+            else:
+                self.unseen.emit(outcome.doubt or Doubt.TIMEOUT)
+        elif outcome.doubt is not None:
             self._doubt(outcome.doubt, outcome)
         elif self._visit is not None and self._visit.late and self._what is What.ADMISSION:
             self._doubt(Doubt.LATE, outcome)
@@ -166,7 +187,10 @@ class Admission(QObject):
 
     @Slot()
     def _wish_for_people(self) -> None:
-        self._doubt(Doubt.OWN_WISH)
+        if self._what is What.FOUND:
+            self.unseen.emit(Doubt.OWN_WISH)
+        else:
+            self._doubt(Doubt.OWN_WISH)
 
     @Slot()
     def _again(self) -> None:

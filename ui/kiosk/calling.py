@@ -52,6 +52,15 @@ class Calling(QObject):
         self._screen.say(PageName.WAITING, headline, detail)
         self.go_on_waiting()
 
+    def wait_unknown(self) -> None:
+        """The room seeks who stands here. The words are the same whether anyone was found: they tell nothing."""
+        headline = self.tr("Please wait here")
+        detail = self.tr(
+            "Staff are told. If nobody comes within two minutes, please go to the staff desk with any document."
+        )
+        self._screen.say(PageName.WAITING, headline, detail, self._screen.back_words())
+        self.go_on_waiting()
+
     def go_on_waiting(self) -> None:
         """Ask again in a while."""
         self._poll.start()

@@ -11,7 +11,7 @@ from app.link import Failed
 from app.ports.face import TemplateKind
 from ui.bridge.bridge import Bridge
 from ui.bridge.requests import Requests
-from ui.kiosk.visit import Visit, read_visit
+from ui.kiosk.visit import SOUGHT, Visit, read_visit
 
 STREAM = "kiosk"
 Answer = Callable[[Any], None]
@@ -50,6 +50,17 @@ class Counter(QObject):
     def look_up(self, document: str, found: Callable[[Visit | None], None], failed: Refusal) -> None:
         """Ask by document; `found` gets None where the answer makes no sense."""
         self._ask({"document": document}, found, failed)
+
+    def seek(self, live: str, sentences: tuple[str, str], found: Callable[[Visit], None], failed: Refusal) -> None:
+        """Have the face of whoever stands here sought; the answer is a ticket, and tells nothing."""
+
+        def told(answer: dict[str, Any]) -> None:
+            self.visit = Visit(str(answer.get("ticket") or ""), SOUGHT, "wait_release", "", None, None, None)
+            found(self.visit)
+
+        self._requests.ask(
+            "search", lambda client: client.search_expected(live, *sentences), self.mine(told), self.mine(failed)
+        )
 
     def look_again(self, found: Callable[[Visit | None], None], failed: Refusal) -> None:
         """Ask what comes next for the person who stands here."""

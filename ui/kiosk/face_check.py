@@ -155,6 +155,8 @@ class _Run:
 
     def _until_sure(self, sought: Sought) -> Outcome | None:
         face = sought.face
+        if face is None:
+            return self._until_clear()
         template = face if isinstance(face, Template) else self._hardware.matcher.enrol(face)
         found = self._until_alike(template, sought)
         if found is None or found.doubt is not None:
@@ -182,6 +184,26 @@ class _Run:
             self._say(FaceNews(self._number, tally.same, advice[0] if advice else None))
             if tally.known:
                 return Outcome(None, decision)
+        return None
+
+    def _until_clear(self) -> Outcome | None:
+        """So many pictures in a row that show one face well; whose it is, nobody here knows."""
+        clear, begun, looked = 0, self._clock.monotonic(), -self._rule.period_s
+        while not self._over.is_set():
+            elapsed = self._clock.monotonic() - begun
+            if self._blind():
+                return Outcome(Doubt.NO_CAMERA)
+            if elapsed >= self._rule.limit_s:
+                return Outcome(Doubt.TIMEOUT)
+            frame = self._frame()
+            if frame is None or elapsed - looked < self._rule.period_s:
+                continue
+            looked = elapsed
+            advice = self._hardware.matcher.advise(frame)
+            clear = 0 if advice else clear + 1
+            self._say(FaceNews(self._number, clear, advice[0] if advice else None))
+            if clear >= self._rule.needed:
+                return Outcome()
         return None
 
     def _until_alive(self, liveness: Liveness, found: Outcome, sought: Sought) -> Outcome | None:

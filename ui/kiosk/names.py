@@ -28,6 +28,7 @@ class Name(StrEnum):
     """objectName of a control."""
 
     NUMBER = "kiosk.idle.number"
+    NO_CARD = "kiosk.idle.no_card"
     CAMERA = "kiosk.face.camera"
     TURN_CAMERA = "kiosk.turn.camera"
     TURN_CALL = "kiosk.turn.call"

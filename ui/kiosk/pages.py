@@ -10,16 +10,18 @@ from ui.kiosk.pictures import BoxPicture, CardPicture, DoorPicture, Picture
 from ui.kiosk.stage import Stage, big
 from ui.theme import Space
 from ui.widgets.boxes import Column
-from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from ui.widgets.forms import Field, FieldEntered
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.seat_number import DrawnSeat, SeatNumberView
 
 
 class IdlePage(Stage):
-    """Nobody is being served: card or number. `entered` carries a FieldEntered."""
+    """Nobody is being served: card or number. `entered` carries a FieldEntered; `no_card` where the room seeks whoever
+    has neither."""
 
     entered = Signal(object)
+    no_card = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,9 +33,16 @@ class IdlePage(Stage):
         self.field.line.setObjectName(Name.NUMBER)
         self.field.line.setMaxLength(200)
         self.field.entered.connect(self._enter)
+        self._no_card = self.column.add(big(QuietButton(self.tr("No card and no number at hand")), Name.NO_CARD))
+        self._no_card.clicked.connect(self.no_card)
+        self.offer_search(False)
         self._notice = self.column.add(NoticeLine(lines=2))
         self.column.fill()
         self.setFocusProxy(self.field)
+
+    def offer_search(self, offered: bool) -> None:
+        """Whether the room seeks people by face."""
+        self._no_card.setVisible(offered)
 
     def tell(self, notice: Notice | None) -> None:
         """Say what is the matter, or nothing."""

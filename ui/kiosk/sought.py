@@ -22,9 +22,10 @@ _DOUBTS = {
 
 @dataclass(frozen=True)
 class Sought:
-    """What the face before the camera is compared with: an enrolled template, or a picture (JPEG, PNG, BMP)."""
+    """What the face before the camera is compared with: an enrolled template, or a picture (JPEG, PNG, BMP); None
+    where one clear picture of a face is all that is wanted."""
 
-    face: Template | bytes = field(repr=False)
+    face: Template | bytes | None = field(repr=False)
     kind: Reference = Reference.PORTRAIT
 
 

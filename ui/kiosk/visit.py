@@ -24,6 +24,10 @@ _PAGES = {
 """Every other `next` is for the staff."""
 
 
+SOUGHT = "sought"
+"""The state of somebody whose face is sought: nothing more is known before two people have decided."""
+
+
 class DoorWay(StrEnum):
     """What the room says of its door to a person who has a seat behind it."""
 

@@ -26,10 +26,11 @@ from ui.kiosk.patience import PATIENCE, Patience
 from ui.kiosk.phones import Phones
 from ui.kiosk.reader_keys import ReaderKeys
 from ui.kiosk.screen import Screen
+from ui.kiosk.seeking import Seeking
 from ui.kiosk.sought import Outcome
 from ui.kiosk.speech import Speech
 from ui.kiosk.stopwatch import Done, Stopwatch
-from ui.kiosk.visit import DoorWay, Visit
+from ui.kiosk.visit import SOUGHT, DoorWay, Visit
 from ui.kiosk.words import card_words, staff_words
 from ui.theme import Tone
 from ui.widgets.forms import FieldEntered
@@ -66,6 +67,7 @@ class KioskWindow(Screen):
         self._gate = Gate(hardware, self, answer_s=patience.answer_s)
         self._admission = Admission(self, hardware, clock, face_rule, self._speech)
         self._calling = Calling(self, self._counter, patience.ask_s)
+        self._seeking = Seeking(self, self._counter, self._admission)
         self._phones = Phones(self, self._counter, self._gate)
         self._doorway = Doorway(self, self._counter, self._gate)
         self._devices = DeviceWatch((hardware.camera, hardware.card_reader), self, retry_s=patience.retry_s)
@@ -94,6 +96,9 @@ class KioskWindow(Screen):
         self._unsubscribe = self._hardware.card_reader.subscribe(self._card_laid.emit, self._card_failed.emit)
         self._devices.changed.connect(self._device_changed)
         self.idle.entered.connect(self._number_entered)
+        self.idle.no_card.connect(self._no_card)
+        self._seeking.waits.connect(self._found)
+        self._seeking.to_staff.connect(self._to_staff)
         self._admission.known.connect(self._face_known)
         self._admission.alike.connect(lambda: self._watch.acted(Done.LOOK))
         self._admission.doubted.connect(self._wait_a_while)
@@ -179,6 +184,11 @@ class KioskWindow(Screen):
         if self._name is PageName.IDLE:
             self.idle.tell(Notice(Tone.ERROR, card_words(fault)))
 
+    @Slot()
+    def _no_card(self) -> None:
+        self._drop_visit()
+        self._seeking.begin()
+
     # --- what comes next
 
     @Slot()
@@ -224,6 +234,7 @@ class KioskWindow(Screen):
     def _refused(self, failure: Failed) -> None:
         self._to_staff(self.tr("This is not possible now"), failure.sentence)
 
+    @Slot(str, str)
     def _to_staff(self, headline: str, detail: str) -> None:
         self._admission.stop()
         self._calling.stop()
@@ -258,7 +269,10 @@ class KioskWindow(Screen):
 
     def _wait_for_people(self, visit: Visit) -> None:
         self._rest.stop()
-        self._calling.wait()
+        if visit.state == SOUGHT:
+            self._calling.wait_unknown()
+        else:
+            self._calling.wait()
 
     # --- the phone
 
@@ -336,6 +350,7 @@ class KioskWindow(Screen):
     def _view_changed(self, message: ViewChanged) -> None:
         room = message.view.get("room") or {}
         self._room = str(room.get("name") or "")
+        self.idle.offer_search(bool(room.get("search")))
         self.show_room(self._room, rehearsal=bool(room.get("rehearsal")))
         if at := message.view.get("at"):
             self.hear_time(str(at))

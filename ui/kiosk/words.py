@@ -39,6 +39,12 @@ def doubt_reason(doubt: Doubt, figures: str = "", *, late: bool = False) -> str:
     return translate("Kiosk", "{reason} ({figures})").format(reason=told, figures=figures) if figures else told
 
 
+def search_reasons() -> tuple[str, str]:
+    """Why a face is sought, for the journal, and what is added where the one who is found comes late."""
+    translate = QCoreApplication.translate
+    return translate("Kiosk", "No readable document: sought by face among those expected"), _reason(Doubt.LATE)
+
+
 def _reason(doubt: Doubt) -> str:
     translate = QCoreApplication.translate
     return {
@@ -76,6 +82,7 @@ def staff_words(state: str) -> tuple[str, str]:
     to_staff = translate("Kiosk", "Please go to the staff desk with your document.")
     found = {
         "unknown": (translate("Kiosk", "This document is not on today's list"), to_staff),
+        "sought": (translate("Kiosk", "Staff could not confirm who you are"), to_staff),
         "not_today": (translate("Kiosk", "You are expected on another day or at another time"), to_staff),
         "early": (
             translate("Kiosk", "You are early: the seats have not been drawn yet"),

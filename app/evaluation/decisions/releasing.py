@@ -26,7 +26,7 @@ class Releasable:
     due: Callable[[Evaluation, Member], None]
     """Refuses where the member does not need it now."""
     event: Callable[[Member], Event]
-    """What the second approval makes, by means `two_person`."""
+    """What the second approval makes: by means `two_person`, or `found` for who was found by face alone."""
 
 
 Table = Mapping[str, Releasable]
@@ -46,13 +46,19 @@ RELEASABLE: Table = {
         _at(MemberStage.EXPECTED),
         lambda member: events.MemberCheckedIn(member.ref, "two_person", None, None),
     ),
+    "found": Releasable(
+        Party.KIOSK,
+        _at(MemberStage.EXPECTED),
+        lambda member: events.MemberCheckedIn(member.ref, "found", None, None),
+    ),
     "seat": Releasable(
         Party.MEMBER,
         _at(MemberStage.SEAT_DRAWN),
         lambda member: events.SeatOpened(member.alias or "", "two_person", None, None),
     ),
 }
-"""On the main way; the matters bring theirs."""
+"""On the main way; the matters bring theirs. `found`: no document named the member, the room found a face among those
+expected; no kiosk asks for it by itself."""
 
 
 def request_release(table: Table, state: Evaluation, command: commands.RequestRelease, actor: Actor) -> list[Event]:

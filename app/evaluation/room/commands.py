@@ -156,6 +156,16 @@ class LookAtNames(RoomCommand):
 
 
 @dataclass(frozen=True)
+class SearchExpected(RoomCommand):
+    """Record that a face was sought among those expected."""
+
+    compared: int
+    found: bool
+    score: str | None
+    margin: str | None
+
+
+@dataclass(frozen=True)
 class LookAtRecording(RoomCommand):
     """Record a look at a segment of a recording."""
 
@@ -271,6 +281,7 @@ OF_EVENT: dict[type[events.RoomEvent], type[RoomCommand]] = {
     events.CancelRequested: CancelDraw,
     events.DrawOpened: OpenDraw,
     events.NamesLooked: LookAtNames,
+    events.ExpectedSearched: SearchExpected,
     events.RecordingLooked: LookAtRecording,
     events.SessionOpened: OpenSession,
     events.PaperKept: KeepPaper,

@@ -168,6 +168,17 @@ class NamesLooked(RoomEvent):
 
 
 @dataclass(frozen=True)
+class ExpectedSearched(RoomEvent):
+    """Somebody without a readable document was sought by face among the `compared` members expected today: whether
+    one was found, the best score and its lead over the next (text). Who it was stands in the request to release."""
+
+    compared: int
+    found: bool
+    score: str | None
+    margin: str | None
+
+
+@dataclass(frozen=True)
 class RecordingLooked(RoomEvent):
     """Somebody looked at a segment of a member's recording, made by a seat's machine, in an evaluation."""
 

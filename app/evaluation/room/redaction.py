@@ -16,6 +16,7 @@ _STAFF_ONLY = (
     e.PostTaken,
     e.PostLeft,
     e.NamesLooked,
+    e.ExpectedSearched,
     e.RecordingLooked,
     e.SessionOpened,
     e.PaperKept,

@@ -105,8 +105,30 @@ def away(door: Door) -> None:
     door.bridge.fail("room_away", "连接不到机房服务器，正在自动重连，已填内容不会丢失")
 
 
+def searching(door: Door) -> None:
+    door.bridge.show(room_view(search=True))
+    picture = read_picture(FACES / "person_a_2.jpg")
+    door.camera.show(picture)
+    door.matcher.knows(picture, "p1")
+    door.window.idle.no_card.emit()
+    for _ in range(100):
+        if door.window.page_name == PageName.LOOKING:
+            break
+        QTest.qWait(30)
+    door.bridge.answer({"ticket": "s1"})
+
+
+def not_confirmed(door: Door) -> None:
+    searching(door)
+    door.bridge.tell(9, "PhoneStored")
+    door.bridge.answer(found("ask_staff", ticket="s1", state="sought"))
+
+
 SCENES: dict[str, Callable[[Door], None]] = {
     "idle": lambda door: None,
+    "idle-search": lambda door: door.bridge.show(room_view(search=True)),
+    "searching": searching,
+    "not-confirmed": not_confirmed,
     "idle-wrong": lambda door: door.reader.lay_unreadable(CardFault.CHECK_FAILED),
     "face": face,
     "face-advice": face_advice,

@@ -79,9 +79,10 @@ def make_door(
     return Door(bridge, camera, matcher, reader, locker, door, printer, liveness, voice, window)
 
 
-def room_view(name: str = "第一评标室", rehearsal: bool = True) -> dict[str, Any]:
+def room_view(name: str = "第一评标室", rehearsal: bool = True, search: bool = False) -> dict[str, Any]:
     """What a kiosk may see."""
     room = {"room": "demo-1", "name": name, "rehearsal": rehearsal, "key": "k", "seats": [], "draws": []}
+    room["search"] = search
     return {
         "position": 3,
         "at": "2026-03-02T09:26:00.000000+08:00",
