@@ -127,6 +127,10 @@ class RoomClient:
                 return None
             raise
 
+    def take_over(self, public: str) -> dict[str, Any]:
+        """What the machine of the member's old seat left, sealed to `public` (X25519, hex)."""
+        return self._call("POST", "/seat/takeover", json={"public": public})
+
     def file(self, sha256: str) -> bytes:
         """A tender or bid file, checked against its hash."""
         content = self._bytes(f"/files/{quote(sha256)}")

@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from app.evaluation.model import SheetKind
@@ -14,6 +15,7 @@ from app.link.client import RoomClient
 from app.link.faults import LinkFault, RoomRefused
 from app.link.party import DrawParty
 from app.link.sheets import SheetKeeper, SheetPlace
+from app.link.take_over import take_over
 from app.link.timing import Timing
 
 log = logging.getLogger(__name__)
@@ -24,12 +26,11 @@ _LONGEST_PAUSE_S = 60.0
 
 @dataclass(frozen=True)
 class Debt:
-    """A command that is due; `make` returns its data, or None where this machine cannot pay."""
+    """Something that is due; `pay` returns False where this machine cannot pay."""
 
     name: str
-    stream: str
     type: str
-    make: Callable[[], dict[str, Any] | None]
+    pay: Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -78,17 +79,25 @@ class Debts:
         pause = self._timing.debt_pause_s if before is None else min(before.pause_s * 2, _LONGEST_PAUSE_S)
         self._tried[debt.name] = _Tried(self._now() + pause, pause)
         try:
-            data = debt.make()
-            if data is None:
-                return False
-            self._client.command(str(uuid.uuid4()), debt.stream, debt.type, data)
+            return debt.pay()
         except (LinkFault, RoomRefused) as fault:
             log.info("%s is not taken yet: %s", debt.type, fault.code)
             return False
         except OSError:
             log.info("%s waits: the disk takes nothing", debt.type)
             return False
-        return True
+
+    def _command(self, name: str, stream: str, kind: str, make: Callable[[], dict[str, Any] | None]) -> Debt:
+        """A command; `make` returns its data, or None where this machine has not got it."""
+
+        def pay() -> bool:
+            data = make()
+            if data is None:
+                return False
+            self._client.command(str(uuid.uuid4()), stream, kind, data)
+            return True
+
+        return Debt(name, kind, pay)
 
     # --- what is due
 
@@ -100,12 +109,13 @@ class Debts:
         for evaluation in view.get("evaluations", ()):
             if evaluation.get("sealing_key"):
                 yield from self._of_sheets(evaluation)
+                yield from self._of_spares(evaluation)
 
     def _of_draw(self, role: str, draw: dict[str, Any]) -> Iterator[Debt]:
         kind = self._party.owes(role, draw)
         if kind is not None:
             make = self._party.commit if kind == "CommitNonce" else self._party.reveal
-            yield Debt(f"{kind}/{role}/{draw['number']}", ROOM, kind, lambda: make(role, draw))
+            yield self._command(f"{kind}/{role}/{draw['number']}", ROOM, kind, lambda: make(role, draw))
         self._party.forget(role, draw)
 
     def _of_sheets(self, evaluation: dict[str, Any]) -> Iterator[Debt]:
@@ -121,6 +131,21 @@ class Debts:
             elif key["id"] not in found["mine"]["keys"]:
                 yield self._key_of(place, found["mine"]["commitment"], key)
 
+    def _of_spares(self, evaluation: dict[str, Any]) -> Iterator[Debt]:
+        """The key of the drafts, for the seat that may have to go on here; and what the seat before left."""
+        stream, seen = str(evaluation["stream"]), evaluation.get("matters", {}).get("spare_seat", {})
+        if seen.get("take_over"):
+            yield Debt(f"take over/{stream}", "take over", self._take_over)
+        if seen.get("owes_key"):
+            key, alias = evaluation["sealing_key"], evaluation["alias"]
+            make = partial(self._sheets.draft_key, stream, alias, key)
+            yield self._command(f"GiveDraftKey/{stream}/{alias}/{key['id']}", stream, "GiveDraftKey", make)
+
+    def _take_over(self) -> bool:
+        take_over(self._client, self._sheets)
+        return True
+
     def _key_of(self, place: SheetPlace, commitment: str, key: dict[str, str]) -> Debt:
         name = f"GiveSheetKey/{place.name}/{key['id']}"
-        return Debt(name, place.stream, "GiveSheetKey", lambda: self._sheets.key_again(place, commitment, key))
+        make = partial(self._sheets.key_again, place, commitment, key)
+        return self._command(name, place.stream, "GiveSheetKey", make)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from app.link.recordings import RecordingPost
 from app.link.safe import Safe
 from app.link.sheets import SheetKeeper, SheetPlace
 from app.link.signals import SignalPost
+from app.link.take_over import take_over
 from app.link.teller import Listener, Teller
 from app.link.timing import CONSOLE, Timing
 from app.link.watch import Watch
@@ -226,7 +228,13 @@ class RoomLink:
         kept = client.draft(place)
         if kept is None:
             return None
-        return {"version": int(kept["version"]), "content": self._sheets.open_draft(place, str(kept["sealed"]))}
+        version, sealed = int(kept["version"]), str(kept["sealed"])
+        content = self._sheets.open_draft(place, sealed)
+        if content is None:  # sealed by the machine of a seat that the member was moved from
+            with suppress(RoomRefused):  # nobody was moved here, or the room has lost what was left
+                take_over(client, self._sheets)
+            content = self._sheets.open_draft(place, sealed)
+        return {"version": version, "content": content}
 
     def _seen(self, view: dict[str, Any]) -> None:
         self._teller.tell(ViewChanged(view))

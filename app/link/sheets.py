@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import threading
 from collections.abc import Callable
@@ -15,24 +14,18 @@ from app.evaluation.sheets import sealed_stage
 from app.journal import (
     JsonValue,
     SealedSheet,
-    SealedValue,
-    SealingFault,
     open_sealed,
-    open_value,
     plain,
     seal,
     seal_to,
-    seal_value,
 )
+from app.link.draft_keys import SHEET_BLOCK, DraftKeys
 from app.link.safe import Safe
 
-SHEET_BLOCK = 8192
-"""Padding of a sealed sheet: 30 bids x 60 factors fit in few blocks, and the length tells nothing."""
 MOST_SEALS = 8
 """Different sheets of one round whose keys are kept: more than a member corrects between two refusals."""
 
 _KEY_PURPOSE = "kawei/sheet-key/1 "
-_DRAFT_PURPOSE = "draft"
 
 Seals = list[dict[str, Any]]
 """The seals of one place, the newest last, each `{"key", "sealed"}`."""
@@ -65,8 +58,9 @@ class SheetKeeper:
 
     def __init__(self, safe: Safe, draft_key: bytes, unkept: Callable[[], None]) -> None:
         """`unkept` is called where the disk does not take a key, which is then in memory alone."""
-        self._safe, self._draft_key, self._unkept = safe, draft_key, unkept
+        self._safe, self._unkept = safe, unkept
         self._lock = threading.Lock()
+        self._draft_keys = DraftKeys(safe, draft_key, unkept)
         self._in_memory: dict[str, Seals] = {}
         """What the disk did not take."""
 
@@ -111,25 +105,31 @@ class SheetKeeper:
         """Forget every sheet: the member leaves. Raises `OSError` where the disk does not let go of one."""
         with self._lock:
             self._in_memory.clear()
+            self._draft_keys.forget()
             self._safe.clear()
 
     # --- drafts
 
     def seal_draft(self, place: str, content: object) -> str:
-        """Seal a draft with a key that never leaves this machine."""
-        sealed = seal_value(
-            self._draft_key, secrets.token_bytes(12), _DRAFT_PURPOSE, {"place": place}, content, block=SHEET_BLOCK
-        )
-        return json.dumps(sealed.to_json())
+        """Seal a draft with this machine's key of that evaluation."""
+        return self._draft_keys.seal(place, content)
 
     def open_draft(self, place: str, sealed: str) -> JsonValue:
-        """The draft's content, or None where another machine sealed it."""
-        try:
-            return open_value(
-                self._draft_key, SealedValue.from_json(json.loads(sealed)), _DRAFT_PURPOSE, {"place": place}
-            )
-        except (ValueError, SealingFault):
-            return None
+        """The draft's content, or None where a machine sealed it whose key is not here."""
+        return self._draft_keys.open(place, sealed)
+
+    def draft_key(self, stream: str, alias: str, room_key: dict[str, str]) -> dict[str, Any]:
+        """The data of `GiveDraftKey`."""
+        return {"key_id": room_key["id"], "key": self._draft_keys.boxed(stream, alias, room_key["public"])}
+
+    def take_over(self, stream: str, alias: str, left: dict[str, Any]) -> None:
+        """Keep what the machine of the member's old seat left: keys of drafts, and seals whose round is not opened."""
+        self._draft_keys.add(stream, [bytes.fromhex(key) for key in left["drafts"]])
+        with self._lock:
+            for one in left["sheets"]:
+                place = SheetPlace(stream, one["lot"], SheetKind(one["kind"]), one["number"], alias)
+                seal = {"key": one["key"], "sealed": one["sealed"]}
+                self._keep(place, [*(old for old in self._kept(place) if old != seal), seal])
 
     # --- underneath
 

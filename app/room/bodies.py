@@ -142,6 +142,22 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class TakeOverRequest:
+    """A seat to which a member was moved: its fresh X25519 public key (hex), to which the answer is sealed."""
+
+    public: str
+
+
+@dataclass(frozen=True)
+class TakenOver:
+    """Sealed to the machine that asked: keys of drafts, and of sheets whose round is not opened yet."""
+
+    stream: str
+    alias: str
+    box: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class LookupRequest:
     """A document number, or the ticket of an earlier look-up; exactly one of them. `model` and `version` say which
     templates the kiosk's matcher reads; without them it gets a portrait."""

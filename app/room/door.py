@@ -12,6 +12,7 @@ from typing import Any
 from app.evaluation import codec
 from app.evaluation import commands as c
 from app.evaluation.actor import SYSTEM, Actor
+from app.evaluation.matters.spare_seat import GiveDraftKey, MoveSeat
 from app.evaluation.model import Evaluation
 from app.evaluation.permits import permit
 from app.evaluation.refusal import Refused
@@ -20,7 +21,7 @@ from app.evaluation.room import commands as rc
 from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
 from app.journal import NotCanonical, canonical
 from app.ports.ambient import Clock
-from app.room import draws, nights, offers, sheets
+from app.room import draws, nights, offers, sheets, spares
 from app.room.actors import Caller, actor_here
 from app.room.attempts import Attempts
 from app.room.kiosk import Kiosk
@@ -140,6 +141,7 @@ INSIDE = frozenset(
         "ForgetFace",
         "ForgetPortraits",
         "PrintForm",
+        "TakeOverSeat",
         "RefuseAccess",
     }
 )
@@ -214,7 +216,13 @@ class Door:
             return sheets.seal(page, self._memory, state.stream, command, actor)
         if isinstance(command, c.GiveSheetKey):
             return sheets.give_key(page, self._memory, state.stream, command, actor)
+        if isinstance(command, MoveSeat):
+            return spares.move(page, self._memory, state, command, actor)
+        if isinstance(command, GiveDraftKey):
+            return spares.keep_key(page, self._memory, state.stream, command, actor)
         names = page.act(state.stream, command, actor)
+        if "SeatWiped" in names:
+            spares.forget(page, self._memory, state.stream, actor.alias or "")
         if "EvaluationReopened" in names:
             page.act_room(rc.OpenSession(state.stream, state.session + 1), SYSTEM)
         return names

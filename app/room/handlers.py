@@ -13,7 +13,7 @@ from aiohttp import WSMsgType, web
 from app.evaluation.room.model import DeviceKind
 from app.journal import timestamp
 from app.room import bodies as b
-from app.room import files, forms
+from app.room import files, forms, spares
 from app.room.actors import actor_here
 from app.room.call import Call, answer, dumps
 from app.room.consent import consent_text
@@ -196,6 +196,13 @@ async def reference(call: Call) -> web.StreamResponse:
     s, query = call.services, call.request.query
     reads = Reads(query["model"], _position(query.get("version", "0"))) if "model" in query else None
     return answer(await files.reference_for(s.writer, s.references, call.here, reads))
+
+
+async def take_over(call: Call) -> web.StreamResponse:
+    """What the machine of the seat before left in memory."""
+    asked = await call.body(b.TakeOverRequest)
+    s, caller = call.services, call.here
+    return answer(await s.writer.run(lambda page: spares.hand_over(page, s.memory, s.randomness, caller, asked.public)))
 
 
 # --- the kiosk's own way

@@ -8,6 +8,8 @@ from typing import Any
 from app.evaluation.refusal import Refused
 from app.journal import NotCanonical, OpenedSheet, SealedFor, SealedSheet, SealingFault, open_sealed, open_with
 
+_KEY_BYTES, _MOST_KEYS = 32, 8
+
 SheetPlace = tuple[str, str, str, int, str]
 """Stream, lot, kind, round, alias."""
 
@@ -19,6 +21,8 @@ class Memory:
     sealing: dict[str, bytes] = field(default_factory=dict, repr=False)
     """Private X25519 key by offered key id."""
     sheet_keys: dict[SheetPlace, bytes] = field(default_factory=dict, repr=False)
+    draft_keys: dict[tuple[str, str], tuple[bytes, ...]] = field(default_factory=dict, repr=False)
+    """Keys of drafts by stream and alias: of the machine that gave them last, and of those before it."""
     nonces: dict[tuple[int, str], bytes] = field(default_factory=dict, repr=False)
     """Nonce by draw number and party."""
     transcripts: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
@@ -32,6 +36,19 @@ class Memory:
             return open_with(private, SealedFor.from_json(boxed), sheet_key_purpose(commitment))
         except SealingFault:
             raise Refused("sheet_not_opened", "$.key") from None
+
+    def open_draft_keys(self, key_id: str, boxed: dict[str, Any], stream: str, alias: str) -> tuple[bytes, ...]:
+        """The keys of a member's drafts, sealed to one of this memory's keys; refuses what does not open."""
+        private = self.sealing.get(key_id)
+        if private is None:
+            raise Refused("old_key", "$.key_id")
+        try:
+            keys = open_with(private, SealedFor.from_json(boxed), draft_key_purpose(stream, alias))
+        except SealingFault:
+            raise Refused("sheet_not_opened", "$.key") from None
+        if len(keys) % _KEY_BYTES or not 0 < len(keys) <= _KEY_BYTES * _MOST_KEYS:
+            raise Refused("bad_value", "$.key")
+        return tuple(keys[at : at + _KEY_BYTES] for at in range(0, len(keys), _KEY_BYTES))
 
     def forget_round(self, stream: str, lot: str, kind: str, number: int) -> None:
         """Drop the keys of a round that is opened."""
@@ -48,6 +65,11 @@ class Memory:
 def sheet_key_purpose(commitment: str) -> str:
     """What a sheet's content key is sealed for."""
     return f"kawei/sheet-key/1 {commitment}"
+
+
+def draft_key_purpose(stream: str, alias: str) -> str:
+    """What the key of a member's drafts is sealed for."""
+    return f"kawei/draft-key/1 {stream} {alias}"
 
 
 def open_sheet(key: bytes, sealed: dict[str, Any]) -> OpenedSheet:

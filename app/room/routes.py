@@ -147,6 +147,16 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         "POST",
+        "/seat/takeover",
+        "takeOver",
+        h.take_over,
+        "What the old machine of a member who was moved here left in the room's memory, sealed to `public`; an entry",
+        b.TakenOver,
+        b.TakeOverRequest,
+        refusals=(404, 409, 503),
+    ),
+    Operation(
+        "POST",
         "/kiosk/lookup",
         "lookup",
         h.lookup,

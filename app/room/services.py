@@ -52,6 +52,7 @@ class Services:
     plan: RoomPlan
     keys: RoomKeys
     clock: Clock
+    randomness: Randomness
     store: Store
     blobs: Blobs
     memory: Memory
@@ -149,6 +150,7 @@ def open_services(
         plan=plan,
         keys=keys,
         clock=clock,
+        randomness=randomness,
         store=store,
         blobs=blobs,
         memory=memory,

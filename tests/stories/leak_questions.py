@@ -77,10 +77,11 @@ def questions(operation: str, role: str, known: Known) -> Iterator[tuple[str, ob
         ],
         "view": [("/view", None)],
         "stream": [],  # `Replays` asks for it
-        "putDraft": [(path, {"version": 0, "sealed": "x"}) for path in drafts],
+        "putDraft": [(path, {"version": 1, "sealed": "x"}) for path in drafts],
         "getDraft": [(path, None) for path in drafts],
         "file": [(f"/files/{digest}", None) for digest in known.digests],
         "reference": [("/seat/reference", None), (f"/seat/reference?model={MODEL}&version={VERSION}", None)],
+        "takeOver": [("/seat/takeover", {"public": "ab" * 32})],
         "lookup": [("/kiosk/lookup", body) for body in (*strangers, *people, *reading, *map(_again, known.tickets))],
         "showDoubt": [("/kiosk/doubt", {"ticket": "guessed", "what": "admission", "live": "AAAA", "chip": None})],
         "doubt": [(f"/doubts/{PLACE}/admission/guessed", None)],

@@ -35,6 +35,7 @@ from app.evaluation.matters.reevaluation import REEVALUATION
 from app.evaluation.matters.rejection import REJECTION
 from app.evaluation.matters.replacement import REPLACEMENT
 from app.evaluation.matters.signing import SIGNING
+from app.evaluation.matters.spare_seat import SPARE_SEAT
 from app.evaluation.matters.talks import TALKS
 from app.evaluation.matters.termination import TERMINATION
 from app.evaluation.matters.ties import TIES
@@ -46,6 +47,7 @@ MATTERS: tuple[Matter, ...] = (
     ENTRY,
     PAUSE,
     PRESENCE,
+    SPARE_SEAT,
     WALK_OUT,
     DUTY,
     REPLACEMENT,

@@ -64,6 +64,8 @@ def lock(state: Evaluation, command: LockSeat, actor: Actor, at: str) -> list[Ev
         kind = LockKind(command.kind)
     except ValueError:
         raise Refused("bad_value", "$.kind") from None
+    if kind is LockKind.MOVED:
+        raise Refused("bad_value", "$.kind")
     least = 0 if kind is LockKind.RESTARTED else state.ruleset.seat_timeout_s
     if command.seconds < least:
         raise Refused("lock_too_soon", "$.seconds", seconds=str(least))

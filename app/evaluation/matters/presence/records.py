@@ -24,6 +24,8 @@ class LockKind(StrEnum):
     """The camera gives no picture."""
     RESTARTED = "restarted"
     """The seat's program was started anew: who sits there now it cannot know. Locks at once."""
+    MOVED = "moved"
+    """The member was moved to this seat (`spare_seat`), and has not shown the face here yet. The room locks it."""
 
 
 class LockEnd(StrEnum):

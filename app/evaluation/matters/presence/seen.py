@@ -21,6 +21,7 @@ KINDS = {
     LockKind.COVERED: Words("摄像头被遮挡或画面不动", "the camera is covered or frozen"),
     LockKind.CAMERA_LOST: Words("摄像头没有画面", "the camera gives no picture"),
     LockKind.RESTARTED: Words("席位机重新启动", "the seat's program was started anew"),
+    LockKind.MOVED: Words("换至本席位，待本人刷脸", "moved to this seat, the face is not shown yet"),
 }
 
 
