@@ -120,6 +120,7 @@ class Keeper(QObject):
             LockKind.COVERED: self.tr("The camera is covered or its picture stands still. Clear it, please."),
             LockKind.CAMERA_LOST: self.tr("The camera gives no picture. Call staff, please."),
             LockKind.RESTARTED: "",
+            LockKind.MOVED: "",
         }
 
     # --- watching

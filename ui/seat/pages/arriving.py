@@ -216,6 +216,7 @@ class OpeningPage(SeatPage):
             LockKind.COVERED: self.tr("The camera was covered, or its picture stood still."),
             LockKind.CAMERA_LOST: self.tr("The camera gave no picture."),
             LockKind.RESTARTED: self.tr("This seat's program was started anew."),
+            LockKind.MOVED: self.tr("You go on at this seat, where you left off."),
         }[kind]
 
     def answered(self, answer: Answered) -> None:
