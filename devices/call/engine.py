@@ -6,6 +6,7 @@ Started by `devices.call.process` as `python -m devices.call.engine FD`; it ends
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import socket
 import sys
@@ -49,12 +50,13 @@ class Engine:
         reader, self._writer = await asyncio.open_connection(sock=end)
         self._measuring = asyncio.create_task(self._measure())
         inbox = Inbox()
-        while data := await reader.read(256 * 1024):
-            for header, payload in inbox.take(data):
-                if header["type"] == "end":
-                    await self._end(orderly=True)
-                    return
-                await self._heed(header, payload)
+        with contextlib.suppress(ConnectionError):  # how an owner ends that was killed
+            while data := await reader.read(256 * 1024):
+                for header, payload in inbox.take(data):
+                    if header["type"] == "end":
+                        await self._end(orderly=True)
+                        return
+                    await self._heed(header, payload)
         await self._end(orderly=False)
 
     async def _end(self, *, orderly: bool) -> None:
