@@ -405,6 +405,10 @@
         <translation>独立评审期间关闭，各成员结束后自动开放。</translation>
     </message>
     <message>
+        <source>Closed while everybody works alone, and no line to {whom} either; it opens by itself afterwards.</source>
+        <translation>独立评审期间关闭，也不得询问{whom}；之后自动开放。</translation>
+    </message>
+    <message>
         <source>Closed while this seat is locked.</source>
         <translation>本席位锁定期间关闭。</translation>
     </message>
@@ -447,6 +451,10 @@
     <message>
         <source>No microphone was found: you hear the others, they do not hear you.</source>
         <translation>没有找到话筒：您能听到别人，别人听不到您。</translation>
+    </message>
+    <message>
+        <source>{name} hears this call and is heard; it is recorded.</source>
+        <translation>{name}在本次会商中，听与说均向全体公开，录音录像中。</translation>
     </message>
     <message>
         <source>You have the word.</source>
@@ -3581,7 +3589,7 @@
     </message>
     <message>
         <source>Grounds (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>依据（可不填）</translation>
     </message>
     <message>
         <source>+ page in view</source>
@@ -3778,10 +3786,6 @@
         <translation>席位机重新启动过。</translation>
     </message>
     <message>
-        <source>You go on at this seat, where you left off.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>There is no portrait to compare with.</source>
         <translation>没有可供比对的照片。</translation>
     </message>
@@ -3860,6 +3864,77 @@
     <message>
         <source>The expert asks staff to open the seat.</source>
         <translation>专家请求由工作人员核验开启席位。</translation>
+    </message>
+</context>
+<context>
+    <name>OutsideCall</name>
+    <message>
+        <source>The committee asks</source>
+        <translation>评标委员会询问</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>录音录像中</translation>
+    </message>
+    <message>
+        <source>Speak</source>
+        <translation>发言</translation>
+    </message>
+    <message>
+        <source>Join the call</source>
+        <translation>加入通话</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>I have read it</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>The line is closed: the members work alone now. The chair may ask again afterwards.</source>
+        <translation>询问线路已关闭：现在是独立评审，任何人不得与评委通话。之后组长可再次请求。</translation>
+    </message>
+    <message>
+        <source>The line is over.</source>
+        <translation>询问已结束。</translation>
+    </message>
+    <message>
+        <source>The centre opens the line as soon as all members are there and recorded.</source>
+        <translation>全体成员在线并录音录像后，由中心开通线路，请稍候。</translation>
+    </message>
+    <message>
+        <source>On hold, nobody hears you: what is said would not be recorded. It goes on by itself.</source>
+        <translation>暂停，无人听到您：录音录像未在进行。恢复后自动继续。</translation>
+    </message>
+    <message>
+        <source>On hold, nobody hears you: not all members are in the call. It goes on by itself.</source>
+        <translation>暂停，无人听到您：并非全体成员在线。恢复后自动继续。</translation>
+    </message>
+    <message>
+        <source>The line is open: the whole committee hears what you say, and it is recorded.</source>
+        <translation>线路已开通：您的回答由全体成员听到，并录音录像。</translation>
+    </message>
+    <message>
+        <source>No microphone was found: you hear the members, they do not hear you.</source>
+        <translation>未找到麦克风：您听得到评委，评委听不到您。</translation>
+    </message>
+    <message>
+        <source>The line to a member is poor; it is tried again by itself.</source>
+        <translation>与某位评委的线路不畅，系统自动重试。</translation>
+    </message>
+    <message>
+        <source>All members hear you with your own voice.</source>
+        <translation>全体成员听得到您的原声。</translation>
+    </message>
+    <message>
+        <source>You hear the members; press or hold {key} to speak.</source>
+        <translation>您听得到评委；按一下或按住 {key} 发言。</translation>
     </message>
 </context>
 <context>
@@ -4704,7 +4779,7 @@
     </message>
     <message>
         <source>Next size of type</source>
-        <translation type="unfinished"></translation>
+        <translation>下一种字号</translation>
     </message>
 </context>
 <context>
@@ -5115,7 +5190,7 @@
     </message>
     <message>
         <source>of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {count} 步</translation>
     </message>
 </context>
 <context>

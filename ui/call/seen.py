@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 COMMITTEE = "committee"
@@ -11,6 +11,8 @@ HELP = "help/"
 """Before the alias of the seat that talks with the centre."""
 BROADCAST = "broadcast"
 """The centre is heard at every seat."""
+OUTSIDE = frozenset({"agency", "tenderee"})
+"""Parties whom the committee may ask, as the rule set says."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,23 @@ def last_answer(seen: Mapping[str, Any]) -> tuple[str, str]:
 def word_of(seen: Mapping[str, Any]) -> WordSeen:
     """Who speaks, who would like to."""
     return WordSeen(str(seen.get("word", "")), tuple(str(alias) for alias in seen.get("asked", ())))
+
+
+@dataclass(frozen=True)
+class LineSeen:
+    """The committee asks this machine: the way into its call once the line is open, and why it is held (a code)."""
+
+    call: CallSeen | None
+    held: str
+
+
+def line_seen(stream: str, matters: Mapping[str, Any]) -> LineSeen | None:
+    """The line to whoever has this view; None while they are not asked. Who is asked speaks with the own voice."""
+    told = matters.get("agency_line") or {}
+    if "line" not in told:
+        return None
+    call = _call(stream, told.get("call"))
+    return LineSeen(None if call is None else replace(call, mask=UNMASKED), str(told["line"].get("held") or ""))
 
 
 def _call(stream: str, told: Mapping[str, Any] | None) -> CallSeen | None:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, Signal
 
 from ui.call.desk import CallDesk
-from ui.call.level_meter import LevelMeter
-from ui.call.partner_tile import PartnerTile
+from ui.call.partner_row import PartnerRow
 from ui.call.seen import CallSeen, WordSeen
 from ui.call.speak_key import SpeakKey
 from ui.theme import Role, Space, Tone
@@ -30,11 +29,17 @@ class Asked:
     data: dict[str, str]
 
 
-def obstacle_words(obstacle: str) -> str:
-    """Why the committee's call cannot be joined now."""
+def obstacle_words(obstacle: str, asked: str = "") -> str:
+    """Why the committee's call cannot be joined now; `asked`: whom outside it may ask at other times."""
     translate = QCoreApplication.translate
+    closed = translate("CallStrip", "Closed while everybody works alone; it opens by itself afterwards.")
+    if asked:
+        closed = translate(
+            "CallStrip",
+            "Closed while everybody works alone, and no line to {whom} either; it opens by itself afterwards.",
+        ).format(whom=asked)
     return {
-        "call_closed": translate("CallStrip", "Closed while everybody works alone; it opens by itself afterwards."),
+        "call_closed": closed,
         "seat_locked": translate("CallStrip", "Closed while this seat is locked."),
     }.get(obstacle, translate("CallStrip", "Not open for this seat."))
 
@@ -49,7 +54,7 @@ class CallStrip(Column):
         self._desk, self._name_of = desk, name_of
         self._word = WordSeen("", ())
         self._chair = self._held = False
-        self._tiles: dict[str, PartnerTile] = {}
+        self._outsider = self._may_ask = ""
         first = self.add(Row(gap=Space.GAP))
         title = first.add(Text(self.tr("Committee call"), Role.STRONG))
         title.setWordWrap(False)
@@ -61,9 +66,8 @@ class CallStrip(Column):
         self.speak = first.add(Button(self.tr("Speak"), SPEAK_KEY))
         self.join = first.add(PrimaryButton(self.tr("Join the call")))
         self.leave = first.add(Button(self.tr("Leave")))
-        self._people = self.add(Row(gap=Space.SMALL))
-        self._people.fill()
-        self.meter = self._people.add(LevelMeter(lambda: desk.own_level))
+        self._people = self.add(PartnerRow(desk, name_of))
+        self.meter = self._people.meter
         SpeakKey(desk, self.speak, self)
         self.speak.clicked.connect(self._toggle_voice)
         self.join.clicked.connect(lambda: self._ask("JoinCall"))
@@ -75,6 +79,11 @@ class CallStrip(Column):
     def show_word(self, word: WordSeen, *, chair: bool) -> None:
         """Who has the word, who asks for it, and whether this seat gives it."""
         self._word, self._chair = word, chair
+        self._show()
+
+    def show_outside(self, *, may_ask: str, hears: str) -> None:
+        """Whom outside the committee may ask, and who of them hears this call now; '' for nobody."""
+        self._may_ask, self._outsider = may_ask, hears
         self._show()
 
     def hold(self, *, held: bool) -> None:
@@ -98,7 +107,7 @@ class CallStrip(Column):
         if seen is None:
             return
         inside = seen.inside
-        self._show_partners()
+        self._people.show_partners(self._desk.partners)
         self.join.setVisible(not inside and not seen.obstacle)
         self.leave.setVisible(inside)
         self.recorded.setVisible(inside and self._recorded)
@@ -113,21 +122,9 @@ class CallStrip(Column):
             self.word.set_caption(caption)
         self.line.tell(self._notice(seen))
 
-    def _show_partners(self) -> None:
-        partners = {partner.party: partner for partner in self._desk.partners}
-        for party in [party for party in self._tiles if party not in partners]:
-            self._people.drop(self._tiles.pop(party))
-        for party, partner in partners.items():
-            tile = self._tiles.get(party)
-            if tile is None:
-                tile = PartnerTile(self._name_of(party), partner)
-                self._tiles[party] = self._people.insert(len(self._tiles), tile)
-            else:
-                tile.show_partner(partner)
-
     def _notice(self, seen: CallSeen) -> Notice:
         if seen.obstacle:
-            return Notice(Tone.QUIET, obstacle_words(seen.obstacle))
+            return Notice(Tone.QUIET, obstacle_words(seen.obstacle, self._may_ask))
         if not seen.inside:
             return Notice(Tone.INFO, self.tr("The call is open."))
         if self._held:
@@ -136,6 +133,9 @@ class CallStrip(Column):
             return Notice(
                 Tone.ATTENTION, self.tr("No microphone was found: you hear the others, they do not hear you.")
             )
+        if self._outsider:
+            told = self.tr("{name} hears this call and is heard; it is recorded.").format(name=self._outsider)
+            return Notice(Tone.ATTENTION, told)
         if self._word.holder == seen.party:
             return Notice(Tone.OK, self.tr("You have the word."))
         if self._word.holder:

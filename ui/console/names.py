@@ -67,6 +67,11 @@ class Name(StrEnum):
     BROADCAST_LINE = "console.on_air"
     BROADCAST_SPEAK = "console.on_air.speak"
     BROADCAST_END = "console.on_air.end"
+    ASKED_LINE = "console.asked"
+    ASKED_JOIN = "console.asked.join"
+    ASKED_SPEAK = "console.asked.speak"
+    ASKED_LEAVE = "console.asked.leave"
+    ASKED_READ = "console.asked.read"
     GALLERY = "console.gallery"
     GALLERY_SIZE = "console.gallery.size"  # .4 .9 .16
     GALLERY_LARGE = "console.gallery.large"

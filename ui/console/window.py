@@ -13,10 +13,12 @@ from app.link import Failed, Happened, LineChanged, SessionEnded, ViewChanged
 from app.ports.ambient import Clock
 from ui.bridge.bridge import Bridge
 from ui.call.desk import Equipment
+from ui.call.seen import OUTSIDE
 from ui.console.calls import ConsoleCalls
 from ui.console.desk import Desk, sentence_of
 from ui.console.face_capture import FaceDesk
 from ui.console.names import Name, PageName
+from ui.console.outside import OutsideCall
 from ui.console.pages.login import LoginPage
 from ui.console.side import TARGETS, Waiting, waiting
 from ui.console.sight import STAFF, Kind, Matter, Sight, Target, Todo
@@ -36,7 +38,8 @@ from ui.widgets.text import Fact
 
 class ConsoleWindow(Page):
     """The console of `role`. `page_name` and `page_changed` tell which page is shown; files are saved in `folder`.
-    With `faces` it is an enrolment desk; with `calls` the centre talks with seats; with `watch` staff see cameras."""
+    With `faces` it is an enrolment desk; with `calls` staff talk with seats and others are asked; with `watch` staff
+    see cameras."""
 
     page_changed = Signal(str)
 
@@ -68,10 +71,15 @@ class ConsoleWindow(Page):
         self._calls: ConsoleCalls | None = None
         if calls is not None and role in STAFF:
             self._calls = ConsoleCalls(bridge.link, bridge.signalled, calls, self._desk, self)
+        self._asked: OutsideCall | None = None
+        if calls is not None and role in OUTSIDE:
+            self._asked = OutsideCall(bridge.link, bridge.signalled, calls, self._desk, self)
         self._watching: ConsoleWatching | None = None
         if watch is not None and role in STAFF:
             self._watching = ConsoleWatching(bridge.link, bridge.signalled, watch, self._desk, self)
         self._work = Workspace(self._desk, role, self._renderer, self._time, faces, self._calls, self._watching)
+        if self._asked is not None:
+            self._work.add_above(self._asked.line)
         self._stack = self.add(QStackedWidget(), 1)
         self._stack.addWidget(self._login)
         self._stack.addWidget(self._work)
@@ -124,6 +132,8 @@ class ConsoleWindow(Page):
         self._sending = ""
         if self._calls is not None:
             self._calls.show_sight(self._sight)
+        if self._asked is not None:
+            self._asked.show_sight(self._sight)
         if self._watching is not None:
             self._watching.show_sight(self._sight)
         self._work.leave()
@@ -161,6 +171,8 @@ class ConsoleWindow(Page):
         self._sight = sight
         if self._calls is not None:
             self._calls.show_sight(sight)
+        if self._asked is not None:
+            self._asked.show_sight(sight)
         if self._watching is not None:
             self._watching.show_sight(sight)
         self._work.show_sight(sight)
@@ -286,6 +298,8 @@ class ConsoleWindow(Page):
         self._ticker.stop()
         if self._calls is not None:
             self._calls.close()
+        if self._asked is not None:
+            self._asked.close()
         self._work.end()
         if self._watching is not None:
             self._watching.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from ui.console.calls import ConsoleCalls
 from ui.console.desk import Desk, DeskPage
@@ -169,6 +169,10 @@ class Workspace(Column):
     def page(self) -> PageName:
         """The page shown."""
         return self._now
+
+    def add_above(self, widget: QWidget) -> None:
+        """Something that stands above every page."""
+        self.insert(self.place_of(self._standing), widget)
 
     def go_home(self) -> None:
         """The page that a role begins with."""

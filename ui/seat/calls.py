@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, SignalInstance
 
 from app.link import Answered, Failed
 from app.ports.device import Unsubscribe
 from ui.call.desk import CallDesk, Equipment
 from ui.call.line import SignalLink
-from ui.call.seen import committee_call, word_of
+from ui.call.seen import OUTSIDE, committee_call, word_of
 from ui.call.strip import Asked, CallStrip
 from ui.seat.camera import SeatCamera
 from ui.seat.desk import Desk
@@ -33,7 +35,8 @@ class SeatCalls(QObject):
         super().__init__(parent)
         self._desk = desk
         self._call = CallDesk(link, signalled, equipment, self)
-        self.strip = CallStrip(self._call, member_name)
+        self._words: Mapping[str, str] = {}
+        self.strip = CallStrip(self._call, self._name)
         self.strip.setObjectName("seat.call")
         self.strip.asked.connect(self._ask)
         self._camera = camera
@@ -42,15 +45,24 @@ class SeatCalls(QObject):
     def show_sight(self, sight: Sight, *, held: bool) -> None:
         """Be where the view says this seat is; `held`: it talks with the centre meanwhile, and with nobody else."""
         evaluation = sight.evaluation or {}
-        seen = (evaluation.get("matters") or {}).get("call") or {}
+        matters = evaluation.get("matters") or {}
+        seen, asking = matters.get("call") or {}, matters.get("agency_line") or {}
+        self._words = sight.words
         self._call.follow(committee_call(str(evaluation.get("stream", "")), seen))
         self._lend_pictures()
         self.strip.hold(held=held)
+        hears = next((one.party for one in self._call.partners if one.party in OUTSIDE), "")
+        may_ask = "、".join(self._name(party) for party in asking.get("allowed") or ())
+        self.strip.show_outside(may_ask=may_ask, hears=self._name(hears) if hears else "")
         self.strip.show_word(word_of(seen), chair=sight.chairs)
 
     def show_recording(self, *, running: bool) -> None:
         """Whether what is said here is recorded."""
         self.strip.show_recording(running=running)
+
+    def _name(self, party: str) -> str:
+        """A member's alias, or who is asked from outside in the words of the track."""
+        return self._words.get(party) or member_name(party)
 
     def close(self) -> None:
         """End with the window; the room still has this seat inside, and a new window is back by itself."""

@@ -122,3 +122,16 @@ def test_a_tile_says_in_words_what_it_shows(state: LinkState, qtbot: QtBot) -> N
     tile.show_partner(PartnerState("B", state, 0.5))
     assert ("speaking" in tile.accessibleName()) == (state is LinkState.LIVE)
     assert tile.grab().toImage().width() >= tile.sizeHint().width()
+
+
+def test_who_is_asked_from_outside_is_named_and_closed_with_the_call(room: Room, qtbot: QtBot) -> None:
+    machine = Machine(room, "A", sound=ScriptedSound(), voice=bytes)
+    strip, _ = strip_of(machine, qtbot)
+    machine.see(inside=False, obstacle="call_closed")
+    strip.show_outside(may_ask="the agency", hears="")
+    assert "works alone, and no line to the agency either" in said(strip)
+    machine.see("B", "agency")
+    strip.show_outside(may_ask="the agency", hears="the agency")
+    assert "the agency hears this call and is heard" in said(strip)
+    strip.show_outside(may_ask="the agency", hears="")
+    assert "hears this call" not in said(strip)

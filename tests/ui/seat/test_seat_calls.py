@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from evaluation_factory import AGENCY, CENTRE
 from PySide6.QtCore import Qt
 from seat_ground import Seat
 
 from app.evaluation.actor import SYSTEM, Actor
+from app.evaluation.matters.agency_line import AskLine, OpenLine
 from app.evaluation.matters.call import AskWord, CloseCalls, GiveWord, JoinCall
+from app.evaluation.matters.recording.records import RecordingState, TellRecording
 from app.ports.call import Signalling
 from app.ports.device import DeviceState
 from app.rules.model import Party
@@ -73,7 +77,7 @@ def test_a_member_joins_and_marking_alone_ends_it(seat: Seat, made: list[Scripte
     seat.play.do(JoinCall("committee"), at_seat(other))
     seat.show()
     seat.bridge.signalled.emit(_hello(seat, other))
-    qtbot.waitUntil(lambda: "connected" in " ".join(t.accessibleName() for t in call._tiles.values()))
+    qtbot.waitUntil(lambda: "connected" in " ".join(t.accessibleName() for t in call._people._tiles.values()))
     assert seat.bridge.link.signals[-1][2:] == (other, {"kind": "here"})
     seat.play.choose_chair()
     seat.play.do(CloseCalls(), SYSTEM)
@@ -121,3 +125,19 @@ def test_a_window_that_finds_itself_inside_is_in_the_call(seat: Seat, made: list
     assert [call.status.state for call in made] == [DeviceState.RUNNING]
     seat.window.close()
     assert made[0].status.state is DeviceState.STOPPED
+
+
+def test_the_agency_stands_in_the_call_by_its_own_word(seat: Seat) -> None:
+    seat.gather()
+    seat.play.choose_chair()
+    for lot in seat.lots:
+        seat.play.review(lot)
+    for alias in seat.play.it.committee:
+        seat.play.do(JoinCall("committee"), at_seat(alias))
+        seat.play.do(TellRecording(alias, f"seat-{alias}", RecordingState.RUNNING, 40), SYSTEM)
+    seat.play.do(AskLine("agency", "which year?"), at_seat(seat.play.it.chair or ""))
+    seat.play.do(OpenLine(), CENTRE)
+    seat.play.do(JoinCall("committee"), replace(AGENCY, device="console-5"))
+    seat.show()
+    told = strip(seat)._people._tiles["agency"].accessibleName()
+    assert told.startswith("采购代理机构")
