@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from app.cli.shown import until_closed
 if TYPE_CHECKING:
     from app.cli.machine import Machine
     from app.link import Identity
-    from app.ports.call import Signalling
+    from app.ports.call import RelayServer, Signalling
     from devices.call.process import EngineCall
     from ui.bridge.bridge import Bridge
     from ui.call.desk import Equipment
@@ -39,6 +40,7 @@ def run(argv: list[str]) -> int:
     arguments = parser.parse_args(argv)
     from app.cli.machine import camera_for, is_rehearsal, sound_of
     from app.cli.seat import application, equipment, identify, machine_of
+    from app.cli.turn import relays_of
     from ui.console.sight import STAFF
 
     lang = language(argv)
@@ -47,12 +49,15 @@ def run(argv: list[str]) -> int:
     folder = arguments.save or Path.home()
     machine, faces = machine_of(arguments), None
     if arguments.camera is not None:
+        from app.cli.thresholds import thresholds_in
         from devices.face.sface import SFaceMatcher
         from ui.console.face_capture import FaceDesk
 
-        faces = FaceDesk(camera_for(machine, lambda: is_rehearsal(identity.url)), SFaceMatcher())
-    calls = equipment(identity.url, sound_of(machine))
-    watch = watching(identity.url, machine) if arguments.role in STAFF else None
+        matcher = SFaceMatcher(thresholds=thresholds_in(arguments.state))
+        faces = FaceDesk(camera_for(machine, lambda: is_rehearsal(identity.url)), matcher)
+    relays = relays_of(machine.turn, arguments.state)
+    calls = equipment(identity.url, sound_of(machine), relays)
+    watch = watching(identity.url, machine, relays) if arguments.role in STAFF else None
     window, bridge = build(
         identity, arguments.state, arguments.role, folder, lang, float(arguments.scale), faces, calls=calls, watch=watch
     )
@@ -60,7 +65,7 @@ def run(argv: list[str]) -> int:
     return until_closed(app, bridge)
 
 
-def watching(room: str, machine: Machine) -> WatchEquipment:
+def watching(room: str, machine: Machine, relays: Sequence[RelayServer] = ()) -> WatchEquipment:
     """What a console needs to watch: an engine that only takes pictures, the room's cameras of its settings, and a reel
     for recordings."""
     from app.cli.machine import room_cameras
@@ -74,7 +79,7 @@ def watching(room: str, machine: Machine) -> WatchEquipment:
     alone = on_one_computer(room)
 
     def make(signalling: Signalling) -> EngineCall:
-        return EngineCall(signalling, loopback=alone, part=Part.WATCH)
+        return EngineCall(signalling, relays, loopback=alone, part=Part.WATCH)
 
     return WatchEquipment(make, shrunk, room_cameras(machine), SegmentReel)
 

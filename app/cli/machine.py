@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.errors import Fault
+from app.cli.turn import TurnSettings, misplaced
 
 if TYPE_CHECKING:
     from app.ports.card import CardReader
@@ -108,6 +109,7 @@ class Machine:
     voice: bool = True
     sound: SoundSettings = SoundSettings()
     room_cameras: tuple[RoomCameraSettings, ...] = ()
+    turn: tuple[TurnSettings, ...] = ()
 
 
 def read_machine(folder: Path) -> Machine:
@@ -137,6 +139,8 @@ def read_machine(folder: Path) -> Machine:
     ):
         if not right:
             raise _bad(file, place)
+    if (place_of_turn := misplaced(machine.turn)) is not None:
+        raise _bad(file, place_of_turn)
     return machine
 
 

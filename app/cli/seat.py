@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from app.cli.machine import Machine
     from app.link import Identity
+    from app.ports.call import RelayServer
     from app.ports.camera import Camera
     from app.ports.face import FaceMatcher
     from app.ports.presence import Presence
@@ -43,24 +45,27 @@ def run(argv: list[str]) -> int:
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
     app = application(lang, float(arguments.scale))
     from app.cli.machine import camera_for, is_rehearsal, sound_of
+    from app.cli.thresholds import thresholds_in
+    from app.cli.turn import relays_of
     from devices.call.alone import recorder
     from devices.face.engines import Engines
     from devices.face.presence import SFacePresence
     from devices.face.sface import SFaceMatcher
 
     machine = machine_of(arguments)
+    relays = relays_of(machine.turn, arguments.state)
     camera = camera_for(machine, partial(is_rehearsal, identity.url))
     engines = Engines()
     window, bridge = build(
         identity,
         arguments.state,
         camera,
-        SFaceMatcher(engines),
+        SFaceMatcher(engines, thresholds_in(arguments.state)),
         lang,
         presence=SFacePresence(engines),
-        calls=equipment(identity.url, sound_of(machine)),
+        calls=equipment(identity.url, sound_of(machine), relays),
         recorder=recorder,
-        watched=watched(identity.url),
+        watched=watched(identity.url, relays),
     )
     if arguments.window:
         window.resize(1366, 768)
@@ -107,7 +112,7 @@ def machine_of(arguments: argparse.Namespace) -> Machine:
     return machine if arguments.enrol is None else keep_enrolled(machine, arguments.state)
 
 
-def equipment(room: str, sound: Sound | None = None) -> Equipment:
+def equipment(room: str, sound: Sound | None = None, relays: Sequence[RelayServer] = ()) -> Equipment:
     """What a seat brings into calls: its sound, an engine in a process of its own, another voice for each stay, the
     masks of its picture.
 
@@ -122,14 +127,14 @@ def equipment(room: str, sound: Sound | None = None) -> Equipment:
     alone = on_one_computer(room)
     chance = SystemRandomness()
     return Equipment(
-        lambda signalling: EngineCall(signalling, loopback=alone),
+        lambda signalling: EngineCall(signalling, relays, loopback=alone),
         sound,
         voice=lambda: VoiceMask(coefficient(chance.token_bytes(4))).change,
         pictures={"blurred": blurred, "drawn": DrawnFace().change},
     )
 
 
-def watched(room: str) -> Watched:
+def watched(room: str, relays: Sequence[RelayServer] = ()) -> Watched:
     """What a seat needs to be watched: its picture goes to those whom the room names, made small; nothing comes."""
     from app.ports.call import Part
     from devices.call.process import EngineCall
@@ -137,7 +142,7 @@ def watched(room: str) -> Watched:
     from ui.call.shown import Watched
 
     alone = on_one_computer(room)
-    return Watched(lambda signalling: EngineCall(signalling, loopback=alone, part=Part.SHOW), shrunk)
+    return Watched(lambda signalling: EngineCall(signalling, relays, loopback=alone, part=Part.SHOW), shrunk)
 
 
 def on_one_computer(room: str) -> bool:

@@ -42,6 +42,7 @@ class Conversation:
         self.notes: dict[str, dict[str, Any]] = {}
         self._changed = threading.Condition()
         self._live: set[tuple[str, str]] = set()
+        self._whole: set[str] = set()
         self._engines: dict[str, int] = {}
         self._writing = {task.name: threading.Lock() for task in tasks}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -54,11 +55,16 @@ class Conversation:
             reader.start()
             self._readers.append(reader)
 
-    def until_live(self, limit_s: float) -> bool:
-        """Wait until everyone has everyone."""
-        wanted = {(task.name, peer) for task in self.tasks for peer in task.peers}
+    def until_live(self, limit_s: float, of: Sequence[Task] | None = None) -> bool:
+        """Wait until everyone, or each of these, has everyone."""
+        wanted = {(task.name, peer) for task in of or self.tasks for peer in task.peers}
         with self._changed:
             return self._changed.wait_for(lambda: wanted <= self._live, limit_s)
+
+    def until_whole(self, limit_s: float, of: Sequence[Task]) -> bool:
+        """Wait until pictures and sound of all their partners have come to each of these."""
+        with self._changed:
+            return self._changed.wait_for(lambda: {task.name for task in of} <= self._whole, limit_s)
 
     def cpu_s(self) -> dict[str, float]:
         """Seconds of CPU that all engines' processes have used, and all owners'."""
@@ -99,6 +105,8 @@ class Conversation:
                     (self._live.add if told["state"] == "live" else self._live.discard)((name, told["peer"]))
                 elif "engine" in told and told["engine"] is not None:
                     self._engines[name] = told["engine"]
+                elif "whole" in told:
+                    self._whole.add(name)
                 elif "notes" in told:
                     self.notes[name] = told["notes"]
                 self._changed.notify_all()

@@ -13,8 +13,11 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
+from app.cli.machine import read_machine
+from app.cli.turn import relays_of
 from app.ports.call import Call, CallNews, LinkChanged, PictureCame, Signal, SoundCame
 from app.ports.device import Unsubscribe
 from devices.call.process import EngineCall
@@ -22,6 +25,8 @@ from tests.line.aiortc_call import AiortcCall
 from tests.line.marks import NUMBERS, BurstEar, Bursts, Film, number_of
 
 LOOK_S = 0.25
+WHOLE = (10, 2)
+"""Pictures and bursts after which a partner's sound and picture are said to come."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,8 @@ class Task:
     width: int = 640
     height: int = 360
     rate: int = 25
+    settings: str = ""
+    """The folder of a machine's settings, whose relay servers are taken."""
 
     @property
     def text(self) -> str:
@@ -103,6 +110,11 @@ class Notes:
                 self.links.append((peer, state.value, now))
                 self._pipe.say({"peer": peer, "state": state.value})
 
+    @property
+    def whole(self) -> bool:
+        """Whether pictures and bursts of every partner have come."""
+        return all(len(self.seen[peer]) >= WHOLE[0] and len(self.heard[peer]) >= WHOLE[1] for peer in self.seen)
+
     def all(self) -> dict[str, Any]:
         """Everything, for JSON."""
         names = ("shown", "seen", "unread", "said", "heard", "links", "figures")
@@ -115,7 +127,7 @@ def main() -> None:
     film = Film(task.width, task.height)
     pipe, over = Pipe(), threading.Event()
     notes = Notes(task, pipe)
-    call: Call = AiortcCall(pipe) if task.engine == "aiortc" else EngineCall(pipe, loopback=task.loopback)
+    call = _call(task, pipe)
     call.subscribe(notes.take)
     call.start()
     for peer, offers in task.peers.items():
@@ -134,6 +146,13 @@ def main() -> None:
     call.stop()
     call.join(10)
     pipe.say({"notes": notes.all()})
+
+
+def _call(task: Task, pipe: Pipe) -> Call:
+    if task.engine == "aiortc":
+        return AiortcCall(pipe)
+    relays = relays_of(read_machine(Path(task.settings)).turn, Path(task.settings)) if task.settings else ()
+    return EngineCall(pipe, relays, loopback=task.loopback)
 
 
 def _show(call: Call, notes: Notes, over: threading.Event, rate: int, film: Film) -> None:
@@ -156,8 +175,11 @@ def _say(call: Call, notes: Notes, over: threading.Event) -> None:
 
 
 def _look(call: Call, notes: Notes, over: threading.Event, pipe: Pipe) -> None:
-    pid = None
+    pid, whole = None, False
     while not over.wait(LOOK_S):
+        if notes.whole and not whole:
+            whole = True
+            pipe.say({"whole": True})
         if isinstance(call, EngineCall) and call.engine_pid != pid:
             pid = call.engine_pid
             pipe.say({"engine": pid})
