@@ -114,8 +114,11 @@ def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[
     if arguments.sound:
         checks.append(("sound", lambda: hearing.heard_itself(hearing.choice_of(machine))))
     if arguments.state:
+        checks.append(("face thresholds", lambda: face_thresholds(arguments.state)))
         checks.append(("identity", lambda: secrets.identity(arguments.state)))
         checks.append(("recording", lambda: recording.hours_left(arguments.state)))
+    elif (arguments.data / "face.json").exists():
+        checks.append(("face thresholds", lambda: face_thresholds(arguments.data)))
     if arguments.keys:
         checks.append(("keys", lambda: secrets.room_keys(arguments.keys)))
     if arguments.room:
@@ -221,6 +224,25 @@ def face_models() -> Finding:
         )
     took_ms = round(1000 * (time.monotonic() - started))
     return Finding(Level.OK, f"YuNet, SFace ({took_ms} ms)", f"YuNet, SFace ({took_ms} ms)")
+
+
+def face_thresholds(folder: Path) -> Finding:
+    """Which thresholds decide about faces here, whose they are, and their hash, as the journal has it."""
+    from app.cli.errors import Fault
+    from app.cli.thresholds import FILE, thresholds_in
+    from devices.face.settings import thresholds_hash
+
+    try:
+        at = thresholds_in(folder)
+    except Fault as fault:
+        return Finding(Level.FAILED, fault.message("zh"), fault.message("en"))
+    own = (folder / FILE).exists()
+    told = f"{at.live:g}, {at.chip:g}, {at.one_to_many:g} (+{at.margin:g}); {thresholds_hash(at)}"
+    return Finding(
+        Level.OK,
+        f"{'本中心的 face.json' if own else '程序自带'}：现场、芯片照片、应到人员中查找 {told}",
+        f"{'the face.json of this centre' if own else 'built in'}: live, chip, among those expected {told}",
+    )
 
 
 def second_opinion() -> Finding:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cli import face_clips, face_pairs
 from app.cli.errors import Fault, Parser, language
 from app.cli.face_reading import Reader, Reading
 from app.cli.face_table import REASONS
+
+if TYPE_CHECKING:
+    from devices.face.decision import Thresholds
 
 
 def run(argv: list[str]) -> int:
@@ -33,17 +36,22 @@ def run(argv: list[str]) -> int:
     card = doors.add_parser("card", description="与证件芯片照片比对 / against an ID card's chip photo")
     card.add_argument("portrait", metavar="PORTRAIT", type=Path)
     card.add_argument("chip_photo", metavar="CHIP_PHOTO", type=Path)
+    for door in (pairs, identify, card):
+        door.add_argument(
+            "--thresholds", metavar="FILE", type=Path, help="本中心的阈值 face.json / a centre's own thresholds"
+        )
     arguments = parser.parse_args(argv)
     lang = language(argv)
     try:
         if arguments.door == "pairs":
-            face_pairs.pairs(arguments.pairs, arguments.engine, arguments.roc, lang)
+            at = _thresholds(arguments.thresholds)
+            face_pairs.pairs(arguments.pairs, arguments.engine, arguments.roc, at, lang)
         elif arguments.door == "liveness":
             face_clips.liveness(arguments.clips, arguments.summary, lang)
         elif arguments.door == "identify":
-            _print(_identify(arguments.picture, arguments.gallery, arguments.top))
+            _print(_identify(arguments.picture, arguments.gallery, arguments.top, _thresholds(arguments.thresholds)))
         else:
-            _print(_card(arguments.portrait, arguments.chip_photo))
+            _print(_card(arguments.portrait, arguments.chip_photo, _thresholds(arguments.thresholds)))
     except FileNotFoundError as error:
         if error.filename and str(error.filename).endswith((".onnx", ".tflite")):
             raise _models_missing(str(error.filename)) from error
@@ -51,12 +59,19 @@ def run(argv: list[str]) -> int:
     return 0
 
 
-def _identify(picture: Path, gallery: Path, top: int) -> dict[str, Any]:
+def _thresholds(file: Path | None) -> Thresholds:
+    """Those of the file; without one the program's own."""
+    from app.cli.thresholds import thresholds_of
+    from devices.face.decision import Thresholds
+
+    return Thresholds() if file is None else thresholds_of(file)
+
+
+def _identify(picture: Path, gallery: Path, top: int, at: Thresholds) -> dict[str, Any]:
     from app.ports.face import Candidate, FaceVerdict
     from devices.face import decision
     from devices.face.engines import Engines, alike_sface
 
-    at = decision.Thresholds()
     reader = Reader(Engines(), sface=True, dlib=False)
     live = _good(picture, reader)
     scores, errors = [], []
@@ -80,12 +95,11 @@ def _identify(picture: Path, gallery: Path, top: int) -> dict[str, Any]:
     }
 
 
-def _card(portrait: Path, chip_photo: Path) -> dict[str, Any]:
+def _card(portrait: Path, chip_photo: Path, at: Thresholds) -> dict[str, Any]:
     from app.ports.face import FaceVerdict
     from devices.face import decision
     from devices.face.engines import Engines, alike_sface
 
-    at = decision.Thresholds()
     reader = Reader(Engines(), sface=True, dlib=False)
     live, chip = _good(portrait, reader), _good(chip_photo, reader)
     told: dict[str, Any] = {"portrait": str(portrait), "chip_photo": str(chip_photo)}

@@ -13,7 +13,10 @@ from app.cli.face_table import Row, missing_column, rows, warn
 
 if TYPE_CHECKING:
     from app.ports.face import FaceEngine
+    from devices.face.decision import Thresholds
     from devices.face.rates import OperatingPoint, Rate, Roc
+
+    Measure = tuple[FaceEngine, Thresholds]
 
 _FARS = (0.1, 0.01, 0.001, 0.0001)
 _CURVE = 200
@@ -38,7 +41,7 @@ class Judged(NamedTuple):
     decision: str
 
 
-def pairs(file: Path, engine_name: str, roc: Path | None, lang: str) -> None:
+def pairs(file: Path, engine_name: str, roc: Path | None, at: Thresholds, lang: str) -> None:
     """Compare pair by pair; CSV on stdout, the rates of labelled pairs as JSON in `roc`."""
     from app.ports.face import FaceEngine
     from devices.face.engines import Engines
@@ -53,22 +56,22 @@ def pairs(file: Path, engine_name: str, roc: Path | None, lang: str) -> None:
     out.writerow(("a", "b", "found_a", "found_b", "score", "decision"))
     told = []
     for row in read:
-        told.append(_pair(file.parent, row, reader, engine, lang))
+        told.append(_pair(file.parent, row, reader, (engine, at), lang))
         out.writerow((row.cells["a"], row.cells["b"], *told[-1]))
     if roc is not None:
-        answer = _rates(engine, list(zip(read, told, strict=True)), lang)
+        answer = _rates((engine, at), list(zip(read, told, strict=True)), lang)
         roc.write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _pair(folder: Path, row: Row, reader: Reader, engine: FaceEngine, lang: str) -> Judged:
+def _pair(folder: Path, row: Row, reader: Reader, by: Measure, lang: str) -> Judged:
     one, other = (reader.read(folder / row.cells[column]) for column in "ab")
     for column, reading in zip("ab", (one, other), strict=True):
         if reading.bad is not None:
             warn(row.line, row.cells[column], reading.bad.value, lang)
-    return _judged(one, other, engine)
+    return _judged(one, other, *by)
 
 
-def _judged(a: Reading, b: Reading, engine: FaceEngine) -> Judged:
+def _judged(a: Reading, b: Reading, engine: FaceEngine, at: Thresholds) -> Judged:
     """What is said of a pair; where a file is bad, its `found` says why."""
     from devices.face import decision
     from devices.face.engines import alike_dlib, alike_sface
@@ -80,16 +83,16 @@ def _judged(a: Reading, b: Reading, engine: FaceEngine) -> Judged:
         return Judged(found[0], found[1], "", "no_face")
     sface = alike_sface(a.sface, b.sface) if a.sface is not None and b.sface is not None else None
     dlib = alike_dlib(a.dlib, b.dlib) if a.dlib is not None and b.dlib is not None else None
-    decided = decision.measure(engine, sface, dlib, decision.Thresholds())
+    decided = decision.measure(engine, sface, dlib, at)
     return Judged(found[0], found[1], f"{decided.score:.6f}", decided.verdict.value)
 
 
-def _rates(engine: FaceEngine, told: list[tuple[Row, Judged]], lang: str) -> dict[str, Any]:
+def _rates(by: Measure, told: list[tuple[Row, Judged]], lang: str) -> dict[str, Any]:
     """True and false accepts with their 95 % bounds. A face not found is a true accept missed; a bad file, or a row
     that says nothing of `same`, counts nowhere but in `errors`."""
     from app.ports.face import FaceVerdict
-    from devices.face import decision
     from devices.face.rates import CONFIDENCE, Rate, Roc
+    from devices.face.settings import thresholds_hash
 
     labelled: dict[bool, list[Judged]] = {True: [], False: []}
     errors = 0
@@ -103,10 +106,11 @@ def _rates(engine: FaceEngine, told: list[tuple[Row, Judged]], lang: str) -> dic
             labelled[label].append(judged)
     same, different = labelled[True], labelled[False]
     roc = Roc(*([float(judged.score) if judged.score else None for judged in kind] for kind in (same, different)))
-    at = decision.Thresholds()
+    engine, at = by
     judged_pairs = [*same, *different]
     return {
         "engine": engine.value,
+        "thresholds": thresholds_hash(at),
         "confidence": CONFIDENCE,
         "same": len(same),
         "different": len(different),

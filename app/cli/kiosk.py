@@ -26,6 +26,7 @@ def run(argv: list[str]) -> int:
     arguments = _parser().parse_args(argv)
     from app.cli.machine import camera_for, door_of, is_rehearsal, locker_of, reader_of, voice_of
     from app.cli.seat import application, identify, machine_of
+    from app.cli.thresholds import thresholds_in
     from devices.ambient import SystemRandomness
     from devices.face.challenges import draw_challenges
     from devices.face.engines import Engines
@@ -40,7 +41,7 @@ def run(argv: list[str]) -> int:
     voice, engines = voice_of(machine, lang), Engines()
     hardware = Hardware(
         camera_for(machine, partial(is_rehearsal, identity.url)),
-        SFaceMatcher(engines),
+        SFaceMatcher(engines, thresholds_in(arguments.state)),
         reader_of(machine),
         locker_of(machine),
         door_of(machine),

@@ -89,20 +89,24 @@ class FaceDecision:
     """The outcome of one comparison.
 
     `score` is on the scale of `engine`, higher is more alike, None where no face was compared. `detail`
-    holds every single score and threshold used, by name, so that the decision can be followed later.
+    holds every single score and threshold used, by name, so that the decision can be followed later; `thresholds`
+    is the short hash of the set in force.
     """
 
     verdict: FaceVerdict
     score: float | None = None
     engine: FaceEngine = FaceEngine.SFACE
     detail: Mapping[str, float] = field(default_factory=dict)
+    thresholds: str = ""
 
     def evidence(self) -> dict[str, str]:
-        """The same as text for the journal, which takes no floats: four decimals."""
+        """The same as text for the journal, which takes no floats: four decimals. `engine` names the thresholds behind
+        a stroke, so that every face that decided says by which ones."""
         told = {name: f"{value:.4f}" for name, value in sorted(self.detail.items())}
         if self.score is not None:
             told["score"] = f"{self.score:.4f}"
-        return told | {"engine": self.engine.value, "verdict": self.verdict.value}
+        engine = f"{self.engine.value}/{self.thresholds}" if self.thresholds else self.engine.value
+        return told | {"engine": engine, "verdict": self.verdict.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +174,12 @@ class FaceMatcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How a search among those expected ended; `compared` leaves out whose reference shows no one face."""
+    """How a search among those expected ended; `compared` leaves out whose reference shows no one face, `engine` names
+    engine and thresholds."""
 
     outcome: Identification
     compared: int
+    engine: str
 
 
 class FaceFinder(Protocol):

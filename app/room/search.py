@@ -108,7 +108,7 @@ class ExpectedSearch:
         found = best is not None and search.outcome.verdict is FaceVerdict.SAME
         margin = search.outcome.margin
         told = [None if figure is None else f"{figure:.4f}" for figure in (best and best.score, margin)]
-        page.act_room(rc.SearchExpected(search.compared, found, *told), actor)
+        page.act_room(rc.SearchExpected(search.compared, found, *told, engine=search.engine), actor)
         subject = self._request(page, actor, asked, best, margin) if found and best is not None else None
         return self._kiosk.hand_blind_ticket(page, actor, subject)
 

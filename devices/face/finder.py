@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from app.ports.face import (
     EnrolmentError,
+    FaceEngine,
     FaceVerdict,
     Identification,
     Search,
@@ -15,6 +16,7 @@ from app.ports.face import (
 from devices.face.chip import read_portrait
 from devices.face.decision import Thresholds
 from devices.face.engines import Engines
+from devices.face.settings import thresholds_hash
 from devices.face.sface import SFaceMatcher
 from devices.pictures import BadPicture
 
@@ -24,6 +26,7 @@ class SFaceFinder:
 
     def __init__(self, engines: Engines | None = None, thresholds: Thresholds | None = None) -> None:
         self._matcher = SFaceMatcher(engines, thresholds, second_opinion=False)
+        self._engine = f"{FaceEngine.SFACE.value}/{thresholds_hash(thresholds or Thresholds())}"
 
     @property
     def reads(self) -> TemplateKind:
@@ -35,11 +38,11 @@ class SFaceFinder:
         try:
             frame = read_portrait(live)
         except BadPicture:
-            return Search(Identification(FaceVerdict.NO_FACE), 0)
+            return Search(Identification(FaceVerdict.NO_FACE), 0, self._engine)
         templates = {}
         for name, face in among.items():
             try:
                 templates[name] = face if isinstance(face, Template) else self._matcher.enrol(face)
             except EnrolmentError:
                 continue
-        return Search(self._matcher.identify(frame, templates), len(templates))
+        return Search(self._matcher.identify(frame, templates), len(templates), self._engine)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from app.ports.face import (
 from devices.face import decision, quality
 from devices.face.chip import read_portrait
 from devices.face.engines import Engines, Feature, alike_dlib, alike_sface
+from devices.face.settings import thresholds_hash
 from devices.pictures import BadPicture
 
 # A template is SFace's feature and, where there was a second opinion, face_recognition's encoding after it.
@@ -45,6 +47,7 @@ class SFaceMatcher:
     ) -> None:
         self._engines = engines or Engines()
         self._at = thresholds or decision.Thresholds()
+        self._hash = thresholds_hash(self._at)
         self._advice = advice or quality.Quality()
         self._second_opinion = second_opinion
 
@@ -84,14 +87,14 @@ class SFaceMatcher:
             return FaceDecision(face)
         score = alike_sface(self._engines.sface(live, face), reference)
         if kind is Reference.CHIP:
-            return decision.decide_chip(score, self._at)
+            return replace(decision.decide_chip(score, self._at), thresholds=self._hash)
 
         def second() -> float | None:
             if encoding is None or not self._second_opinion:
                 return None
             return alike_dlib(self._engines.dlib(live, face), encoding)
 
-        return decision.decide(score, second, self._at)
+        return replace(decision.decide(score, second, self._at), thresholds=self._hash)
 
     def identify(self, live: Frame, among: Mapping[str, Template], top: int = 3) -> Identification:
         """1:N by SFace alone."""

@@ -139,6 +139,22 @@ def test_identify(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert told["errors"] == [{"file": "empty.jpg", "reason": "empty"}]
 
 
+def test_a_centre_measures_with_its_own_thresholds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gallery = tmp_path / "gallery"
+    gallery.mkdir()
+    (gallery / "a.jpg").write_bytes((FACES / "person_a_1.jpg").read_bytes())
+    strict = tmp_path / "face.json"
+    strict.write_text('{"format": "kawei-face/1", "one_to_many": 0.95}', "utf-8")
+    asked = ["identify", str(FACES / "person_a_2.jpg"), "--gallery", str(gallery)]
+    for more, decision, threshold in (([], "same", 0.45), (["--thresholds", str(strict)], "grey", 0.95)):
+        assert main(["face", *asked, *more]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert (told["decision"], told["threshold"]) == (decision, threshold)
+    strict.write_text('{"format": "kawei-face/1", "one_to_many": 0.2}', "utf-8")
+    assert main(["face", *asked, "--thresholds", str(strict)]) == 2
+    assert "face.json:$.one_to_many" in capsys.readouterr().err
+
+
 def test_identify_a_stranger(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copy(FACES / "person_a_1.jpg", tmp_path)
     assert main(["face", "identify", str(FACES / "astronaut_nasa.png"), "--gallery", str(tmp_path)]) == 0

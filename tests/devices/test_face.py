@@ -31,6 +31,7 @@ from devices.face import decision, quality
 from devices.face.engines import Engines
 from devices.face.finder import SFaceFinder
 from devices.face.scripted import ScriptedFaceMatcher
+from devices.face.settings import thresholds_hash
 from devices.face.sface import SFaceMatcher
 from devices.pictures import read_picture
 
@@ -185,6 +186,8 @@ def test_the_finder_compares_one_picture_with_templates_and_portraits_alike(engi
     assert finder.find(_bytes("person_c_2"), among).outcome.verdict is FaceVerdict.DIFFERENT
     assert finder.find(b"no picture", among).outcome.verdict is FaceVerdict.NO_FACE
     assert finder.reads == template_kind(template)
+    told = SFaceMatcher(engines).compare(_frame("person_a_2"), template).evidence()["engine"]
+    assert told == found.engine == f"sface/{thresholds_hash(AT)}", "both say by which thresholds"
 
 
 def template_kind(template: Template) -> TemplateKind:

@@ -39,7 +39,7 @@ class Eyes:
         known = base64.b64encode(live).decode() == LIVE
         alike = {name for name, face in among.items() if known and face == self.picture}
         scores = [Candidate(name, self.best if name in alike else self.strangers) for name in among]
-        return Search(decide_among(scores, Thresholds(), 3), len(among))
+        return Search(decide_among(scores, Thresholds(), 3), len(among), "scripted/0")
 
 
 class Door:
@@ -140,6 +140,7 @@ def test_a_lead_too_small_finds_nobody(door: Door) -> None:
         "found": False,
         "score": "0.6100",
         "margin": "0.0500",
+        "engine": "scripted/0",
     }
 
 

@@ -163,6 +163,7 @@ class SearchExpected(RoomCommand):
     found: bool
     score: str | None
     margin: str | None
+    engine: str
 
 
 @dataclass(frozen=True)

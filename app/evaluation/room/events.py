@@ -170,12 +170,13 @@ class NamesLooked(RoomEvent):
 @dataclass(frozen=True)
 class ExpectedSearched(RoomEvent):
     """Somebody without a readable document was sought by face among the `compared` members expected today: whether
-    one was found, the best score and its lead over the next (text). Who it was stands in the request to release."""
+    one was found, the best score and its lead over the next (text), engine and thresholds. Who it was stands in the request to release."""
 
     compared: int
     found: bool
     score: str | None
     margin: str | None
+    engine: str
 
 
 @dataclass(frozen=True)
