@@ -247,7 +247,7 @@ async def _serve(
     clock: Clock,
 ) -> int:
     from app.cli.thresholds import thresholds_in
-    from app.room import Authority, RoomServer, load_keys, open_services
+    from app.room import RoomServer, load_keys, open_services
     from devices.ambient import SystemRandomness
     from devices.face.engines import Engines
     from devices.face.finder import SFaceFinder
@@ -257,11 +257,7 @@ async def _serve(
     keys = load_keys(Path(options.keys) if options.keys else data / "keys", randomness)
     templates = AesGcmVault(keys.faces, randomness)
     finder = SFaceFinder(Engines(), thresholds_in(data))
-    # Only what never leaves this machine may go in the clear.
-    authority = Authority(folder, clock) if options.tls or not _is_loopback(options.host) else None
-    services = open_services(
-        plan, keys, store, blobs, clock, randomness, data, templates, finder=finder, authority=authority
-    )
+    services = open_services(plan, keys, store, blobs, clock, randomness, data, templates, finder=finder)
     server = RoomServer(services)
     ending = asyncio.Event()
     loop = asyncio.get_running_loop()
