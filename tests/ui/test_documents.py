@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import os
 
 import pypdfium2
 import pytest
@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 import resources
 from ui.models.contents import ContentsEntry, ContentsModel
+from ui.reader.words import fold, shown
 from ui.theme import fonts
 from ui.widgets.document_view import DocumentPair, DocumentSource, DocumentView, PageTurned
-from ui.widgets.pdf_search import fold, shown
 from ui.widgets.pdf_worker import PagePainted, PageRenderer
 
 WORDS = {
@@ -69,7 +69,7 @@ def find(qtbot, view: DocumentView, words: str) -> None:
     view.words.textEdited.emit(view.words.text())
 
 
-def test_pages_are_painted_in_the_workers_thread_and_told_in_ours(qtbot, renderer, pdf):
+def test_pages_are_painted_in_a_process_of_their_own_and_told_in_our_thread(qtbot, renderer, pdf):
     threads: list[tuple[QThread, QThread]] = []
     answers: list[object] = []
 
@@ -90,7 +90,7 @@ def test_pages_are_painted_in_the_workers_thread_and_told_in_ours(qtbot, rendere
     assert isinstance(page, PagePainted)
     assert page.image.width() == pytest.approx(answers[0].sizes[0][0] * 1.5, abs=2)
     assert all(here is mine for here, mine in threads)
-    assert renderer._worker.thread() is not threading.current_thread()
+    assert renderer.owner.pid() not in (None, os.getpid())
     # Something is printed on it.
     assert any(page.image.pixelColor(x, y).lightness() < 128 for x in range(60, 300, 2) for y in range(60, 140, 2))
 
@@ -289,13 +289,14 @@ def test_a_narrow_view_keeps_the_buttons_one_cannot_do_without(qtbot, opened):
 def test_the_renderer_ends_with_its_parent(qtbot, qapp, pdf):
     parent = QWidget()
     renderer = PageRenderer(parent)
-    thread = renderer._thread
+    owner = renderer.owner
     renderer.open(pdf)
     del renderer
     parent.deleteLater()
     with qtbot.waitSignal(parent.destroyed):
         pass
-    assert not thread.isRunning()
+    assert not owner.running()
+    assert owner.pid() is None
 
 
 def test_contents_know_the_entry_of_a_page(qapp):

@@ -182,7 +182,7 @@ class DocumentDesk(Column):
         files = [file for file in self._files if file.bid == bid]
         basis: Json = {"file": files.index(current) + 1, "page": page}
         region = self.left.view.area.region(page)
-        return basis if region is None else basis | {"region": list(region)}
+        return basis if region is None else {**basis, "region": list(region)}
 
     def load(self) -> None:
         """Fetch what is chosen and not open: the page is shown, or the line is back. The pane is never left empty:

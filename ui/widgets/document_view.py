@@ -10,12 +10,12 @@ from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent, QKeySequence, Q
 from PySide6.QtWidgets import QLineEdit, QListView, QSizePolicy, QWidget
 
 from ui.models.contents import ContentsEntry, ContentsModel
+from ui.reader.shapes import Box, Hit
 from ui.theme import Colour, Role, Space, Tone, look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import QuietButton
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.page_area import PageArea, PageInSight, PagesWanted
-from ui.widgets.pdf_search import Box
 from ui.widgets.pdf_worker import Answer, DocumentFault, DocumentOpened, PagePainted, PageRenderer, SearchTold
 from ui.widgets.text import ElidedText, Text
 
@@ -48,7 +48,7 @@ class DocumentView(Column):
         self._renderer = renderer
         self._ticket: int | None = None
         self._source: DocumentSource | None = None
-        self._hits: tuple[tuple[int, tuple[Box, ...]], ...] = ()
+        self._hits: tuple[Hit, ...] = ()
         self._hit = -1
         self._wish: int | None = None
         self._wish_words = ""
@@ -228,7 +228,7 @@ class DocumentView(Column):
         first = not self._hits and bool(told.hits)
         self._hits = told.hits
         if first:
-            after = [at for at, (page, _boxes) in enumerate(told.hits) if page + 1 >= self.area.page()]
+            after = [at for at, (page, *_more) in enumerate(told.hits) if page + 1 >= self.area.page()]
             self._hit = after[0] if after else 0
             self._show_hit()
         else:
@@ -333,7 +333,7 @@ class DocumentView(Column):
         self.area.mark({})
 
     def _show_hit(self) -> None:
-        page, boxes = self._hits[self._hit]
+        page, boxes, _around = self._hits[self._hit]
         self.area.go_to(page + 1, boxes[0][1] if boxes else 0.0)
         self._mark_hits()
         self._say_hit()
@@ -345,7 +345,7 @@ class DocumentView(Column):
 
     def _mark_hits(self) -> None:
         marks: dict[int, list[tuple[Box, bool]]] = {}
-        for at, (page, boxes) in enumerate(self._hits):
+        for at, (page, boxes, _around) in enumerate(self._hits):
             marks.setdefault(page, []).extend((box, at == self._hit) for box in boxes)
         self.area.mark(marks)
 

@@ -23,9 +23,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from ui.reader.shapes import Box
 from ui.theme import Colour, Role, Space, look
 from ui.widgets.painted import paint_focus
-from ui.widgets.pdf_search import Box
 
 # Pages kept painted: some screens back and forth.
 _KEPT = 16

@@ -1,4 +1,4 @@
-"""Finds words on the pages of a PDF as people mean them; called in the worker's thread only."""
+"""Finds words on the pages of a PDF as people mean them; called in the reader's process only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Any, Final
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-Box = tuple[float, float, float, float]
+from ui.reader.shapes import Box
+
+AROUND = 12
+"""Characters before and behind a hit that are shown with it."""
 
 
 def fold(text: str) -> str:
@@ -31,20 +34,22 @@ class _Folds(dict[int, str]):
 _FOLDS: Final = _Folds()
 
 
-def hits(document: Any, number: int, query: str) -> list[tuple[Box, ...]]:
-    """The places of `query` on a page, each as its boxes in points from the top left of the page as shown."""
+def hits(document: Any, number: int, wanted: str) -> list[tuple[tuple[Box, ...], str]]:
+    """The places of folded words on a page, each as its boxes in points from the top left of the page as shown, and
+    with the words around it."""
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
         return []
     text = page.get_textpage()
-    wanted = fold(query)
-    found: list[tuple[Box, ...]] = []
+    found: list[tuple[tuple[Box, ...], str]] = []
     # Most pages hold nothing: they are passed over at the price of one comparison.
     if wanted and wanted in text.get_text_range().translate(_FOLDS):
         for start, count in _places(text, wanted):
             rects = range(text.count_rects(start, count))
-            found.append(tuple(shown(page, text.get_rect(at)) for at in rects))
+            before = max(0, start - AROUND)
+            around = text.get_text_range(before, start - before + count + AROUND)
+            found.append((tuple(shown(page, text.get_rect(at)) for at in rects), " ".join(around.split())))
     text.close()
     page.close()
     return found

@@ -1,0 +1,93 @@
+"""One PDF as the reader's process has it: sizes, contents, pages painted, words found."""
+
+from __future__ import annotations
+
+import math
+import os
+
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+
+from ui.reader.shapes import Hit
+from ui.reader.words import hits
+
+MOST_SIDE = 5_000.0
+"""Points: A0 is 2384 x 3370. A page that calls itself larger is shown as if it were so large."""
+MOST_PIXELS = 24_000_000
+"""Pages with an area beyond this (plans at high zoom) are painted coarser and drawn larger: 72 MB a picture."""
+A4 = (595.0, 842.0)
+"""What a page is shown as that has no size."""
+
+
+class Document:
+    """Raises `pypdfium2.PdfiumError` where the file is none."""
+
+    def __init__(self, path: str) -> None:
+        # By name and in C: a file in memory has no name that pypdfium2 would take, and need not be copied.
+        raw = pdfium_c.FPDF_LoadDocument(os.fsencode(path) + b"\0", None)
+        if pdfium_c.FPDF_GetPageCount(raw) < 1:
+            raise pypdfium2.PdfiumError("no document", err_code=pdfium_c.FPDF_GetLastError())
+        self._pdf = pypdfium2.PdfDocument(raw)
+        real = [self._pdf.get_page_size(page) for page in range(len(self._pdf))]
+        self._shrink = [_shrink(*size) for size in real]
+        self.sizes = [_shown(width, height, by) for (width, height), by in zip(real, self._shrink, strict=True)]
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._pdf.close()
+
+    def contents(self) -> list[tuple[str, int, int]]:
+        """The bookmarks that lead to a page of this document: title, page counted from 1, depth."""
+        entries: list[tuple[str, int, int]] = []
+        try:
+            for mark in self._pdf.get_toc():
+                target = mark.get_dest()
+                page = target.get_index() if target is not None else None
+                if page is not None and 0 <= page < len(self):
+                    entries.append((mark.get_title().strip(), page + 1, mark.level))
+        except pypdfium2.PdfiumError:
+            # A broken outline does not make the pages unreadable.
+            return entries
+        return entries
+
+    def paint(self, number: int, scale: float, turned: int) -> tuple[int, int, int, bytes]:
+        """Width, height, bytes a line and the pixels (BGR) of a page, `turned` by 0, 90, 180 or 270 degrees to the
+        right. Raises `pypdfium2.PdfiumError` where the page is damaged."""
+        page = self._pdf[number]
+        try:
+            width, height = self.sizes[number]
+            coarse = min(scale, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+            bitmap = page.render(scale=coarse * self._shrink[number], rotation=turned)
+            try:
+                return bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
+            finally:
+                bitmap.close()
+        finally:
+            page.close()
+
+    def find(self, number: int, folded: str) -> list[Hit]:
+        """The places of words, folded for comparison, on a page."""
+        by = self._shrink[number]
+        return [
+            (number, tuple((a * by, b * by, c * by, d * by) for a, b, c, d in boxes), around)
+            for boxes, around in hits(self._pdf, number, folded)
+        ]
+
+
+def fault_of(fault: Exception) -> str:
+    """What is wrong with a file that does not open: `protected` or `damaged`."""
+    return "protected" if getattr(fault, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD else "damaged"
+
+
+def _shrink(width: float, height: float) -> float:
+    side = max(width, height)
+    return MOST_SIDE / side if math.isfinite(side) and side > MOST_SIDE else 1.0
+
+
+def _shown(width: float, height: float, by: float) -> tuple[float, float]:
+    if not (math.isfinite(width) and math.isfinite(height) and width > 0 and height > 0):
+        return A4
+    return width * by, height * by
