@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +17,7 @@ from app.link.faults import LinkFault, RoomRefused
 from app.link.identity import Identity, new_secret
 from app.link.sockets import Sockets
 from app.link.timing import Timing
+from app.link.trust import check_authority, context_for, enrolment_door, is_due, parts_of_code
 from app.ports.face import TemplateKind
 
 SESSION_TAG = b"kawei/session/1"
@@ -25,30 +29,50 @@ def enrol(url: str, code: str, device: str, lang: str = "zh") -> Identity:
 
     Raises `LinkFault` `room_away` or `bad_answer`, or `RoomRefused`.
     """
-    url = url.rstrip("/")
-    secret = new_secret()
-    unknown = Identity(device, "", None, url, "", secret)
-    body = {"code": code, "device": device, "public_key": unknown.signer.public_key.hex()}
-    client = RoomClient(unknown, lang)
+    url, (plain, mark) = url.rstrip("/"), parts_of_code(code)
+    secret, authority = new_secret(), ""
+    door = enrolment_door(url) if url.startswith("https") else url
+    if url.startswith("https"):
+        # Whoever answers is believed only if this is the authority that the code names.
+        told = _asked(Identity(device, "", None, door, "", secret), lang, "GET", "/authority")
+        authority = str(told.get("authority", ""))
+        check_authority(authority, mark)
+    unknown = Identity(device, "", None, door, "", secret, authority)
+    body = {"code": plain, "device": device, "public_key": unknown.signer.public_key.hex()}
+    answer = _asked(unknown, lang, "POST", "/enrol", json=body)
     try:
-        answer = client.plain("POST", "/enrol", json=body)
-    finally:
-        client.close()
-    try:
-        return Identity(answer["device"], answer["kind"], answer["seat"], url, answer["room"]["key"], secret)
+        known = (answer["device"], answer["kind"], answer["seat"], url, answer["room"]["key"], secret)
+        return Identity(*known, authority, answer.get("certificate") or "")
     except (KeyError, TypeError):
         raise LinkFault("bad_answer", "/enrol") from None
+
+
+def _asked(identity: Identity, lang: str, method: str, path: str, **options: Any) -> dict[str, Any]:
+    client = RoomClient(identity, lang)
+    try:
+        return client.plain(method, path, **options)
+    finally:
+        client.close()
 
 
 class RoomClient:
     """The room's routes as methods. Safe to use from several threads; each call may raise `LinkFault` `room_away`
     or `bad_answer`, or `RoomRefused`."""
 
-    def __init__(self, identity: Identity, lang: str = "zh", timing: Timing | None = None) -> None:
+    def __init__(
+        self,
+        identity: Identity,
+        lang: str = "zh",
+        timing: Timing | None = None,
+        keep: Callable[[Identity], None] | None = None,
+    ) -> None:
+        """`keep` saves the identity with a renewed certificate."""
         self.identity = identity
+        self._keep = keep
         self.lang = lang
         self.timing = timing or Timing()
-        self.sockets = Sockets()
+        is_ours = identity.url.startswith("https") and (identity.authority or not identity.kind)
+        self.sockets = Sockets(context_for(identity) if is_ours else None)
         self._token: str | None = None
         self._signer: Ed25519Signer = identity.signer
         self._local = threading.local()
@@ -76,9 +100,22 @@ class RoomClient:
             challenge = str(self.plain("POST", "/challenge", json={"device": device})["challenge"])
             signature = self._signer.sign(SESSION_TAG + bytes.fromhex(challenge)).hex()
             body = {"device": device, "challenge": challenge, "signature": signature}
-            return str(self.plain("POST", "/session", json=body)["token"])
+            token = str(self.plain("POST", "/session", json=body)["token"])
         except (KeyError, ValueError):
             raise LinkFault("bad_answer", "/session") from None
+        self._renew(token)
+        return token
+
+    def _renew(self, token: str) -> None:
+        """Once a working day is often enough: a certificate lasts for ninety, and is renewed after thirty."""
+        if not is_due(self.identity):
+            return
+        with suppress(LinkFault, RoomRefused, OSError, KeyError):  # there are weeks left to try again
+            fresh = str(_json(self._send("POST", "/certificate", token, json={}))["certificate"])
+            self.identity = replace(self.identity, certificate=fresh)
+            self.sockets.renew(context_for(self.identity))
+            if self._keep is not None:
+                self._keep(self.identity)
 
     def forget_session(self, token: str) -> None:
         """The room does not know this token any more: open a new session next time."""

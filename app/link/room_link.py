@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.link.client import RoomClient, draft_place
 from app.link.debts import Debts
 from app.link.drafts import Draft, DraftBox, DraftNews
 from app.link.faults import LinkFault, RoomRefused, sentence
-from app.link.identity import Identity
+from app.link.identity import Identity, save
 from app.link.live import LiveStream, StreamNews
 from app.link.messages import Answered, Failed, Happened, LineChanged, SessionEnded, Signalled, Trouble, ViewChanged
 from app.link.outbox import MOST_WAITING, Command, Outbox, new_command
@@ -50,7 +51,7 @@ class RoomLink:
         self.identity = identity
         console = identity.kind == DeviceKind.CONSOLE
         self._lang, self._timing = lang, timing or (CONSOLE if console else Timing())
-        self.client = client = RoomClient(identity, lang, self._timing)
+        self.client = client = RoomClient(identity, lang, self._timing, partial(save, folder=folder))
         self._teller = Teller(listener)
         self._sheets = SheetKeeper(
             Safe(folder / "sheets", identity.key("sheets")), identity.key("drafts"), self._not_kept

@@ -37,12 +37,27 @@ class RoomKey:
 
 @dataclass(frozen=True)
 class Enrolled:
-    """What the machine is from now on."""
+    """What the machine is from now on; its certificate (PEM) where the room's line is encrypted."""
 
     device: str
     kind: str
     seat: str | None
     room: RoomKey
+    certificate: str | None = None
+
+
+@dataclass(frozen=True)
+class AuthorityTold:
+    """The certificate (PEM) of the room's authority."""
+
+    authority: str
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A machine's certificate (PEM)."""
+
+    certificate: str
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from app.journal import timestamp
 from app.room import bodies as b
 from app.room import files, forms, spares
 from app.room.actors import actor_here
+from app.room.authority import Authority
 from app.room.call import Call, answer, dumps
 from app.room.consent import consent_text
 from app.room.door import CommandRequest, read_command_request
@@ -53,7 +54,26 @@ async def enrol(call: Call) -> web.StreamResponse:
     asked = await call.body(b.EnrolRequest)
     s = call.services
     device = await s.sessions.enrol(asked.code, asked.device, asked.public_key)
-    return answer(b.Enrolled(device.id, device.kind.value, device.seat, b.RoomKey(s.keys.fingerprint, s.plan.name)))
+    certificate = None if s.authority is None else s.authority.issue(device.id, device.public_key)
+    room = b.RoomKey(s.keys.fingerprint, s.plan.name)
+    return answer(b.Enrolled(device.id, device.kind.value, device.seat, room, certificate))
+
+
+async def authority(call: Call) -> web.StreamResponse:
+    """By whom the room's certificates are signed; no secret."""
+    return answer(b.AuthorityTold(_authority(call).pem))
+
+
+async def renew_certificate(call: Call) -> web.StreamResponse:
+    """A machine's certificate, over the key by which the journal knows it."""
+    device = call.services.writer.book.room.devices[call.here.device]
+    return answer(b.Certificate(_authority(call).issue(device.id, device.public_key)))
+
+
+def _authority(call: Call) -> Authority:
+    if call.services.authority is None:
+        raise RoomRefusal("not_encrypted")
+    return call.services.authority
 
 
 async def challenge(call: Call) -> web.StreamResponse:

@@ -16,8 +16,9 @@ from ui.call.speak_key import SpeakKey
 from ui.call.strip import SPEAK_KEY, Asked
 from ui.call.write_row import WriteRow
 from ui.theme import Space, Tone
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Folding, Row
 from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.text import Text
 
@@ -64,15 +65,17 @@ class HelpLine(Column):
         self._ringing: CallSeen | None = None
         self._will_speak = False
         self._tile: PartnerTile | None = None
-        row = self.add(Row(gap=Space.GAP))
+        folding = self.add(Folding(gap=Space.GAP))
+        row = folding.add(Row(gap=Space.GAP), 1)
         self.line = row.add(NoticeLine(), 1)
         self._partner = row.add(Row(gap=0))
         self.meter = row.add(LevelMeter(lambda: desk.own_level))
-        self.answer = row.add(PrimaryButton(self.tr("Answer the call"), ANSWER_KEY))
-        self.speak = row.add(Button(self.tr("Speak"), SPEAK_KEY))
-        self.more = row.add(Row(gap=Space.SMALL))
-        self.write = row.add(Button(self.tr("Write"), WRITE_KEY))
-        self.hang_up = row.add(Button(self.tr("Hang up"), HANG_UP_KEY))
+        keys = folding.add(Flow(gap=Space.SMALL))
+        self.answer = keys.add(PrimaryButton(self.tr("Answer the call"), ANSWER_KEY))
+        self.speak = keys.add(Button(self.tr("Speak"), SPEAK_KEY))
+        self.more = keys.add(Flow(gap=Space.SMALL))
+        self.write = keys.add(Button(self.tr("Write"), WRITE_KEY))
+        self.hang_up = keys.add(Button(self.tr("Hang up"), HANG_UP_KEY))
         self.said = self.add(Text(""))
         self.writing = self.add(WriteRow())
         self.said.hide()

@@ -12,8 +12,9 @@ from app.link import Failed
 from ui.console.desk import Desk, sentence_of
 from ui.console.names import Name, part
 from ui.theme import Space, Tone
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column
 from ui.widgets.buttons import Button, QuietButton
+from ui.widgets.flow import Flow
 from ui.widgets.forms import Field
 from ui.widgets.notice import Notice, NoticeLine
 
@@ -44,8 +45,7 @@ class SentenceForm(Column):
         self._acts: list[Button] = []
         self.field = self.add(Field(caption, hint))
         self.field.line.setObjectName(name)
-        self._row = self.add(Row(gap=Space.GAP))
-        self._row.fill()
+        self._row = self.add(Flow(gap=Space.GAP))
         for number, sentence in enumerate(ready):
             button = self._row.add(QuietButton(sentence))
             button.setObjectName(part(Name.RELEASE_READY, str(number)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QResizeEvent
 
 from ui.console.call_queue import CallQueue
 from ui.console.names import Name, PageName, part
@@ -12,7 +13,7 @@ from ui.console.sight import Kind, Matter, Sight, Target, Todo
 from ui.console.words import matter_words, todo_words
 from ui.models.journal import JournalModel
 from ui.models.room_time import hour_minute
-from ui.theme import Tone
+from ui.theme import Tone, look
 from ui.widgets.boxes import Column, Scroll
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
@@ -118,9 +119,14 @@ class Side(Column):
         holder.fill()
         card.add(Scroll(holder), 1)
         self._incidents.answered.connect(self._answer)
-        log = self.add(Card(self.tr("Journal")), 2)
-        log.add(JournalList(journal), 1)
+        self._log = self.add(Card(self.tr("Journal")), 2)
+        self._log.add(JournalList(journal), 1)
         self._waiting: dict[str, Waiting] = {}
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room for both, what waits stays; the journal has its own page."""
+        super().resizeEvent(event)
+        self._log.setVisible(event.size().height() >= look().px(380))
 
     def show_waiting(self, found: list[Waiting]) -> None:
         """Show what waits; quiet where nothing does."""

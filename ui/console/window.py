@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtWidgets import QApplication
 
 from app.link import Failed, Happened, LineChanged, SessionEnded, ViewChanged
 from app.ports.ambient import Clock
@@ -27,13 +27,16 @@ from ui.console.watching import ConsoleWatching, WatchEquipment
 from ui.console.words import console_title
 from ui.console.workspace import Workspace
 from ui.models.room_time import RoomTime
-from ui.theme import Scale, Tone, apply
+from ui.theme import Scale, Tone, apply, look
 from ui.widgets.boxes import Page
 from ui.widgets.buttons import ScaleSwitch
 from ui.widgets.header import HeaderBar
 from ui.widgets.notice import Notice
+from ui.widgets.page_stack import PageStack
 from ui.widgets.pdf_worker import PageRenderer
 from ui.widgets.text import Fact
+
+_NARROW = 1_200
 
 
 class ConsoleWindow(Page):
@@ -80,9 +83,9 @@ class ConsoleWindow(Page):
         self._work = Workspace(self._desk, role, self._renderer, self._time, faces, self._calls, self._watching)
         if self._asked is not None:
             self._work.add_above(self._asked.line)
-        self._stack = self.add(QStackedWidget(), 1)
-        self._stack.addWidget(self._login)
-        self._stack.addWidget(self._work)
+        self._stack = self.add(PageStack(), 1)
+        self._stack.put(self._login)
+        self._stack.put(self._work)
         switch = ScaleSwitch(scale)
         switch.setObjectName(Name.SCALE)
         self._header.add_control(switch)
@@ -139,7 +142,7 @@ class ConsoleWindow(Page):
         self._work.leave()
         self._login.leave()
         self._login.tell(notice)
-        self._stack.setCurrentWidget(self._login)
+        self._stack.turn_to(self._login)
         self._header.set_facts(())
         if was_inside:
             self._login.setFocus()
@@ -178,7 +181,7 @@ class ConsoleWindow(Page):
         self._work.show_sight(sight)
         if not self._inside:
             self._inside = True
-            self._stack.setCurrentWidget(self._work)
+            self._stack.turn_to(self._work)
             self._work.go_home()
         self._tell()
         self._show_waiting()
@@ -289,7 +292,10 @@ class ConsoleWindow(Page):
     def _tick(self) -> None:
         now = self._time.now()
         if now is not None:
-            day = QLocale().toString(QDate(now.year, now.month, now.day), QLocale.FormatType.LongFormat)
+            # The long date takes the room of the title where the type is large on a small screen.
+            long = self.width() >= look().px(_NARROW)
+            form = QLocale.FormatType.LongFormat if long else QLocale.FormatType.ShortFormat
+            day = QLocale().toString(QDate(now.year, now.month, now.day), form)
             self._header.set_clock(now.strftime("%H:%M:%S"), day)
         self._work.tick()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from ui.console.calls import ConsoleCalls
 from ui.console.desk import Desk, DeskPage
@@ -36,8 +36,10 @@ from ui.console.watching import ConsoleWatching
 from ui.models.journal import RUNNING, JournalLine, JournalModel
 from ui.models.room_time import RoomTime
 from ui.theme import Space
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Folding, Row
 from ui.widgets.buttons import QuietButton
+from ui.widgets.flow import Flow
+from ui.widgets.page_stack import PageStack
 from ui.widgets.pdf_worker import PageRenderer
 from ui.widgets.standing import StandingStrip
 from ui.widgets.text import Text
@@ -48,8 +50,6 @@ HOME |= {PageName.PLATFORM: PageName.EVALUATIONS, PageName.REPLAY: PageName.JOUR
 HOME |= {PageName.RESULT: PageName.EVALUATIONS, PageName.REPORT: PageName.EVALUATIONS}
 HOME |= {PageName.BROADCAST: PageName.ROOM}
 """Pages that are reached from another one, and which one that is."""
-
-
 _LOOKS = frozenset({PageName.GALLERY, PageName.REPLAY})
 """Pages on which people are seen."""
 
@@ -122,12 +122,11 @@ class Workspace(Column):
             self.add(calls.line)
             self.add(calls.broadcasts.line)
         self._standing = self.add(StandingStrip())
-        body = self.add(Row(gap=Space.WIDE), 1)
-        self._stack = body.add(QStackedWidget(), 5)
-        # The pages give way to what stands above them: the window never grows beyond its screen.
-        self._stack.setMinimumHeight(1)
+        # Where the type is large on a small screen, what waits for someone comes first.
+        body = self.add(Folding(gap=Space.WIDE, upwards=True), 1)
+        self._stack = body.add(PageStack(), 5)
         for page in made:
-            self._stack.addWidget(page)
+            self._stack.put(page)
         body.add(self.side, 3)
         self._sight = Sight({})
         self._now = PageName.ROOM
@@ -135,16 +134,16 @@ class Workspace(Column):
 
     def _build_way(self, offered: tuple[PageName, ...]) -> None:
         row = self.add(Row(gap=Space.HAIR))
+        ways = row.add(Flow(gap=0), 1)
         self._group = QButtonGroup(self)
         self._ways: dict[PageName, QuietButton] = {}
         for name in offered:
-            button = row.add(QuietButton(self._caption(name)))
+            button = ways.add(QuietButton(self._caption(name)))
             button.setCheckable(True)
             button.setObjectName(part(Name.NAV, name.value))
             button.clicked.connect(lambda _on=False, to=name: self.go(Target(to)))
             self._group.addButton(button)
             self._ways[name] = button
-        row.fill()
         self._post = row.add(Text("", soft=True, wrap=False))
         out = row.add(QuietButton(self.tr("Log out")))
         out.setObjectName(Name.LOG_OUT)
@@ -186,7 +185,7 @@ class Workspace(Column):
         self._now = target.page
         page.open(target)
         page.show_sight(self._sight)
-        self._stack.setCurrentWidget(page)
+        self._stack.turn_to(page)
         way = self._ways.get(HOME.get(target.page, target.page))
         if way is not None:
             way.setChecked(True)

@@ -16,6 +16,7 @@ from ui.widgets.boxes import Column, Row, Scroll
 from ui.widgets.buttons import Button, StepButton
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.text import Text
+from ui.widgets.wrapped_button import WrappedButton
 
 _LISTED = 12
 """More than a dozen are not read; the matrix shows them all in amber."""
@@ -79,9 +80,8 @@ class LastLook(Column):
             self._body.drop(self._list)
         listed = Column(gap=0)
         for number, gap in enumerate(self._gaps[:_LISTED]):
-            button = listed.add(Button(gap.text))
+            button = listed.add(WrappedButton(gap.text))
             button.setObjectName(part(self._names.gap, number))
-            button.setStyleSheet("text-align: left;")
             button.clicked.connect(self._choose)
         if len(self._gaps) > _LISTED:
             listed.add(Text(and_more(len(self._gaps) - _LISTED), soft=True))

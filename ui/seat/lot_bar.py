@@ -9,17 +9,19 @@ from ui.seat.names import Name, part
 from ui.seat.steps import Sight
 from ui.seat.words import ended, in_progress, lot_title
 from ui.theme import Space
-from ui.widgets.boxes import Row
+from ui.widgets.boxes import Column
 from ui.widgets.buttons import Button
+from ui.widgets.flow import Flow
 
 
-class LotBar(Row):
+class LotBar(Column):
     """`chosen` carries the lot's id. A dot stands before the lots that want something of the person."""
 
     chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(gap=Space.SMALL, margin=(Space.PAGE, Space.SMALL, Space.PAGE, 0))
+        self._line = self.add(Flow(gap=Space.SMALL))
         self._buttons: dict[str, Button] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._choose)
@@ -42,7 +44,7 @@ class LotBar(Row):
     def _build(self, sight: Sight) -> None:
         for old in self._buttons.values():
             self._group.removeButton(old)
-            self.drop(old)
+            self._line.drop(old)
         self._told = {}
         self._buttons = {}
         for lot in sight.lots:
@@ -50,7 +52,7 @@ class LotBar(Row):
             button.setCheckable(True)
             button.setObjectName(part(Name.LOT, lot["id"]))
             self._group.addButton(button)
-            self._buttons[lot["id"]] = self.add(button)
+            self._buttons[lot["id"]] = self._line.add(button)
 
     def _choose(self) -> None:
         found = next((lot for lot, button in self._buttons.items() if button.isChecked()), None)

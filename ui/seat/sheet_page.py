@@ -18,7 +18,7 @@ from ui.seat.names import Name
 from ui.seat.page import Fittings, SeatPage
 from ui.seat.steps import Json, Place, cell_named
 from ui.theme import Space, Tone
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Folding, Row
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
@@ -54,10 +54,11 @@ class SheetPage(SeatPage):
         self.matrix = self.make_matrix()
         self._work.add(self.matrix, 1)
         self._work.add(self.notice)
-        foot = self._work.add(Row(gap=Space.SMALL))
-        self.fill_foot(foot)
-        foot.add(self.documents.two)
-        self.check = foot.add(PrimaryButton(self.tr("Last look and seal")))
+        foot = self._work.add(Folding(gap=Space.SMALL))
+        self.fill_foot(foot.add(Row(gap=Space.SMALL), 1))
+        ending = foot.add(Row(gap=Space.SMALL))
+        ending.add(self.documents.two)
+        self.check = ending.add(PrimaryButton(self.tr("Last look and seal")))
         self.check.setObjectName(check)
         self.look = LastLook(names, self.tr("Seal and end"), warning)
         self.stack.addWidget(self._work)

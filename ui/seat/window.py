@@ -7,7 +7,6 @@ from typing import Protocol
 
 from PySide6.QtCore import Property, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedWidget
 
 from app.link import Answered, Failed, Happened, LineChanged, SessionEnded, Trouble, ViewChanged
 from app.ports.ambient import Clock
@@ -37,6 +36,7 @@ from ui.theme import Tone
 from ui.widgets.boxes import Page
 from ui.widgets.key_card import KeyCard, KeyHelp
 from ui.widgets.notice import Notice
+from ui.widgets.page_stack import PageStack
 from ui.widgets.pdf_worker import PageRenderer
 
 
@@ -112,7 +112,7 @@ class SeatWindow(Page):
         self._watched: SeatWatched | None = None
         if watched is not None:
             self._watched = SeatWatched(bridge.link, bridge.signalled, watched, camera, self)
-        self._stack = self.add(QStackedWidget(), 1)
+        self._stack = self.add(PageStack(), 1)
         self._card: KeyCard | None = None
         self._connect(bridge)
         self._second = QTimer(self)
@@ -235,10 +235,10 @@ class SeatWindow(Page):
             page = self._pages[place] = make(self._fit, place)
             if isinstance(page, ActsPage):
                 page.left.connect(self._end_acts)
-            self._stack.addWidget(page)
+            self._stack.put(page)
         self._place = place
         page.show_view()
-        self._stack.setCurrentWidget(page)
+        self._stack.turn_to(page)
         page.enter()
         self._renew_card(page)
         target = page.first_focus()
@@ -253,8 +253,7 @@ class SeatWindow(Page):
         for place in [place for place in self._pages if place != self._place and place not in alive]:
             page = self._pages.pop(place)
             page.discard()
-            self._stack.removeWidget(page)
-            page.deleteLater()
+            self._stack.drop(page)
 
     def _forget(self) -> None:
         """Nobody has the seat: documents go, and the lot that was chosen."""

@@ -146,9 +146,32 @@ class ScaleSwitch(Row):
             self._group.addButton(button)
         self._buttons[scale].setChecked(True)
         self._group.buttonClicked.connect(self._choose)
+        self._next = self.add(_LetterButton(scale, self.tr("Next size of type")))
+        self._next.setCheckable(False)
+        self._next.clicked.connect(self._step)
+        self.fold(folded=False)
+
+    def fold(self, *, folded: bool) -> None:
+        """Where the bar is narrow, one letter stands for the three and goes to the next size."""
+        for button in self._buttons.values():
+            button.setVisible(not folded)
+        self._next.setVisible(folded)
+
+    def folds_by(self) -> int:
+        """How many px of width folding saves; 0 when it is folded."""
+        return 0 if self._next.isVisibleTo(self) else 2 * self._next.sizeHint().width()
+
+    def _now(self) -> Scale:
+        return next(step for step, button in self._buttons.items() if button.isChecked())
 
     def _choose(self) -> None:
-        self.chosen.emit(next(step for step, button in self._buttons.items() if button.isChecked()))
+        self.chosen.emit(self._now())
+
+    def _step(self) -> None:
+        steps = list(Scale)
+        step = steps[(steps.index(self._now()) + 1) % len(steps)]
+        self._buttons[step].setChecked(True)
+        self._choose()
 
 
 class _LetterButton(Button):

@@ -14,6 +14,7 @@ from ui.reader.shapes import Box, Hit
 from ui.theme import Colour, Role, Space, Tone, look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import QuietButton
+from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.page_area import PageArea, PageInSight, PagesWanted
 from ui.widgets.pdf_worker import Answer, DocumentFault, DocumentOpened, PagePainted, PageRenderer, SearchTold
@@ -80,17 +81,14 @@ class DocumentView(Column):
         self._search_row.hide()
 
     def _build_foot(self) -> None:
-        self._foot = foot = self.add(Row(gap=0))
-        # The row itself asks for no width: where it is narrow, what can be done by other means steps back.
-        foot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        foot.setMinimumWidth(1)
+        # Where it is narrow, what can be done by other means steps back; what is left goes on in a second line.
+        self._foot = foot = self.add(Flow(gap=0))
         self.back = foot.add(QuietButton(self.tr("Previous")))
         self.on = foot.add(QuietButton(self.tr("Next")))
         self.contents_button = foot.add(QuietButton(self.tr("Contents")))
         self.contents_button.setCheckable(True)
         self.find_button = foot.add(QuietButton(self.tr("Find")))
         self.find_button.setCheckable(True)
-        foot.fill()
         self.smaller = foot.add(QuietButton("－"))
         self.width_button = foot.add(QuietButton(self.tr("Width")))
         self.larger = foot.add(QuietButton("＋"))

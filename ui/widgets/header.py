@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Colour, Role, Space, look
 from ui.widgets.boxes import Column, Row
+from ui.widgets.buttons import ScaleSwitch
 from ui.widgets.painted import Painted, paint_plate
 from ui.widgets.symbols import Symbol, paint_symbol
 from ui.widgets.text import ElidedText, Fact
+
+W = TypeVar("W", bound=QWidget)
+# Bars narrower than this (px at scale 1.0) fold: 1366 px with larger type.
+_NARROW = 1_200
 
 
 class Badge(Painted):
@@ -126,10 +132,40 @@ class HeaderBar(Row):
         self._seat.set_text(text)
         self._seat.setVisible(bool(text))
 
-    def add_control(self, control: QWidget) -> QWidget:
+    def add_control(self, control: W) -> W:
         """Put a small control (type size, language) into the bar and return it."""
         self._controls.show()
         return self._controls.add(control)
+
+    def minimumSizeHint(self) -> QSize:
+        """What is left once the bar is folded."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width() - self._spared(), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand closer together, with one letter for the size of type, where the title would be left no room."""
+        super().resizeEvent(event)
+        self._fold(event.size().width() < look().px(_NARROW))
+
+    def restyle(self) -> None:
+        """Another type, another room."""
+        super().restyle()
+        if hasattr(self, "_seat"):
+            self._fold(self.width() < look().px(_NARROW))
+
+    def _fold(self, folded: bool) -> None:
+        self._box_gap = Space.GAP if folded else Space.PAGE
+        self._box_layout.setSpacing(look().px(self._box_gap))
+        for switch in self._controls.findChildren(ScaleSwitch):
+            switch.fold(folded=folded)
+
+    def _spared(self) -> int:
+        """Px of width that folding would save now."""
+        if self._box_gap == Space.GAP:
+            return 0
+        gaps = sum(not w.isHidden() for w in (self._controls, self._facts, self._clock, self._rehearsal, self._seat))
+        switches = self._controls.findChildren(ScaleSwitch)
+        return gaps * look().px(Space.PAGE - Space.GAP) + sum(switch.folds_by() for switch in switches)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the dark ground."""

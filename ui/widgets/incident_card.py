@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Colour, Role, Space, Tone, look
 from ui.theme.look import Look
-from ui.widgets.boxes import Row
+from ui.widgets.boxes import Folding
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.notice import SYMBOL_OF_TONE
 from ui.widgets.painted import Painted, paint_plate
@@ -45,7 +45,7 @@ class IncidentAnswered:
     key: str
 
 
-class IncidentCard(Row):
+class IncidentCard(Folding):
     """A bar in the tone of the incident, its words, and its button."""
 
     answered = Signal(object)
@@ -98,7 +98,7 @@ class _IncidentWords(Painted):
         """Other words; the place that they take is asked for only where they take another one."""
         told, self._incident = self._incident, incident
         self.setAccessibleName(" ".join(filter(None, (incident.word, incident.since, incident.title, incident.detail))))
-        if (told.title, told.detail) != (incident.title, incident.detail):
+        if (told.word, told.title, told.detail) != (incident.word, incident.title, incident.detail):
             self.updateGeometry()
         self.update()
 
@@ -118,7 +118,10 @@ class _IncidentWords(Painted):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the first line."""
-        return QSize(look().px(120), self._head())
+        px = look().px
+        word = QFontMetrics(look().font(Role.SMALL_STRONG)).horizontalAdvance(self._incident.word)
+        since = QFontMetrics(look().font(Role.BODY)).horizontalAdvance(self._incident.since)
+        return QSize(max(px(120), px(18) + word + since + 3 * px(Space.SMALL)), self._head())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may need another height."""

@@ -217,7 +217,8 @@ def paint_state(
     painter.setFont(look().font(role))
     painter.setPen(QColor(tone.ink.value))
     side = look().px(role.size + 3)
-    width = min(painter.fontMetrics().horizontalAdvance(word), box.width() - side - look().px(6))
+    # One px more than the advance, which is rounded down: else a word that fits would end in ….
+    width = min(painter.fontMetrics().horizontalAdvance(word) + 1, box.width() - side - look().px(6))
     shown = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, width)
     left = box.right() - width
     mark = QRectF(left - side - look().px(6), box.center().y() - side / 2 + 0.5, side, side)

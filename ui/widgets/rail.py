@@ -64,8 +64,27 @@ class StageRail(Painted):
         return QSize(look().px(110) * max(1, len(self._stages)), self._height(max(1, self.width())))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow is allowed: names wrap."""
-        return QSize(look().px(40) * max(1, len(self._stages)), self._height(max(1, self.width())))
+        """The present stage with its name and how many there are: to that the rail folds where it is narrow."""
+        return QSize(self._folded_width(), self._height(max(1, self.width())))
+
+    def _folded_width(self) -> int:
+        count = QFontMetrics(look().font(Role.BODY)).horizontalAdvance(self._count())
+        return self._disc() + self._widest_name() + count + look().px(3 * Space.SMALL)
+
+    def _widest_name(self) -> int:
+        """Of the present stage: moving on changes it, but never while something is being pressed."""
+        metrics = QFontMetrics(look().font(Role.BODY_STRONG))
+        present = (stage for stage in self._stages if stage.state is StageState.CURRENT)
+        return max((metrics.horizontalAdvance(stage.name) + look().px(Space.SMALL) for stage in present), default=0)
+
+    def _count(self) -> str:
+        """How many stages there are, said after the present one."""
+        return self.tr("of {count}").format(count=len(self._stages)) if self._stages else ""
+
+    def _folds(self) -> bool:
+        """Whether the stops stand so close that nothing could be told apart."""
+        stops = len(self._stages) * look().px(40)
+        return bool(self._stages) and self.width() < stops + (self._widest_name() if self._low() else 0)
 
     def resizeEvent(self, event: object) -> None:
         """Another width may wrap the names otherwise."""
@@ -94,7 +113,7 @@ class StageRail(Painted):
         return max(lines, default=0)
 
     def _height(self, width: int) -> int:
-        if self._low():
+        if self._low() or self._folds():
             return 2 * look().px(Space.SMALL) + self._disc()
         each = width // max(1, len(self._stages))
         return 2 * look().px(Space.SMALL) + self._disc() + look().px(Space.HAIR) + self._name_height(each)
@@ -108,6 +127,9 @@ class StageRail(Painted):
         if not self._stages:
             return
         centre = look().px(Space.SMALL) + self._disc() / 2
+        if self._folds():
+            self._paint_folded(painter, centre)
+            return
         middles = self._middles()
         each = self.width() / len(self._stages)
         for at, stage in enumerate(self._stages):
@@ -123,6 +145,24 @@ class StageRail(Painted):
                 self._paint_name(painter, stage, round(each * at), round(each))
             elif stage.state is StageState.CURRENT:
                 self._paint_name_beside(painter, stage, middles[at])
+
+    def _paint_folded(self, painter: QPainter, centre: float) -> None:
+        """The present stage alone: its number, its name, and of how many it is one."""
+        at = next((at for at, stage in enumerate(self._stages) if stage.state is StageState.CURRENT), None)
+        if at is None:  # behind the last stage
+            at = len(self._stages) - 1
+        middle = look().px(Space.SMALL) + self._disc() / 2
+        self._paint_stop(painter, self._stages[at], at, middle, centre)
+        left = round(middle + self._disc() / 2) + look().px(Space.SMALL)
+        painter.setFont(look().font(Role.BODY_STRONG))
+        painter.setPen(QColor(Colour.BRAND.value))
+        name = self._stages[at].name if self._stages[at].state is StageState.CURRENT else ""
+        middled = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRect(left, 1, self.width() - left, self.height() - 2), middled, name)
+        left += self._widest_name()
+        painter.setFont(look().font(Role.BODY))
+        painter.setPen(QColor(Colour.INK_SOFT.value))
+        painter.drawText(QRect(left, 1, self.width() - left, self.height() - 2), middled, self._count())
 
     def _middles(self) -> list[float]:
         """Where the stops stand: evenly; in a low window the current one keeps room for its name beside it."""

@@ -68,6 +68,8 @@ class ReviewTable(MatrixTable):
         self.setAccessibleName(self.tr("Review"))
         # A failing cell has two lines: the word, and the page or what is lacking.
         self.lowest = 60.0
+        # Symbol and word stand side by side; a column narrower than both would break the word.
+        self.narrowest = 122.0
 
     def _cell(self, row: int, column: int) -> CellLook:
         if closed := self._review.bid(column).closed:

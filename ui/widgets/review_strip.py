@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget
 
 from ui.models.review import Finding
 from ui.theme import Colour, Role, Space, Tone, look
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Folding, Row
+from ui.widgets.hinted_line import HintedLine
 from ui.widgets.painted import paint_plate
 from ui.widgets.rule_strip import RuleStrip
-from ui.widgets.text import ElidedText, Text
+from ui.widgets.text import Text
 
 
 class FailEditor(Column):
@@ -23,20 +24,17 @@ class FailEditor(Column):
 
     def __init__(self) -> None:
         super().__init__(gap=Space.HAIR, margin=(Space.WIDE, Space.SMALL, Space.WIDE, Space.SMALL))
-        self._head = self.add(ElidedText("", Role.BODY_STRONG, Colour.ERROR))
-        self.reason = QLineEdit()
+        self._head = self.add(Text("", Role.BODY_STRONG, tone=Tone.ERROR))
+        self.reason = HintedLine(self.tr("Why it does not comply, in one sentence"), self.tr("Reason"))
         self.page = QLineEdit()
-        for line, name in ((self.reason, self.tr("Reason")), (self.page, self.tr("Page"))):
-            line.setAccessibleName(name)
+        self.page.setAccessibleName(self.tr("Page"))
+        for line in (self.reason, self.page):
             line.textEdited.connect(self._write)
-        self.reason.setPlaceholderText(self.tr("Why it does not comply, in one sentence"))
         self._page_name = Text(self.tr("Page"), Role.BODY_STRONG, wrap=False)
         self._reason_name = Text(self.tr("Reason"), Role.BODY_STRONG, wrap=False)
-        fields = self.add(Row(gap=Space.GAP))
-        fields.add(self._reason_name)
-        fields.add(self.reason, 1)
-        fields.add(self._page_name)
-        fields.add(self.page)
+        fields = self.add(Folding(gap=Space.GAP))
+        fields.add(Row(self._reason_name), 0).add(self.reason, 1)
+        fields.add(Row(self._page_name)).add(self.page)
         self.fill()
         self.reason.returnPressed.connect(self._to_page)
         self.page.returnPressed.connect(self._finish)
@@ -50,7 +48,7 @@ class FailEditor(Column):
 
     def show_cell(self, head: str, finding: Finding) -> None:
         """Edit the finding of a cell; `head` says which, and what was demanded."""
-        self._head.set_text(head)
+        self._head.setText(head)
         # The text is not set again while it is being typed: that would move the caret.
         if self.reason.text().strip() != finding.reason:
             self.reason.setText(finding.reason)

@@ -125,9 +125,14 @@ class SeatTile(QAbstractButton):
         start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(top, start, sight.number)
         used = painter.fontMetrics().horizontalAdvance(sight.number) + px(Space.SMALL)
-        paint_state(painter, top.adjusted(used, 0, 0, 0), sight.word, sight.tone, sight.symbol, role=Role.BODY_STRONG)
+        beside = top.adjusted(used, 0, 0, 0)
         middle = QRect(inner.left(), top.bottom() + 1, inner.width(), px(28))
-        _pair(painter, middle, sight.alias, sight.note, Role.BODY_STRONG)
+        if self._state_width() <= beside.width():
+            paint_state(painter, beside, sight.word, sight.tone, sight.symbol, role=Role.BODY_STRONG)
+            _pair(painter, middle, sight.alias, sight.note, Role.BODY_STRONG)
+        else:  # a long state takes a line of its own
+            _pair(painter, beside, "", sight.alias)
+            paint_state(painter, middle, sight.word, sight.tone, sight.symbol, role=Role.BODY_STRONG)
         low = px(24)
         foot = QRect(inner.left(), inner.bottom() - low, inner.width(), low)
         # A good line needs no word: three full bars are quiet, and the place is the time's.
@@ -135,6 +140,11 @@ class SeatTile(QAbstractButton):
         _pair(painter, foot.adjusted(self._paint_line(painter, foot), 0, 0, 0), word, sight.since)
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()), px(Space.RADIUS))
+
+    def _state_width(self) -> int:
+        px = look().px
+        word = QFontMetrics(look().font(Role.BODY_STRONG)).horizontalAdvance(self._sight.word)
+        return word + px(Role.BODY_STRONG.size + 3) + px(6) + 1
 
     def _paint_line(self, painter: QPainter, foot: QRect) -> int:
         """Three bars of which as many are full as the line is good; returns the room they took in px."""

@@ -56,7 +56,7 @@ class Case:
     """A built-in case as a seat gets it: tender, rule set, the bytes of every file, and its play."""
 
     def __init__(self, name: str, folder: Path) -> None:
-        self.name = name
+        self.name, self.lang = name, "zh"
         archive = folder / f"{name}.zip"
         package = read_package(archive if archive.exists() else build_case(name, folder))
         self.tender, self.rules = tender_to_json(package.tender), ruleset_to_json(package.ruleset)
@@ -69,7 +69,7 @@ class Case:
 
     def seat(self, ref: str = "p2", presence: ScriptedPresence | None = None, calls: Equipment | None = None) -> Seat:
         track = {"zc": "ZC", "gc": "GC"}[self.name]
-        return Seat(track, ref, tender=self.tender, rules=self.rules, lang="zh", presence=presence, calls=calls)
+        return Seat(track, ref, tender=self.tender, rules=self.rules, lang=self.lang, presence=presence, calls=calls)
 
     def marks(self, seat: Seat, lot: str) -> Callable[[str, str, str], str]:
         given = next(one for one in self.play.lots if one.lot == lot).marks
@@ -414,27 +414,27 @@ def wait_opinions(case: Case) -> Seat:
     return seat
 
 
-def _beside_platform() -> Seat:
-    seat = Seat(rules=rules("ZC"), lang="zh")
+def _beside_platform(case: Case) -> Seat:
+    seat = Seat(rules=rules("ZC"), lang=case.lang)
     seat.elect()
     return seat
 
 
 def wait_platform(case: Case) -> Seat:
-    seat = _beside_platform()
+    seat = _beside_platform(case)
     seat.show()
     return seat
 
 
 def platform_checked(case: Case) -> Seat:
-    seat = _beside_platform()
+    seat = _beside_platform(case)
     platform_scene.send(seat.play)
     seat.show()
     return seat
 
 
 def platform_confirm(case: Case) -> Seat:
-    seat = _beside_platform()
+    seat = _beside_platform(case)
     platform_scene.send(seat.play)
     note(seat.play, "B 的总得分和排序已由平台更正；客观分差异经核对为录入错误。")
     seat.show()
@@ -585,6 +585,8 @@ SCENES: dict[str, Callable[[Case], Seat]] = {
         matter_grave,
     )
 }
+# The pages of work, which look otherwise under the other law.
+WORKS = ("review", "review_failing", "conclude_review", "marks", "marks_two", "marks_rule")
 
 
 def paint(name: str, case: Case, folder: Path) -> None:
@@ -610,8 +612,7 @@ def main(folder: Path, names: list[str]) -> None:
     install(app, Language.ZH)
     folder.mkdir(parents=True, exist_ok=True)
     cases: dict[str, Case] = {}
-    works = ("review", "review_failing", "conclude_review", "marks", "marks_two", "marks_rule")
-    everything = [*(f"zc:{name}" for name in SCENES), *(f"gc:{name}" for name in works)]
+    everything = [*(f"zc:{name}" for name in SCENES), *(f"gc:{name}" for name in WORKS)]
     for full in names or everything:
         case_name, _, name = full.rpartition(":")
         case_name = case_name or "zc"

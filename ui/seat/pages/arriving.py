@@ -20,7 +20,7 @@ from ui.seat.names import Name
 from ui.seat.page import Fittings, Narrow, SeatPage
 from ui.seat.steps import PageCode, Place
 from ui.theme import Role, Space, Tone
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Folding
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.camera_view import CameraView
 from ui.widgets.card import Card
@@ -87,7 +87,7 @@ class OpeningPage(SeatPage):
         self._awaits_room = False
         self._blind = False
         """The doubt is the camera's: it ends when the camera comes back."""
-        body = self.add(Row(gap=Space.PAGE), 1)
+        body = self.add(Folding(gap=Space.PAGE), 1)
         self.view = body.add(CameraView(), 3)
         body.add(self._build_side(), 2)
         self.add(self.notice)

@@ -13,7 +13,7 @@ from ui.seat.result_board import VerdictBoard
 from ui.seat.steps import Json, Place
 from ui.seat.words import bidders, lot_title
 from ui.theme import Role, Space, Tone
-from ui.widgets.boxes import Column, Row, Scroll
+from ui.widgets.boxes import Column, Folding, Row, Scroll
 from ui.widgets.buttons import DangerButton, StepButton
 from ui.widgets.card import Card
 from ui.widgets.forms import Field
@@ -32,7 +32,7 @@ class ConcludePage(SeatPage):
                 lot_title(lot, self.words),
             )
         )
-        body = self.add(Row(gap=Space.PAGE), 1)
+        body = self.add(Folding(gap=Space.PAGE), 1)
         self.board = body.add(VerdictBoard(place.lot), 1)
         card = body.add(Card(), 1)
         self._side = self._new_side()

@@ -11,7 +11,7 @@ from ui.seat.page import Fittings, Narrow, SeatPage, headline
 from ui.seat.steps import Place
 from ui.seat.words import lot_title
 from ui.theme import Role, Space, Tone
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Folding, Row
 from ui.widgets.buttons import StepButton
 from ui.widgets.card import Card
 from ui.widgets.document_view import DocumentSource, DocumentView
@@ -28,7 +28,7 @@ class ReportPage(SeatPage):
         super().__init__(fittings, place)
         self._lot = place.lot
         self._asked = False
-        self.body = self.add(Row(gap=Space.PAGE), 1)
+        self.body = self.add(Folding(gap=Space.PAGE), 1)
         self.view: DocumentView | None = None
         if self._lot:
             card = self.body.add(Card(margin=Space.GAP), 5)

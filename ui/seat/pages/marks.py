@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.evaluation.basis import asked
 from app.evaluation.model import SheetKind
@@ -22,6 +22,7 @@ from ui.seat.words import factors
 from ui.theme import Role, Space
 from ui.widgets.boxes import Column, Row, Scroll
 from ui.widgets.buttons import Button
+from ui.widgets.hinted_line import HintedLine
 from ui.widgets.key_card import KeyHelp
 from ui.widgets.marking import CellVisited, MarkingMatrix
 from ui.widgets.text import Text
@@ -68,13 +69,9 @@ class MarksPage(SheetPage):
 
     def fill_foot(self, foot: Row) -> None:
         """The ground of the mark one is at, and the price rule."""
-        self.ground = foot.add(QLineEdit(), 1)
+        self.ground = foot.add(HintedLine(self.tr("Grounds (optional)"), self.tr("Grounds of this mark")), 1)
         self.ground.setObjectName(Name.MARKS_NOTE)
-        self.ground.setPlaceholderText(self.tr("Grounds of this mark (optional)"))
-        self.ground.setAccessibleName(self.tr("Grounds of this mark"))
-        self.ground.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.ground.setMaxLength(500)
-        self.ground.setMinimumWidth(96)
         self.ground.textEdited.connect(self._write)
         self.ground.returnPressed.connect(self._to_matrix)
         self._take_word = self.tr("+ page in view")

@@ -6,13 +6,14 @@ import re
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from ui.seat.names import Name, part
 from ui.seat.page import Fittings, SeatPage, headline
 from ui.seat.steps import Place
 from ui.theme import Role, Space, Tone, look
-from ui.widgets.boxes import Column, Row, Scroll
+from ui.widgets.boxes import Column, Folding, Row, Scroll
 from ui.widgets.buttons import Button, DangerButton, StepButton
 from ui.widgets.card import Card
 from ui.widgets.forms import Field
@@ -58,8 +59,9 @@ class StatementRow(Row):
         """Both statements are as wide as they get, so that choosing moves nothing."""
         super().restyle()
         if hasattr(self, "interest"):
-            for button in (self.none, self.interest):
-                button.setMinimumWidth(look().px(186))
+            metrics = QFontMetrics(look().font(Role.BODY_STRONG))
+            for button, said in ((self.none, self._captions()[0]), (self.interest, self._captions()[1])):
+                button.setMinimumWidth(max(look().px(186), metrics.horizontalAdvance(f"✓ {said}") + look().px(56)))
 
     def statement(self) -> Statement:
         """What is stated now."""
@@ -75,8 +77,11 @@ class StatementRow(Row):
             self._word()
             self.changed.emit()
 
+    def _captions(self) -> tuple[str, str]:
+        return self.tr("No interest"), self.tr("I have an interest")
+
     def _word(self) -> None:
-        none, interest = self.tr("No interest"), self.tr("I have an interest")
+        none, interest = self._captions()
         stated = self.statement()
         self.none.set_caption(f"✓ {none}" if stated is Statement.NO_INTEREST else none)
         self.interest.set_caption(f"! {interest}" if stated is Statement.INTEREST else interest)
@@ -95,7 +100,7 @@ class PledgePage(SeatPage):
                 self.tr("State for each one whether you have an interest, then sign."),
             )
         )
-        body = self.add(Row(gap=Space.PAGE), 1)
+        body = self.add(Folding(gap=Space.PAGE), 1)
         body.add(self._build_bidders(), 5)
         body.add(self._build_pledge(), 4)
         self.add(self.notice)

@@ -10,7 +10,7 @@ from ui.seat.result_board import ResultBoard, VerdictBoard
 from ui.seat.steps import LOCKED, PageCode, Place
 from ui.seat.words import ended, in_progress, member_name
 from ui.theme import Role, Space, Tone
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Folding, Row
 from ui.widgets.card import Card
 from ui.widgets.notice import StatusPill
 from ui.widgets.symbols import Symbol
@@ -43,7 +43,7 @@ class CommitteeRow(Row):
         self._shown = members
         if self._inner is not None:
             self.drop(self._inner)
-        self._inner = self.add(Row(gap=Space.PAGE))
+        self._inner = self.add(Folding(gap=Space.PAGE))
         self._inner.fill()
         for alias, over in members:
             pill = (

@@ -1,0 +1,91 @@
+"""Nothing that is to be read is cut off: every window, both languages, the largest type on the smallest screen.
+
+`python tests/ui/every_window.py` walks all pages at all sizes; here are those that are hardest to fit.
+"""
+
+from __future__ import annotations
+
+import pytest
+from cut_text import cuts
+from every_window import EVERY, faults, opened, sizes
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from ui.theme import Language
+from ui.widgets.boxes import Column, Folding, Row, Scroll
+
+HARDEST = ("seat/zc:marks", "seat/zc:give_pledge", "console/room-gathering", "kiosk/seat", "board/in-use")
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("name", HARDEST)
+def test_the_hardest_pages_cut_nothing_off(qapp, name, language):
+    size, scale = sizes(name)[0]
+    with opened(name, language, size, scale) as window:
+        assert faults(window, size) == []
+
+
+class _Painter(QWidget):
+    """Paints a sentence into a box that is too narrow, and one shortened."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawText(QRect(0, 0, 40, 20), 0, "a sentence that is longer than forty px")
+        painter.fontMetrics().elidedText("a name that is shortened", Qt.TextElideMode.ElideRight, 30)
+
+
+def test_what_is_cut_is_found(qtbot):
+    painted, label, button = _Painter(), QLabel("a label without room"), QPushButton("a caption without room")
+    painted.setFixedSize(60, 20)
+    label.setFixedWidth(20)
+    button.setFixedWidth(20)
+    wide = QLabel("beside the window")
+    wide.setMinimumWidth(400)
+    holder = Column(painted, label, button, Scroll(Column(wide)))
+    qtbot.addWidget(holder)
+    holder.setFixedSize(200, 200)
+    holder.show()
+    found = {(cut.how, cut.text) for cut in cuts(holder)}
+    assert ("clipped", "a sentence that is longer than forty px") in found
+    assert ("elided", "a name that is shortened") in found
+    assert ("clipped", "a label without room") in found
+    assert ("clipped", "a caption without room") in found
+    assert ("outside", "beside the window") in found
+
+
+def test_a_window_that_wants_more_than_the_screen_is_found(qtbot):
+    window = QWidget()
+    window.setMinimumSize(300, 100)
+    qtbot.addWidget(window)
+    window.resize(200, 50)
+    window.show()
+    assert faults(window, QSize(200, 50))[0] == "wants 300x100"
+
+
+def test_a_folding_row_stands_as_a_column_where_it_is_narrow(qtbot):
+    one, other = QPushButton("one"), QPushButton("other")
+    one.setMinimumWidth(200)
+    other.setMinimumWidth(200)
+    row = Folding(one, Row(other))
+    qtbot.addWidget(row)
+    row.resize(500, 200)
+    row.show()
+    assert one.x() < other.parentWidget().x()
+    row.resize(300, 200)
+    qtbot.waitUntil(lambda: other.parentWidget().y() > one.y() and other.parentWidget().x() == one.x())
+    assert row.minimumSizeHint().width() == 200
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("house", ["seat/zc:", "seat/gc:", "console/", "kiosk/"])
+def test_no_page_cuts_anything_off_at_the_largest_type(qapp, house, language):
+    """One in three of the pages for each language, so that the walk stays within its time."""
+    told = []
+    pages = [name for name in EVERY if name.startswith(house)]
+    for name in pages[list(Language).index(language) :: 3]:
+        size, scale = sizes(name)[0]
+        with opened(name, language, size, scale) as window:
+            told += [f"{name} {fault}" for fault in faults(window, size)]
+    assert told == []
