@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import ipaddress
 import json
 import logging
 import os
@@ -62,6 +63,9 @@ def _parser() -> errors.Parser:
     parser.add_argument("--keys", metavar="DIR", help="密钥目录，默认 DIR/keys / the key folder, default DIR/keys")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址 / address to listen on")
     parser.add_argument("--port", type=int, default=8765, help="端口，0 为任一空闲端口 / port, 0 for any free one")
+    parser.add_argument(
+        "--tls", action="store_true", help="本机地址也加密（其他地址一律加密）/ encrypt a loopback address, too"
+    )
     parser.add_argument("--plan", metavar="FILE", help="评标室布局 room.json / the room plan")
     parser.add_argument("--rehearsal", action="store_true", help="演练 / everything is a rehearsal")
     parser.add_argument(
@@ -247,17 +251,22 @@ async def _serve(
     clock: Clock,
 ) -> int:
     from app.cli.thresholds import thresholds_in
-    from app.room import RoomServer, load_keys, open_services
+    from app.room import Authority, RoomServer, load_keys, open_services
     from devices.ambient import SystemRandomness
     from devices.face.engines import Engines
     from devices.face.finder import SFaceFinder
     from devices.face.vault import AesGcmVault
 
     randomness = SystemRandomness()
-    keys = load_keys(Path(options.keys) if options.keys else data / "keys", randomness)
+    folder = Path(options.keys) if options.keys else data / "keys"
+    keys = load_keys(folder, randomness)
     templates = AesGcmVault(keys.faces, randomness)
     finder = SFaceFinder(Engines(), thresholds_in(data))
-    services = open_services(plan, keys, store, blobs, clock, randomness, data, templates, finder=finder)
+    # Only what never leaves this machine may go in the clear.
+    authority = Authority(folder, clock) if options.tls or not _is_loopback(options.host) else None
+    services = open_services(
+        plan, keys, store, blobs, clock, randomness, data, templates, finder=finder, authority=authority
+    )
     server = RoomServer(services)
     ending = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -269,12 +278,20 @@ async def _serve(
         await _provide(server, store, provision)
         if not provision.enrolments:
             await _first_code(server, data / _CODE_FILE)
-        sys.stdout.write(json.dumps({"listening": url, "key": keys.fingerprint}) + "\n")
+        told = {"listening": url, "key": keys.fingerprint} | ({"enrolling": server.enrolling} if authority else {})
+        sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         await ending.wait()
     finally:
         await server.stop()
     return 0
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 async def _first_code(server: RoomServer, path: Path) -> None:

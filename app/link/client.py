@@ -17,7 +17,7 @@ from app.link.faults import LinkFault, RoomRefused
 from app.link.identity import Identity, new_secret
 from app.link.sockets import Sockets
 from app.link.timing import Timing
-from app.link.trust import check_authority, context_for, enrolment_door, is_due, parts_of_code
+from app.link.trust import authority_at, check_authority, context_for, enrolment_door, is_due, parts_of_code
 from app.ports.face import TemplateKind
 
 SESSION_TAG = b"kawei/session/1"
@@ -34,25 +34,20 @@ def enrol(url: str, code: str, device: str, lang: str = "zh") -> Identity:
     door = enrolment_door(url) if url.startswith("https") else url
     if url.startswith("https"):
         # Whoever answers is believed only if this is the authority that the code names.
-        told = _asked(Identity(device, "", None, door, "", secret), lang, "GET", "/authority")
-        authority = str(told.get("authority", ""))
+        authority = authority_at(door, Timing().connect_s)
         check_authority(authority, mark)
     unknown = Identity(device, "", None, door, "", secret, authority)
     body = {"code": plain, "device": device, "public_key": unknown.signer.public_key.hex()}
-    answer = _asked(unknown, lang, "POST", "/enrol", json=body)
+    client = RoomClient(unknown, lang)
+    try:
+        answer = client.plain("POST", "/enrol", json=body)
+    finally:
+        client.close()
     try:
         known = (answer["device"], answer["kind"], answer["seat"], url, answer["room"]["key"], secret)
         return Identity(*known, authority, answer.get("certificate") or "")
     except (KeyError, TypeError):
         raise LinkFault("bad_answer", "/enrol") from None
-
-
-def _asked(identity: Identity, lang: str, method: str, path: str, **options: Any) -> dict[str, Any]:
-    client = RoomClient(identity, lang)
-    try:
-        return client.plain(method, path, **options)
-    finally:
-        client.close()
 
 
 class RoomClient:
@@ -71,8 +66,7 @@ class RoomClient:
         self._keep = keep
         self.lang = lang
         self.timing = timing or Timing()
-        is_ours = identity.url.startswith("https") and (identity.authority or not identity.kind)
-        self.sockets = Sockets(context_for(identity) if is_ours else None)
+        self.sockets = Sockets(context_for(identity) if identity.authority else None)
         self._token: str | None = None
         self._signer: Ed25519Signer = identity.signer
         self._local = threading.local()
@@ -199,17 +193,21 @@ class RoomClient:
         """What the kiosk saw (base64) of somebody about whom two people decide."""
         return self._call("POST", "/kiosk/doubt", json={"ticket": ticket, "what": what, "live": live, "chip": chip})
 
-    def doubt(self, stream: str, what: str, member: str) -> dict[str, Any]:
-        """The face before the kiosk beside its reference, for one of the two who decide."""
-        return self._call("GET", f"/doubts/{place_name(stream)}/{quote(what)}/{quote(member)}")
-
     def search_expected(self, live: str, reason: str, late: str) -> dict[str, Any]:
         """Have a face (JPEG in base64) sought among those expected; the two sentences are for the journal."""
         return self._call("POST", "/kiosk/search", json={"live": live, "reason": reason, "late": late})
 
+    def doubt(self, stream: str, what: str, member: str) -> dict[str, Any]:
+        """The face before the kiosk beside its reference, for one of the two who decide."""
+        return self._call("GET", f"/doubts/{place_name(stream)}/{quote(what)}/{quote(member)}")
+
     def consent_text(self) -> dict[str, Any]:
         """The words that an expert reads before a face is enrolled."""
         return self._call("GET", "/faces/consent")
+
+    def consent_form(self) -> bytes:
+        """The same as PDF, to be signed by hand."""
+        return bytes(self._authorised("GET", "/faces/consent/form", long=True).content)
 
     def find_face(self, document: str) -> dict[str, Any]:
         """Whether the holder of a document is enrolled."""

@@ -17,6 +17,10 @@ _SENTENCES = {
         "服务器的回答无法识别，请联系管理员核对版本",
         "the room's answer is not understood; check the versions",
     ),
+    "other_room": (
+        "对方不是登记码所属的机房，登记已中止；请核对地址，并向中心另取登记码",
+        "this is not the room that the code is of; nothing was sent. Check the address, and ask for another code",
+    ),
     "wrong_content": ("收到的文件与登记的校验值不符，已丢弃", "a file did not match its hash and was discarded"),
     "too_many": (
         "等待处理的操作过多，请等连接恢复后再试",

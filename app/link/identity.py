@@ -29,6 +29,10 @@ class Identity:
     url: str
     room_key: str
     secret: bytes = field(repr=False)
+    authority: str = ""
+    """The room's certificate authority (PEM); empty where the line is not encrypted."""
+    certificate: str = ""
+    """This machine's own certificate (PEM), over the key of `signer`."""
 
     @property
     def signer(self) -> Ed25519Signer:
@@ -55,6 +59,8 @@ def save(identity: Identity, folder: Path) -> None:
         "url": identity.url,
         "room_key": identity.room_key,
         "secret": identity.secret.hex(),
+        "authority": identity.authority,
+        "certificate": identity.certificate,
     }
     write_private(folder / _FILE, json.dumps(data).encode())
 
@@ -75,6 +81,6 @@ def load(folder: Path) -> Identity:
 
 
 def _is_whole(found: Any) -> bool:
-    texts = (found.device, found.kind, found.url, found.room_key)
+    texts = (found.device, found.kind, found.url, found.room_key, found.authority, found.certificate)
     seated = found.seat is None or isinstance(found.seat, str)
     return seated and all(isinstance(text, str) for text in texts) and len(found.secret) == _SECRET_BYTES

@@ -16,11 +16,15 @@ from requests.adapters import HTTPAdapter
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from app.link.trust import SERVER_NAME
+
 
 class Sockets:
     """Every open connection of one client. Safe from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, trust: ssl.SSLContext | None = None) -> None:
+        """`trust` is what an encrypted room and this machine know each other by; none: the web's authorities."""
+        self.trust = trust
         self._open: WeakSet[socket.socket] = WeakSet()
         self._lock = threading.Lock()
         self._is_cut = False
@@ -42,13 +46,19 @@ class Sockets:
         try:
             made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if secure:
-                made = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH).wrap_socket(made, server_hostname=host)
+                context = self.trust or ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
+                made = context.wrap_socket(made, server_hostname=SERVER_NAME if self.trust else host)
             made.settimeout(answer_s)
         except OSError:
             made.close()
             raise
         self.add(made)
         return made
+
+    def renew(self, trust: ssl.SSLContext) -> None:
+        """Show another certificate from the next connection on; what is open stays so. Sessions made before keep
+        what they have."""
+        self.trust = trust
 
     def add(self, made: socket.socket) -> None:
         """Remember a connection that has just been made."""
@@ -79,6 +89,18 @@ class _Adapter(HTTPAdapter):
     def __init__(self, sockets: Sockets) -> None:
         self._sockets = sockets
         super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """The room's own authority instead of the web's, and the name that its server has at any address."""
+        trust = self._sockets.trust
+        if trust is not None:
+            options |= {"ssl_context": trust, "server_hostname": SERVER_NAME, "assert_hostname": SERVER_NAME}
+        super().init_poolmanager(*args, **options)
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Nothing is added to what the context trusts already."""
+        if self._sockets.trust is None:
+            super().cert_verify(conn, url, verify, cert)
 
     def get_connection_with_tls_context(self, *args: Any, **options: Any) -> Any:
         pool = super().get_connection_with_tls_context(*args, **options)

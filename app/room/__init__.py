@@ -6,9 +6,20 @@ handed in. Nothing is acknowledged or published before it is on the disk. Neithe
 name, a document number, a mark, a token or a password.
 """
 
+from app.room.authority import Authority
 from app.room.keys import RoomKeys, load_keys
 from app.room.plan import RoomPlan, SeatPlace, read_plan
 from app.room.server import RoomServer
 from app.room.services import Services, open_services
 
-__all__ = ["RoomKeys", "RoomPlan", "RoomServer", "SeatPlace", "Services", "load_keys", "open_services", "read_plan"]
+__all__ = [
+    "Authority",
+    "RoomKeys",
+    "RoomPlan",
+    "RoomServer",
+    "SeatPlace",
+    "Services",
+    "load_keys",
+    "open_services",
+    "read_plan",
+]

@@ -46,6 +46,8 @@ class Logins:
         self._store = store
         self._hasher = hasher
         self._failures = Attempts(clock, _FAILURES, _WITHIN_S)
+        self._home: dict[str, str] = {}
+        """Where each account was last let in: guesses made elsewhere keep nobody from the console of every day."""
         # An account that is not there costs as much time as one that is.
         self._nobody = hasher.hash("nobody has this password")
         self._turns = asyncio.Semaphore(2)
@@ -54,15 +56,18 @@ class Logins:
         """Take a post at this console; who was there before leaves."""
         if caller.kind is not DeviceKind.CONSOLE:
             raise RoomRefusal("not_a_console")
-        self._failures.check(f"device {caller.device}", f"user {name}")
+        self._failures.check(f"device {caller.device}")
+        if self._home.get(name) != caller.device:
+            self._failures.check(f"user {name}")
         async with self._turns:
-            user = await asyncio.to_thread(self._verified, name, password)
+            user = await asyncio.to_thread(self.verified, name, password)
         if user is None:
             self._failures.count(f"device {caller.device}", f"user {name}")
             refused = Actor(Party.SYSTEM, device=caller.device)
             await self._writer.run(lambda page: page.act_room(rc.RefuseAccess("login", "bad_login"), refused))
             raise RoomRefusal("bad_login")
         found = user
+        self._home[name] = caller.device
 
         def work(page: Page) -> Actor:
             self._leave(page, caller)
@@ -80,7 +85,8 @@ class Logins:
         if caller.kind is DeviceKind.CONSOLE and actor is not None and actor.post is not None:
             page.act_room(rc.LeavePost(actor.post, caller.device), SYSTEM)
 
-    def _verified(self, name: str, password: str) -> User | None:
+    def verified(self, name: str, password: str) -> User | None:
+        """The account of this name and password, if it may log in."""
         user = self._store.user(name)
         try:
             self._hasher.verify(user.password_hash if user else self._nobody, password)

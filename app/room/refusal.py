@@ -19,6 +19,11 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
     ),
     "bad_challenge": (401, "本机身份核验不通过，请重试", "this machine did not prove its key; try again"),
     "bad_login": (401, "账号或密码不正确", "account or password is wrong"),
+    "not_encrypted": (
+        409,
+        "本机房的线路未加密（单机运行），不签发证书",
+        "this room's line is not encrypted (all on one machine); it issues no certificates",
+    ),
     "no_post": (403, "请先在本控制台登录", "log in at this console first"),
     "not_permitted": (403, "您的角色无权进行这一操作", "your role may not do this"),
     "not_a_console": (403, "只有控制台可以用账号登录", "only a console takes a log-in"),

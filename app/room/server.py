@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 import ssl
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 
@@ -15,11 +16,14 @@ from app.evaluation.room import commands as rc
 from app.ports.store import StoreFault
 from app.room.actors import Caller, actor_of
 from app.room.attempts import Attempts
+from app.room.authority import Authority
 from app.room.bodies import ErrorAnswer, ErrorBody
 from app.room.bugs import log_bug
 from app.room.call import Call, answer
 from app.room.handlers import DOCUMENT
 from app.room.openapi import document
+from app.room.peers import Peers
+from app.room.ports import pair_at, socket_at
 from app.room.refusal import RoomRefusal, status_of
 from app.room.routes import API, OPERATIONS, Handler, Operation
 from app.room.services import Services
@@ -28,6 +32,14 @@ from app.rules import Refusal as PackageRefusal
 log = logging.getLogger(__name__)
 
 _MOST_RECORDED, _WITHIN_S = 10, 60.0
+_RENEWED_EVERY_S = 86400.0
+_GUESSABLE = frozenset({"enrol"})
+"""Attempts are counted by address, and have to wait. Opening a session is not among them: a key of 256 bits is not
+guessed, and machines behind one address could be kept out by any of them."""
+
+_STRANGERS = frozenset({"health", "authority", "enrol"})
+"""All that an encrypted room does for a machine without a certificate, at a door of its own."""
+
 _END_WITHIN_S = 5.0
 """How long open requests may take to end when the room goes down."""
 
@@ -40,34 +52,54 @@ class RoomServer:
         self._closing = asyncio.Event()
         self._denied = Attempts(services.clock, _MOST_RECORDED, _WITHIN_S)
         self._strangers = Attempts(services.clock, _MOST_RECORDED * 3, _WITHIN_S)
-        self._runner: web.AppRunner | None = None
+        self._peers = Peers(services.writer)
+        self._runners: list[web.AppRunner] = []
+        self._renewing: asyncio.Task[None] | None = None
+        self.enrolling = ""
+        """Where a machine without a certificate enrols: the next port of an encrypted room, else the same address."""
 
-    async def start(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> str:
-        """Begin to serve; returns the address. Raises OSError where the port is in use."""
+    async def start(self, host: str, port: int) -> str:
+        """Begin to serve; returns the address. Raises OSError where a port is in use.
+
+        With an authority nobody gets through without a certificate; the port behind it is for enrolling alone."""
         await self.services.begin()
-        app = web.Application()
-        app[DOCUMENT] = document()
-        for operation in OPERATIONS:
-            app.router.add_route(operation.method, API + operation.path, self._handler(operation))
-        app.router.add_route("*", "/{rest:.*}", self._nowhere)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_END_WITHIN_S)
-        await self._runner.setup()
+        authority = self.services.authority
         try:
-            await web.TCPSite(self._runner, host, port, ssl_context=tls).start()
+            if authority is None:
+                self.enrolling = await self._open(socket_at(host, port), OPERATIONS, None)
+                return self.enrolling
+            inner, outer = pair_at(host, port)
+            strangers = [one for one in OPERATIONS if one.name in _STRANGERS]
+            self.enrolling = await self._open(outer, strangers, authority.contexts.strangers)
+            url = await self._open(inner, OPERATIONS, authority.contexts.machines)
         except OSError:
             await self.stop()
             raise
-        bound = self._runner.addresses[0]
-        shown = f"[{bound[0]}]" if ":" in bound[0] else bound[0]
-        return f"{'https' if tls else 'http'}://{shown}:{bound[1]}"
+        self._renewing = asyncio.create_task(_renew_daily(authority))
+        return url
+
+    async def _open(self, bound: socket.socket, operations: Iterable[Operation], tls: ssl.SSLContext | None) -> str:
+        app = web.Application()
+        app[DOCUMENT] = document()
+        for operation in operations:
+            app.router.add_route(operation.method, API + operation.path, self._handler(operation))
+        app.router.add_route("*", "/{rest:.*}", self._nowhere)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=_END_WITHIN_S)
+        self._runners.append(runner)
+        await runner.setup()
+        await web.SockSite(runner, bound, ssl_context=tls).start()
+        host, port = bound.getsockname()[:2]
+        return f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
 
     async def stop(self) -> None:
         """Say goodbye to every stream, finish what is under way, and end."""
         self._closing.set()
         self.services.feed.wake()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        if self._renewing is not None:
+            self._renewing.cancel()
+            await asyncio.gather(self._renewing, return_exceptions=True)
+        while self._runners:
+            await self._runners.pop().cleanup()
         await self.services.end()
 
     # --- one request
@@ -76,10 +108,10 @@ class RoomServer:
         async def handle(request: web.Request) -> web.StreamResponse:
             began, caller = time.perf_counter(), None
             try:
-                token = _token(request)
+                token, machine = _token(request), self._peers.machine(request)
                 if operation.secured:
-                    caller = self.services.sessions.caller(token)
-                elif operation.name in ("enrol", "openSession"):
+                    caller = self._caller(token, machine)
+                elif operation.name in _GUESSABLE:
                     self._strangers.check(str(request.remote))
                 call = Call(request, self.services, token, caller, self._closing)
                 response = await self._guarded(operation.handler, call, operation)
@@ -92,12 +124,19 @@ class RoomServer:
 
         return handle
 
+    def _caller(self, token: str, machine: str | None) -> Caller:
+        """Who asks: on an encrypted line the machine of the certificate, whoever's token it shows."""
+        caller = self.services.sessions.caller(token)
+        if machine not in (None, caller.device):
+            raise RoomRefusal("no_session")
+        return caller
+
     async def _guarded(self, handler: Handler, call: Call, operation: Operation) -> web.StreamResponse:
         request = call.request
         try:
             return await handler(call)
         except RoomRefusal as refusal:
-            if call.caller is None and refusal.status == 401:
+            if operation.name in _GUESSABLE and refusal.status == 401:
                 self._strangers.count(str(request.remote))
             if refusal.denied and call.caller is not None:
                 await self._record(call.caller, operation, refusal.code)
@@ -127,6 +166,13 @@ class RoomServer:
 
     async def _nowhere(self, request: web.Request) -> web.StreamResponse:
         return _refusal(request, 404, RoomRefusal("not_found", "path"))
+
+
+async def _renew_daily(authority: Authority) -> None:
+    while True:
+        await asyncio.sleep(_RENEWED_EVERY_S)
+        if await asyncio.to_thread(authority.renew):
+            log.info("the server's certificate was renewed")
 
 
 def _token(request: web.Request) -> str:

@@ -13,6 +13,7 @@ from app.evaluation.room import commands as rc
 from app.ports.ambient import Clock, Randomness
 from app.ports.face import FaceFinder, TemplateVault
 from app.ports.store import Blobs, Store
+from app.room.authority import Authority
 from app.room.checkpoints import INTERVAL_S, Checkpoints
 from app.room.door import Door
 from app.room.drafts import Drafts
@@ -51,6 +52,7 @@ class Services:
 
     plan: RoomPlan
     keys: RoomKeys
+    authority: Authority | None
     clock: Clock
     randomness: Randomness
     store: Store
@@ -63,8 +65,8 @@ class Services:
     references: References
     enrolment: Enrolment
     kiosk: Kiosk
-    door: Door
     search: ExpectedSearch
+    door: Door
     importing: Importing
     scans: Scans
     platform: Platform
@@ -118,12 +120,14 @@ def open_services(
     data: Path,
     templates: TemplateVault,
     *,
-    hasher: PasswordHasher | None = None,
     finder: FaceFinder | None = None,
+    authority: Authority | None = None,
+    hasher: PasswordHasher | None = None,
     checkpoint_s: float = INTERVAL_S,
 ) -> Services:
     """Wire a room over its store; `data` is its private folder, `templates` seals faces,
-    `finder` seeks one among those expected (none: that is not offered).
+    `finder` seeks one among those expected (none: that is not offered), `authority` signs for an encrypted line
+    (none: the line is plain, which is for one machine alone).
 
     Raises `RoomRefusal` where the data are another's."""
     clock = WallClock(clock, plan.utc_offset_min)
@@ -149,21 +153,24 @@ def open_services(
     return Services(
         plan=plan,
         keys=keys,
+        authority=authority,
         clock=clock,
         randomness=randomness,
         store=store,
         blobs=blobs,
         memory=memory,
         writer=writer,
-        sessions=Sessions(writer, store, clock, randomness, keys.lookup, changed=feed.wake),
+        sessions=Sessions(
+            writer, store, clock, randomness, keys.lookup, changed=feed.wake, mark=authority.mark if authority else ""
+        ),
         logins=Logins(writer, store, clock, hasher or PasswordHasher()),
         vault=vault,
         references=references,
         enrolment=enrolment,
         kiosk=kiosk,
+        search=ExpectedSearch(writer, references, vault, kiosk, finder if plan.privacy.search else None, clock),
         door=Door(writer, memory, kiosk, Offers(keys.vault, randomness), clock),
         importing=Importing(writer, blobs, vault, keys, plan, randomness, data / "incoming"),
-        search=ExpectedSearch(writer, references, vault, kiosk, finder if plan.privacy.search else None, clock),
         scans=scans,
         platform=Platform(writer, blobs, data / "platform", data / "scratch"),
         recordings=recordings,

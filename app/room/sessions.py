@@ -41,8 +41,11 @@ class Sessions:
         lookup_key: bytes,
         *,
         changed: Callable[[], object],
+        mark: str = "",
     ) -> None:
-        """`changed` is called when a session ended, so that its live stream looks up."""
+        """`changed` is called when a session ended, so that its live stream looks up; `mark` is what a code carries
+        of the authority of an encrypted room."""
+        self._mark = mark
         self._writer = writer
         self._changed = changed
         self._clock = clock
@@ -58,7 +61,7 @@ class Sessions:
         code = _grouped(self._randomness.token_bytes(10))
         expires_at = self._clock.now() + life
         await self.keep_code(code, kind, seat, expires_at)
-        return code, expires_at
+        return (f"{code}.{self._mark}" if self._mark else code), expires_at
 
     async def keep_code(self, code: str, kind: DeviceKind, seat: str | None, expires_at: datetime) -> None:
         """Keep a code that somebody else chose, if it is new."""
@@ -90,7 +93,7 @@ class Sessions:
         return await self._writer.run(work)
 
     def _code_hash(self, code: str) -> str:
-        plain = "".join(c for c in code.upper() if c.isalnum())
+        plain = "".join(c for c in code.partition(".")[0].upper() if c.isalnum())
         return hmac.digest(self._lookup_key, b"kawei/enrolment/1" + plain.encode(), "sha256").hex()
 
     # --- sessions

@@ -16,7 +16,7 @@ from room_clients import PASSWORD, PLAN, SEATS, Machine, Refusal, Seat, Stream
 from app.ports.ambient import Clock
 from app.ports.face import FaceFinder
 from app.ports.store import Store
-from app.room import RoomServer, load_keys, open_services, read_plan
+from app.room import Authority, RoomServer, load_keys, open_services, read_plan
 from app.room.logins import make_user
 from app.room.services import Services
 from app.storage import FileBlobs, open_store, sqlite_url
@@ -38,6 +38,7 @@ class Room:
         clock: Clock | None = None,
         checkpoint_s: float = 60.0,
         finder: FaceFinder | None = None,
+        tls: bool = False,
         **plan: Any,
     ) -> None:
         self.folder = folder
@@ -45,6 +46,7 @@ class Room:
         self.clock = clock or SystemClock()
         self._checkpoint_s = checkpoint_s
         self.finder = finder
+        self._tls = tls
         self._ready: Future[str] = Future()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._serve, name="room under test")
@@ -85,6 +87,7 @@ class Room:
                 self.folder,
                 AesGcmVault(keys.faces, randomness),
                 finder=self.finder,
+                authority=Authority(self.folder / "keys", self.clock) if self._tls else None,
                 hasher=CHEAP,
                 checkpoint_s=self._checkpoint_s,
             )

@@ -165,6 +165,26 @@ def test_failed_log_ins_are_recorded_without_name_or_password_and_have_to_wait(t
         assert console.login("centre-a").view()["role"] == "centre"
 
 
+def test_nobody_is_kept_from_the_usual_console_by_guesses_made_elsewhere(room: Room) -> None:
+    room.add_users("centre-a")
+    usual, other, third = (enrolled(room, f"console-{k}").open() for k in (1, 2, 3))
+    usual.login("centre-a")
+    usual.ask("POST", "/logout")
+    for _ in range(5):
+        assert refusal(other.login, "centre-a", "wrong password") == (401, "bad_login")
+    assert refusal(other.login, "centre-a", PASSWORD) == (429, "too_many_attempts")
+    assert refusal(third.login, "centre-a", PASSWORD) == (429, "too_many_attempts")
+    assert usual.login("centre-a").view()["role"] == "centre"
+
+
+def test_a_seat_opens_its_session_whatever_is_tried_at_its_address(room: Room) -> None:
+    seat, guess = enrolled(room, "seat-1", "seat", "A01"), Machine(room.url, "guess")
+    body = {"device": "seat-1", "challenge": "00" * 32, "signature": "00" * 64}
+    assert {refusal(guess.ask, "POST", "/session", body) for _ in range(40)} == {(401, "bad_challenge")}
+    assert refusal(guess.enrol, "AAAA-0001") == (401, "unknown_code")
+    assert seat.open().view()["seat"] == "A01"
+
+
 @pytest.mark.parametrize(
     ("name", "role", "password"),
     [("Centre A", "centre", PASSWORD), ("c", "kiosk", PASSWORD), ("c", "member", PASSWORD), ("c", "centre", "short")],

@@ -24,6 +24,8 @@ REQUESTS: dict[str, dict[str, Span]] = {
     "openapi": always(*_ALL),
     "challenge": always(*_ALL),
     "enrol": {},  # with a code that was given out, and then once
+    "authority": always(*_ALL),
+    "renewCertificate": always(*_MACHINES),
     "openSession": {},  # with the key of the machine alone
     # of any machine
     "login": {},  # with the right password alone
@@ -51,6 +53,7 @@ REQUESTS: dict[str, dict[str, Span]] = {
     "evidence": since("closed", *STAFF),
     "issueEnrolment": always("centre"),
     "consentText": always(*_DESK),
+    "consentForm": always(*_DESK),
     "findFace": always(*_DESK),
     "proposeFace": always("centre"),
     "confirmFace": always(*_DESK),
@@ -65,12 +68,15 @@ REQUESTS: dict[str, dict[str, Span]] = {
     "takeSegment": {},
     "segment": {},
     "takeOver": {},
-    # each command has its own row below
-    "command": always(*_MACHINES - {"nobody", "board"}),
+    # the walk sends none that might be taken: each command has its own row below
+    "command": {},
 }
 """By request: who is let in, in which stages of the walk; for all others it is shut (401, 403 or 404)."""
 
 _SHUT = frozenset({"no_session", "no_post", "not_permitted", "not_found", "not_in_call"})
+_REFUSED = frozenset({"no_ticket", "unknown_lot", "wrong_member_stage", "closed"})
+"""What those are told who send one of the walk's commands that their role may send."""
+
 _GUESSED = frozenset({"unknown_code", "bad_challenge", "bad_login", "too_many_attempts"})
 _THERE_FOR_ALL = frozenset({"doubt"})
 """Requests whose askers are told that there is nothing once they are let in: the walk has no doubt to show."""
@@ -91,7 +97,8 @@ def is_let_in(request: str, raw: bytes) -> bool:
         code = json.loads(raw)["error"]["code"]
     except (ValueError, KeyError, TypeError):
         return True
-    return code not in (_SHUT | _GUESSED) - ({"not_found"} if request in _THERE_FOR_ALL else set())
+    shut = _SHUT | _GUESSED | (_REFUSED if request == "command" else set())
+    return code not in shut - ({"not_found"} if request in _THERE_FOR_ALL else set())
 
 
 def may_ask(request: str, finder: str, stage: str) -> bool:
@@ -148,6 +155,7 @@ COMMANDS: dict[tuple[str, str], str] = {
     ("kiosk", "kiosk"): "CheckIn RequestRelease StorePhone TakeSlot EnterRoom ReturnPhone LeaveRoom",
     ("room", "centre"): "RevokeDevice CallDraw",
     ("room", "centre witness"): "CancelDraw",
+    ("room", "centre witness regulator"): "HoldRecordings FreeRecordings",
     ("room", "centre witness regulator tenderee agency kiosk"): "CommitNonce RevealNonce",
     ("room", "witness"): "AcceptDraw",
 }
@@ -199,6 +207,7 @@ MESSAGES: dict[str, str] = {
         "CallResumed CallHandedOver CallWritten RecordingNoted RecordingTold RecordingAsked RecordingOpened "
         "RecordingRefused MealCalled WalkOutAttested ExcuseAttested FormPrinted WatchingClosed DeviceEnrolled "
         "DeviceRevoked DeviceConnected DeviceDisconnected PostTaken PostLeft NamesLooked ExpectedSearched "
+        "RecordingsHeld RecordingsFreed RecordingExpired "
         "RecordingLooked SessionOpened PaperKept PaperDropped FaceProposed FaceEnrolled FaceLooked "
         "TemplateForgotten PortraitsForgotten StreamHead AccessRefused"
     ),
