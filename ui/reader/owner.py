@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ui.reader.kept import Kept
 from ui.reader.post import At, Doing, Post
 from ui.reader.shapes import Header
 from ui.reader.wire import Broken, pair, read, send_with
@@ -36,6 +37,9 @@ VAIN = 3
 """So many lives that tell nothing, and what is open is told as damaged: there is no use in another."""
 DEATHS = 8
 """Documents that kill it so often are told as damaged, whatever they were at."""
+
+Source = bytes | Path | Kept
+"""A document: its bytes, where it lies, or where it is held in memory."""
 
 COMMAND = (sys.executable, "-m", "ui.reader.child")
 
@@ -112,7 +116,7 @@ class Owner:
 
     # --- from any thread
 
-    def open(self, ticket: int, source: bytes | Path) -> None:
+    def open(self, ticket: int, source: Source) -> None:
         """Open a document; `opened` or `fault` is told."""
         self._wish("open", ticket, source)
 
@@ -211,7 +215,7 @@ class Owner:
             elif (held := self._held.get(ticket)) is not None:
                 self._change(ticket, held, what, more)
 
-    def _open(self, ticket: int, source: bytes | Path) -> None:
+    def _open(self, ticket: int, source: Source) -> None:
         try:
             file = _file_of(source)
         except OSError:
@@ -338,12 +342,8 @@ class Owner:
             self._say_search(ticket, held.search)
 
 
-def _file_of(source: bytes | Path) -> int:
+def _file_of(source: Source) -> int:
     """An open file of a document: one in memory that has no name, or the one on the disk."""
     if isinstance(source, Path):
         return os.open(source, os.O_RDONLY | os.O_CLOEXEC)
-    file = os.memfd_create("document", os.MFD_CLOEXEC)
-    view, at = memoryview(source), 0
-    while at < len(view):
-        at += os.write(file, view[at:])
-    return file
+    return (Kept(source) if isinstance(source, bytes) else source).another()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
+from ui.reader.kept import Kept
+from ui.reader.shapes import Box, Hit
+from ui.seat.find_all import FindAll
+from ui.seat.hunt import Hunt
+from ui.seat.listed import Listed, first_of, listed
 from ui.seat.names import Name, part
 from ui.seat.pick import Pick
 from ui.seat.shelf import Shelf
@@ -17,38 +21,8 @@ from ui.widgets.document_view import DocumentSource, DocumentView, PageTurned
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.pdf_worker import PageRenderer
 
-
-@dataclass(frozen=True)
-class Listed:
-    """A file that can be read: its hash, how it is called here, and whose bid it belongs to ('' = the tender's)."""
-
-    sha256: str
-    title: str
-    bid: str = ""
-
-
-def listed(lot: Json, documents_word: str) -> tuple[Listed, ...]:
-    """The files of a lot: the tender's first, then bid by bid."""
-    tender = [Listed(file["sha256"], f"{documents_word} · {file['title']}") for file in lot["documents"]]
-    paper = (lot.get("qualification") or {}).get("paper")
-    if paper:
-        tender.append(Listed(paper["sha256"], paper["title"]))
-    bids = [
-        Listed(file["sha256"], _titled(bid["bidder"], file["title"]), bid["id"])
-        for bid in lot["bids"]
-        for file in bid["files"]
-    ]
-    return (*tender, *bids)
-
-
-def _titled(bidder: str, title: str) -> str:
-    """A bid's file with its bidder before it, once."""
-    return title if bidder in title else f"{bidder} · {title}"
-
-
-def _first(files: tuple[Listed, ...], live: set[str]) -> Listed | None:
-    """What is read first: the first live bid, else the tender's first file."""
-    return next((file for file in files if file.bid in live), next(iter(files), None))
+FIND_ALL, TWO = "F10", "F11"
+"""The keys of the whole page that belong to the documents."""
 
 
 class _Half(Column):
@@ -62,6 +36,7 @@ class _Half(Column):
         self._pages: dict[str, int] = {}
         self._wanted = ""
         self._words = ""
+        self._place: tuple[str, int, tuple[Box, ...]] = ("", 0, ())
         self.choice = Pick(self.tr("Document"))
         self.choice.setObjectName(part(Name.DOCUMENT, side))
         self.choice.addItems([file.title for file in files])
@@ -83,6 +58,23 @@ class _Half(Column):
     def show_file(self, file: Listed) -> None:
         """Choose a file, as if a person did."""
         self.choice.setCurrentIndex(self._files.index(file))
+
+    def show_place(self, file: Listed, page: int, boxes: tuple[Box, ...]) -> None:
+        """Choose a file and turn to a page of it, counted from 1, with these boxes marked."""
+        self._words = ""
+        self._pages[file.sha256] = page
+        self._place = (file.sha256, page, boxes)
+        if self.current() is not file:
+            self.show_file(file)
+        self.view.go_to(page)
+        self._mark_place(page)
+
+    def _mark_place(self, page: int) -> None:
+        """Mark what was found, where its page is in sight now."""
+        source = self.view.source()
+        sha256, marked, boxes = self._place
+        if source is not None and (source.id, page) == (sha256, marked):
+            self.view.area.mark({page - 1: [(box, True) for box in boxes]})
 
     def turn_to(self, words: str) -> None:
         """Turn to where the document's contents name `words`: now, or when it has come."""
@@ -109,7 +101,7 @@ class _Half(Column):
         self._wanted = file.sha256
         self._say(Notice(Tone.INFO, self.tr("The document is being fetched.")))
 
-        def taken(content: bytes) -> None:
+        def taken(content: Kept) -> None:
             # Chosen, left and chosen again while it was on its way: it comes twice and is opened once.
             if self._wanted == file.sha256 and self.view.source() is None:
                 self._say(None)
@@ -128,6 +120,7 @@ class _Half(Column):
 
     def _turn(self, turned: PageTurned) -> None:
         self._pages[turned.document_id] = turned.page
+        self._mark_place(turned.page)
         self.turned.emit(turned)
 
     def _say(self, notice: Notice | None) -> None:
@@ -147,7 +140,7 @@ class DocumentDesk(Column):
         super().__init__(gap=Space.SMALL)
         self.setObjectName(Name.DOCUMENTS)
         self._files = listed(lot, documents_word)
-        self._first = _first(self._files, {bid["id"] for bid in lot["bids"] if bid["status"] == "live"})
+        self._first = first_of(self._files, {bid["id"] for bid in lot["bids"] if bid["status"] == "live"})
         halves = self.add(Row(gap=Space.GAP), 1)
         self.left = halves.add(_Half("left", self._files, shelf, renderer), 1)
         self.right = halves.add(_Half("right", self._files, shelf, renderer), 1)
@@ -157,6 +150,14 @@ class DocumentDesk(Column):
         self.two.setCheckable(True)
         self.two.toggled.connect(self._show_two)
         self.left.turned.connect(self._turn)
+        self.hunt = Hunt(shelf, renderer, self)
+        self.find_all = self.add(FindAll(self.hunt))
+        self.find_all.hide()
+        self.find_all.asked.connect(self._hunt_for)
+        self.find_all.chosen.connect(self._show_hit)
+        self.find_all.closed.connect(self.left.view.area.setFocus)
+        for key, act in ((FIND_ALL, self.find_all.open), (TWO, self.two.toggle)):
+            QShortcut(QKeySequence(key), self).activated.connect(act)
 
     def follow(self, bid: str, words: str) -> None:
         """The work is at this bid and this line now: show its first file at the left, unless one of its files is
@@ -184,6 +185,17 @@ class DocumentDesk(Column):
         region = self.left.view.area.region(page)
         return basis if region is None else {**basis, "region": list(region)}
 
+    def _hunt_for(self, words: str) -> None:
+        """The document in sight first, then those of the same bid, then the others as they stand."""
+        here = self.left.current()
+        bid = here.bid if here is not None else ""
+        order = sorted(self._files, key=lambda file: (file is not here, file.bid != bid))
+        self.hunt.begin(words, order)
+
+    def _show_hit(self, chosen: tuple[Listed, Hit]) -> None:
+        file, (page, boxes, _around) = chosen
+        self.left.show_place(file, page + 1, boxes)
+
     def load(self) -> None:
         """Fetch what is chosen and not open: the page is shown, or the line is back. The pane is never left empty:
         where nothing is chosen yet, the first bid still in the running is."""
@@ -195,6 +207,7 @@ class DocumentDesk(Column):
 
     def release(self) -> None:
         """Another page is shown: close the documents."""
+        self.hunt.stop()
         self.left.release()
         self.right.release()
 

@@ -13,6 +13,10 @@ class Name(StrEnum):
     HELP_ANSWER = "seat.help.answer"
     HELP_ANSWER_READ = "seat.help.answer.read"
     BROADCAST = "seat.broadcast"
+    DEVICES = "seat.devices"
+    DEVICES_AGAIN = "seat.devices.again"
+    DEVICES_BACK = "seat.devices.back"
+    DEVICES_TEST = "seat.devices.test"
     CENTRE_CALL = "seat.centre"
     CENTRE_ANSWER = "seat.centre.answer"
     CENTRE_HANG_UP = "seat.centre.hang_up"
@@ -49,6 +53,7 @@ class Name(StrEnum):
     DOCUMENT = "seat.documents.choice"  # .left .right
     DOCUMENT_PAGES = "seat.documents.pages"  # .left .right
     DOCUMENT_TWO = "seat.documents.two"
+    DOCUMENT_FIND_ALL = "seat.documents.find_all"
     DOCUMENT_GROUND = "seat.documents.ground"
     # the two matrices
     REVIEW_MATRIX = "seat.review.matrix"

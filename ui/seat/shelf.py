@@ -6,12 +6,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from app.link import Answered, Failed
+from ui.reader.kept import Kept
 from ui.seat.desk import Desk
 
 MOST = 4
 """Documents held at once: two in sight and two to go back to; a bid may have hundreds of MB."""
 
-Taken = Callable[[bytes], None]
+Taken = Callable[[Kept], None]
 Missed = Callable[[str], None]
 
 
@@ -20,7 +21,7 @@ class Shelf:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._held: OrderedDict[str, bytes] = OrderedDict()
+        self._held: OrderedDict[str, Kept] = OrderedDict()
         self._fetches: dict[str, _Fetch] = {}
 
     def want(self, sha256: str, taken: Taken, missed: Missed) -> None:
@@ -46,12 +47,13 @@ class Shelf:
             self._desk.forget(fetch)
         self._fetches.clear()
 
-    def put(self, sha256: str, content: bytes) -> None:
+    def put(self, sha256: str, content: bytes) -> Kept:
         """A document has come: hold it, and let the longest unused one go."""
         self._fetches.pop(sha256, None)
-        self._held[sha256] = content
+        self._held[sha256] = kept = Kept(content)
         while len(self._held) > MOST:
             self._held.popitem(last=False)
+        return kept
 
     def drop(self, sha256: str) -> None:
         """A fetch ended without a document."""
@@ -66,10 +68,9 @@ class _Fetch:
         self.waiting: list[tuple[Taken, Missed]] = []
 
     def answered(self, answer: Answered) -> None:
-        content = bytes(answer.value)
-        self._shelf.put(self._sha256, content)
+        kept = self._shelf.put(self._sha256, bytes(answer.value))
         for taken, _missed in self.waiting:
-            taken(content)
+            taken(kept)
 
     def refused(self, failure: Failed) -> None:
         self._shelf.drop(self._sha256)

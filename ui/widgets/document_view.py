@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListView, QSizePolicy, QWidget
 
 from ui.models.contents import ContentsEntry, ContentsModel
+from ui.reader.owner import Source
 from ui.reader.shapes import Box, Hit
 from ui.theme import Colour, Role, Space, Tone, look
 from ui.widgets.boxes import Column, Row
@@ -27,7 +27,7 @@ class DocumentSource:
 
     id: str
     title: str
-    content: bytes | Path
+    content: Source
 
 
 @dataclass(frozen=True)

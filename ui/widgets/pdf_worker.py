@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from ui.models.contents import ContentsEntry
-from ui.reader.owner import Owner
+from ui.reader.owner import Owner, Source
 from ui.reader.shapes import Header, Hit
 
 
@@ -84,8 +83,8 @@ class PageRenderer(QObject):
         if app is not None:
             app.aboutToQuit.connect(self._end)
 
-    def open(self, source: bytes | Path) -> int:
-        """Open a document given as bytes or by path; returns its ticket."""
+    def open(self, source: Source) -> int:
+        """Open a document; returns its ticket."""
         self._tickets += 1
         self.owner.open(self._tickets, source)
         return self._tickets
