@@ -68,11 +68,12 @@ def test_a_folding_row_stands_as_a_column_where_it_is_narrow(qtbot):
     one.setMinimumWidth(200)
     other.setMinimumWidth(200)
     row = Folding(one, Row(other))
-    qtbot.addWidget(row)
-    row.resize(500, 200)
-    row.show()
+    window = Column(row)
+    qtbot.addWidget(window)
+    window.resize(500, 200)
+    window.show()
     assert one.x() < other.parentWidget().x()
-    row.resize(300, 200)
+    window.resize(300, 200)
     qtbot.waitUntil(lambda: other.parentWidget().y() > one.y() and other.parentWidget().x() == one.x())
     assert row.minimumSizeHint().width() == 200
 

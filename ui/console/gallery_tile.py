@@ -163,7 +163,10 @@ class PictureTile(QAbstractButton):
         metrics = QFontMetrics(painter.font())
         side = look().px(role.size + 3)
         gap = look().px(6)
-        width = min(metrics.horizontalAdvance(words) + 2, room.width() - side - 3 * gap)
+        least = room.width() - side - 3 * gap
+        if metrics.horizontalAdvance(words) + 2 > least:
+            words = "…" if self._age is None else f"{int(self._age)} s"  # the symbol says what
+        width = min(metrics.horizontalAdvance(words) + 2, least)
         left = (room.width() - width - side - gap) // 2
         middle = room.height() // 2
         pad = look().px(Space.SMALL)
@@ -178,8 +181,7 @@ class PictureTile(QAbstractButton):
         paint_symbol(painter, symbol, QRectF(left, middle - side / 2, side, side), ink, Colour.SCREEN)
         painter.setPen(QColor(ink.value))
         text = QRect(left + side + gap, middle - metrics.height() // 2, width + 1, metrics.height())
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
     def _paint_band(self, painter: QPainter, band: QRect) -> None:
         name, state = self._roles()
@@ -188,7 +190,10 @@ class PictureTile(QAbstractButton):
         inner = band.adjusted(look().px(10), 0, -look().px(10), 0)
         painter.setFont(look().font(name))
         painter.setPen(QColor(Colour.INK.value))
-        title = painter.fontMetrics().elidedText(self._title(), Qt.TextElideMode.ElideRight, inner.width())
+        title = self._title()
+        if sight is not None and painter.fontMetrics().horizontalAdvance(title) > inner.width():
+            title = self._shown.seat  # whose it is stands in the tip, on the plan and in the list beside
+        title = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, inner.width() + 1)
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
         if sight is not None:
             used = painter.fontMetrics().horizontalAdvance(title) + look().px(Space.GAP)

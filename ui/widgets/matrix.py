@@ -104,7 +104,8 @@ class MatrixTable(QTableView):
     def _share(self, width: int) -> None:
         """Share `width` px among the columns and make their header as high as its names need."""
         columns = [column for column in range(self.model().columnCount()) if not self.isColumnHidden(column)]
-        needed = {column: max(look().px(self.narrowest), self._text_width(column)) for column in columns}
+        least = look().px(self.narrowest)
+        needed = {column: max(least, self._text_width(column), self.columns.least_width(column)) for column in columns}
         spare = max(0, width - sum(needed.values()))
         for column in columns:
             self.columns.resizeSection(column, needed[column] + spare // len(needed))

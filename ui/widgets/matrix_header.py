@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, Qt
@@ -34,6 +35,8 @@ def fitting(text: str, role: Role, width: int, lines: int, scale: Scale) -> str:
     while kept > 1 and text_height(text[:kept] + "…", role, width) > most:
         kept -= 1
     return text[:kept] + "…"
+
+_WORDS = re.compile(r"[!-~]+")
 
 
 class PaintedHeader(QHeaderView):
@@ -72,6 +75,14 @@ class PaintedHeader(QHeaderView):
             name = fitting(name, Role.BODY_STRONG, room, _MOST_LINES, look().scale)
         note = model.headerData(section, self.orientation(), NOTE_ROLE)
         return name, str(note or "")
+
+    def least_width(self, section: int) -> int:
+        """Px that the longest word of a section takes: Chinese may be broken anywhere, other words nowhere."""
+        bold, soft = (QFontMetrics(look().font(role)) for role in (Role.BODY_STRONG, Role.SMALL))
+        name, note = self.texts(section)
+        words = [bold.horizontalAdvance(word) for word in _WORDS.findall(name)]
+        words += [soft.horizontalAdvance(word) for word in _WORDS.findall(note)]
+        return max(words, default=0) + look().px(2 * Space.GAP) + 2
 
     def needed_height(self, section: int, width: int) -> int:
         """Height in px that a section's texts need within `width`."""

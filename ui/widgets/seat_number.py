@@ -86,7 +86,7 @@ class SeatNumberView(Column):
         proof = Row(gap=Space.PAGE)
         proof.fill()
         proof.add(self._qr)
-        proof.add(words)
+        proof.add(words, 3)
         proof.fill()
         self.add(proof)
         if seat is not None:

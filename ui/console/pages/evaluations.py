@@ -17,16 +17,14 @@ from ui.console.sight import Json, Sight, Target
 from ui.console.words import alias_word, stage_word, stops
 from ui.models.platform import platform_check
 from ui.theme import Role, Space, Tone
-from ui.widgets.boxes import Column, Row, Scroll
+from ui.widgets.boxes import Column, Folding, Scroll
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
+from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice, NoticeLine, StatusPill
 from ui.widgets.rail import Stage, StageRail, StageState
 from ui.widgets.symbols import Symbol
 from ui.widgets.text import Text
-
-_PILLS = 4
-"""Pills in a row: what the narrowest screen has room for."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +136,7 @@ class EvaluationsPage(DeskPage):
 
     def _card(self, one: Summary) -> Card:
         card = Card(margin=(Space.PAGE, Space.WIDE, Space.PAGE, Space.WIDE), gap=Space.GAP)
-        head = card.add(Row(gap=Space.GAP))
+        head = card.add(Folding(gap=Space.GAP))
         head.add(Text(one.title, Role.SECTION), 1)
         if one.prints:
             button = head.add(Button(self.tr("Blank forms")))
@@ -158,9 +156,7 @@ class EvaluationsPage(DeskPage):
         arrived = self.tr("Arrived: {arrived} of {expected}").format(arrived=one.arrived, expected=one.expected)
         pill = StatusPill(arrived, Tone.OK if whole else Tone.INFO, Symbol.DONE if whole else Symbol.PROGRESS)
         pills = [pill, *self._committee(one)]
-        for start in range(0, len(pills), _PILLS):
-            row = box.add(Row(*pills[start : start + _PILLS], gap=Space.SMALL))
-            row.fill()
+        box.add(Flow(*pills, gap=Space.SMALL))
         return box
 
     def _committee(self, one: Summary) -> list[StatusPill]:
@@ -176,19 +172,17 @@ class EvaluationsPage(DeskPage):
     def _lot(self, one: Summary, lot: LotLine) -> Column:
         words = dict(one.words)
         box = Column(gap=Space.SMALL)
-        head = box.add(Row(gap=Space.GAP))
+        head = box.add(Folding(gap=Space.GAP))
         head.add(Text(f"{words.get('lot', '')} {lot.id} · {lot.name}", Role.STRONG), 1)
         if lot.failed:
             head.add(StatusPill(self.tr("ended without a result"), Tone.ATTENTION))
         head.add(StatusPill(stage_word(lot.stage, words), Tone.INFO, Symbol.PROGRESS))
         box.add(StageRail(rail_of(lot.stage, words, one.carries)))
         if lot.result or lot.platform or lot.report or lot.evidence:
-            row = box.add(Row(gap=Space.GAP))
-            self._papers(row, one, lot)
-            row.fill()
+            self._papers(box.add(Flow(gap=Space.GAP)), one, lot)
         return box
 
-    def _papers(self, row: Row, one: Summary, lot: LotLine) -> None:
+    def _papers(self, row: Flow, one: Summary, lot: LotLine) -> None:
         if lot.result:
             button = row.add(Button(self.tr("Result")))
             button.setObjectName(part(Name.RESULT, lot.id))

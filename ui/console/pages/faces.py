@@ -16,9 +16,10 @@ from ui.console.words import face_stage_word
 from ui.models.results import ResultColumn, ResultRow
 from ui.models.room_time import day_minute
 from ui.theme import Role, Space, Tone, look
-from ui.widgets.boxes import Column, Row, Scroll
+from ui.widgets.boxes import Column, Folding, Scroll
 from ui.widgets.buttons import Button, DangerButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
+from ui.widgets.flow import Flow
 from ui.widgets.forms import Field
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.result_table import ResultTable
@@ -51,7 +52,7 @@ class FacesPage(DeskPage):
 
     def _build_holder(self) -> None:
         card = self._counter.add(Card(self.tr("Whose face?")))
-        row = card.add(Row(gap=Space.GAP))
+        row = card.add(Folding(gap=Space.GAP))
         hint = self.tr("Lay the card on the reader, or type the number; it is looked up and kept nowhere.")
         self._field = row.add(Field(self.tr("Number of the document"), hint), 1)
         self._field.line.setObjectName(Name.FACE_DOCUMENT)
@@ -63,15 +64,14 @@ class FacesPage(DeskPage):
         self._notice = card.add(NoticeLine())
         self._reason = card.add(Field(self.tr("What did you check?"), self.tr("It stands in the journal.")))
         self._reason.line.setObjectName(Name.FACE_REASON)
-        self._ready = card.add(Row(gap=Space.SMALL))
+        self._ready = card.add(Flow(gap=Space.SMALL))
         for number, words in enumerate(
             (self.tr("Expert present, original card checked"), self.tr("The expert asked for it"))
         ):
             ready = self._ready.add(QuietButton(words))
             ready.setObjectName(part(Name.FACE_READY, str(number)))
             ready.clicked.connect(lambda _on=False, text=words: self._reason.line.setText(text))
-        self._ready.fill()
-        acts = card.add(Row(gap=Space.GAP))
+        acts = card.add(Flow(gap=Space.GAP))
         self._enrol = acts.add(PrimaryButton(self.tr("Enrol this face")))
         self._enrol.setObjectName(Name.FACE_ENROL)
         self._enrol.clicked.connect(self._begin)
@@ -84,7 +84,6 @@ class FacesPage(DeskPage):
         self._delete = acts.add(DangerButton(self.tr("Delete at the expert's wish")))
         self._delete.setObjectName(Name.FACE_FORGET)
         self._delete.clicked.connect(lambda: self._forget("request"))
-        acts.fill()
         self._guests = card.add(Text("", Role.SMALL, soft=True))
         self._offer()
 

@@ -10,7 +10,7 @@ from ui.console.sight import RELEASERS, Json, Sight, Target
 from ui.console.words import role_word, what_word
 from ui.models.room_time import to_the_second
 from ui.theme import Role, Space, Tone
-from ui.widgets.boxes import Column, Row, Scroll
+from ui.widgets.boxes import Column, Folding, Row, Scroll
 from ui.widgets.buttons import DangerButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice, NoticeLine
@@ -31,7 +31,7 @@ class ReleasePage(DeskPage):
         back.setObjectName(Name.BACK)
         back.clicked.connect(lambda: self.desk.go(Target(PageName.ROOM)))
         # What is looked at gives way on a low screen, then scrolls; what decides stays in sight below it.
-        seen = Row(gap=Space.PAGE)
+        seen = Folding(gap=Space.PAGE)
         card.add(Scroll(seen), 1)
         facts = seen.add(Column(gap=0), 2)
         self._facts = facts.add(FactList())

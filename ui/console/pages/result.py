@@ -11,9 +11,10 @@ from ui.console.words import alias_word
 from ui.seat.findings_words import finding_lines
 from ui.seat.result_board import result_columns, result_rows
 from ui.theme import Role, Space, Tone
-from ui.widgets.boxes import Column, Row, Scroll
+from ui.widgets.boxes import Column, Scroll
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Card
+from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice, NoticeLine, StatusPill
 from ui.widgets.result_table import ResultTable
 from ui.widgets.symbols import Symbol
@@ -88,7 +89,7 @@ class ResultPage(DeskPage):
         if not lot["opinions"]:
             return
         self._tell(Text(self.tr("What members said"), Role.STRONG))
-        row = Row(gap=Space.SMALL)
+        row = Flow(gap=Space.SMALL)
         for alias, reasons in sorted(lot["opinions"].items()):
             agreed = reasons is None
             word = self.tr("confirmed") if agreed else words.get("dissent", self.tr("dissent"))
@@ -99,7 +100,6 @@ class ResultPage(DeskPage):
                     Symbol.DONE if agreed else Symbol.WARNING,
                 )
             )
-        row.fill()
         self._tell(row)
         for alias, reasons in sorted(lot["opinions"].items()):
             if reasons is not None:

@@ -13,9 +13,10 @@ from ui.console.words import alias_word
 from ui.models.results import ResultColumn, ResultRow
 from ui.seat.findings_words import finding_lines
 from ui.theme import Space, Tone
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column
 from ui.widgets.buttons import DangerButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
+from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.result_table import ResultTable
 
@@ -30,7 +31,7 @@ class TablesPage(DeskPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._card = self.add(Card(gap=Space.GAP), 1)
-        self._choice = self._card.add(Row(gap=Space.SMALL))
+        self._choice = self._card.add(Flow(gap=Space.SMALL))
         self._group = QButtonGroup(self)
         self._body = self._card.add(Column(gap=Space.GAP), 1)
         self._table: QWidget | None = None
