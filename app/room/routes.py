@@ -195,16 +195,6 @@ OPERATIONS: tuple[Operation, ...] = (
         refusals=(403, 409),
     ),
     Operation(
-        "GET",
-        "/doubts/{stream}/{what}/{member}",
-        "doubt",
-        h.doubt,
-        "The face before the kiosk beside its reference, while two people decide; each look is an entry",
-        b.DoubtPictures,
-        refusals=(403, 404),
-    ),
-    Operation(
-    Operation(
         "POST",
         "/kiosk/search",
         "searchExpected",
@@ -214,6 +204,16 @@ OPERATIONS: tuple[Operation, ...] = (
         b.FaceShown,
         refusals=(403, 409, 429),
     ),
+    Operation(
+        "GET",
+        "/doubts/{stream}/{what}/{member}",
+        "doubt",
+        h.doubt,
+        "The face before the kiosk beside its reference, while two people decide; each look is an entry",
+        b.DoubtPictures,
+        refusals=(403, 404),
+    ),
+    Operation(
         "POST",
         "/packages",
         "importPackage",
