@@ -160,7 +160,7 @@ def _responses(operation: Operation, schemas: _Schemas) -> Json:
     statuses = set(operation.refusals) | {500, 503}
     if operation.secured:
         statuses.add(401)
-    if operation.body is not None or operation.query:
+    if operation.body is not None or operation.query or _PART.search(operation.path):
         statuses |= {400, 413} if operation.body is not None else {400}
     for status in sorted(statuses):
         content = {JSON: {"schema": schemas.of(b.ErrorAnswer)}}
