@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from app.evaluation.actor import Actor
 from app.evaluation.model import Member
 from app.evaluation.room.model import DeviceKind
-from app.evaluation.stages import AT_THE_SEAT
 from app.room.refusal import RoomRefusal
 from app.room.streams import Book
 from app.rules.model import Party
@@ -32,13 +31,8 @@ class Holder:
 
 def holder_of(book: Book, seat: str | None) -> Holder | None:
     """The member who holds a seat now."""
-    for stream, state in book.evaluations.items():
-        if state.closed:
-            continue
-        for member in state.members.values():
-            if seat is not None and member.seat == seat and member.stage in AT_THE_SEAT:
-                return Holder(stream, member)
-    return None
+    found = book.holders.get(seat) if seat is not None else None
+    return None if found is None else Holder(*found)
 
 
 def actor_of(book: Book, caller: Caller, stream: str | None = None) -> Actor | None:

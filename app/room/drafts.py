@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +47,12 @@ class Drafts:
         self._writer = writer
         self._store = store
         self._clock = clock
+        self._newest: dict[tuple[str, str, str, int, str], tuple[int, bytes]] = {}
+        """Version and hash of what is on the disk, so that not every key has to ask it; nobody else writes drafts."""
+
+    def _read(self, page: Page, key: tuple[str, str, str, int, str]) -> tuple[int, bytes]:
+        known = page.reading.draft(*key)
+        return (0, b"") if known is None else (known.version, _digest(known.sealed))
 
     async def put(self, caller: Caller, place: DraftPlace, version: int, sealed: str) -> dict[str, Any]:
         """Keep a newer draft; an older one never overwrites. Returns `{"version"}` kept."""
@@ -58,12 +65,13 @@ class Drafts:
             alias = _own(page.book, caller, place)
             _check_running(page.evaluation(place.stream), place, alias)
             key = (place.stream, place.lot, place.kind, place.round, alias)
-            known = page.reading.draft(*key)
-            same = known is not None and (known.version, known.sealed) == (version, sealed)
-            if known is not None and known.version >= version and not same:
+            known = self._newest.get(key) or self._read(page, key)
+            offered = (version, _digest(sealed))
+            if known[0] >= version and known != offered:
                 raise RoomRefusal("old_version", "$.version")
             draft = Draft(*key, version, sealed, self._clock.now())
             page.also(lambda tx: tx.put_draft(draft))
+            page.afterwards(lambda: self._newest.__setitem__(key, offered))
             return version
 
         return {"version": await self._writer.run(work)}
@@ -75,6 +83,10 @@ class Drafts:
         if found is None:
             raise RoomRefusal("not_found", "draft")
         return {"version": found.version, "sealed": found.sealed}
+
+
+def _digest(sealed: str) -> bytes:
+    return hashlib.sha256(sealed.encode()).digest()
 
 
 def _own(book: Book, caller: Caller, place: DraftPlace) -> str:

@@ -3,49 +3,85 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from app.evaluation.events import Event
+from app.evaluation.actor import Actor
 from app.evaluation.redaction import told
-from app.evaluation.room.events import RoomEvent
+from app.evaluation.room.events import DeviceConnected, DeviceDisconnected, RoomEvent, StreamHead
+from app.evaluation.room.model import DeviceKind
 from app.evaluation.room.redaction import told_of_room
 from app.evaluation.telling import Told
 from app.ports.store import Store
 from app.room.actors import Caller, actor_of
 from app.room.streams import Book, Line, line_of
 from app.room.writer import Writer
+from app.rules.model import Party
 
 KEPT = 4096
 """Latest lines kept in memory; who missed more reads them from the store."""
 CHUNK = 256
 
+_NO_SESSION_ENDS = (DeviceConnected, DeviceDisconnected, StreamHead)
+"""Entries of the room after which every session is as it was; behind any other all look whether theirs has ended."""
+
+
+@dataclass(eq=False)
+class Listener:
+    """One live stream: whose, how far it has read, and the bell that lets it look. While it is `idle` the feed reads
+    on for it, past what it may not know, and wakes it for the rest alone."""
+
+    caller: Caller
+    position: int
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+    idle: bool = False
+
 
 class Feed:
-    """Serves lines by position. Whoever waits is woken after each batch."""
+    """Serves lines by position, and wakes whoever has something to hear."""
 
     def __init__(self, writer: Writer, store: Store) -> None:
         self._writer = writer
         self._store = store
         self._lines: deque[Line] = deque(maxlen=KEPT)
-        self._news = asyncio.Event()
+        self._listeners: set[Listener] = set()
+        self._texts: dict[tuple[int, Told], str] = {}
+        """The messages of the newest lines as they go out, by position and level: the same for all who are told."""
         writer.listeners.append(self._arrived)
+
+    def join(self, caller: Caller, position: int) -> Listener:
+        """A live stream begins behind a position; `leave` ends it."""
+        listener = Listener(caller, position)
+        self._listeners.add(listener)
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """The stream has ended."""
+        self._listeners.discard(listener)
 
     def _arrived(self, lines: list[Line]) -> None:
         self._lines.extend(lines)
-        self.wake()
+        self._texts.clear()
+        if any(isinstance(line.event, RoomEvent) and not isinstance(line.event, _NO_SESSION_ENDS) for line in lines):
+            self.wake()
+            return
+        book, first, last = self._writer.book, lines[0].position, lines[-1].position
+        judges = [Judge(book, line) for line in lines]
+        for listener in self._listeners:
+            behind = not listener.idle or listener.position + 1 != first
+            if behind or any(judge.level(listener.caller) is not Told.NOTHING for judge in judges):
+                listener.bell.set()
+            else:
+                listener.position = last
 
     def wake(self) -> None:
-        """Let everyone look: there are new lines, or a session ended."""
-        self._news.set()
-        self._news = asyncio.Event()
-
-    @property
-    def news(self) -> asyncio.Event:
-        """Set at the next news; take it before looking for lines, so that none is missed."""
-        return self._news
+        """Let everyone look: a session may have ended, or there is a signal."""
+        for listener in self._listeners:
+            listener.bell.set()
 
     async def after(self, position: int) -> list[Line]:
         """The next lines behind a position, at most a chunk."""
@@ -60,17 +96,48 @@ class Feed:
         first = self._lines[0].position
         return islice(self._lines, max(0, position + 1 - first), None)
 
+    def text(self, caller: Caller, line: Line) -> str | None:
+        """The message of a line to a session as things stand now, or None where it may not even know."""
+        level = Judge(self._writer.book, line).level(caller)
+        if level is Told.NOTHING:
+            return None
+        found = self._texts.get((line.position, level))
+        if found is None:
+            found = json.dumps(message(line, level), ensure_ascii=False)
+            if self._lines and line.position >= self._lines[-1].position - CHUNK:
+                self._texts[line.position, level] = found
+        return found
 
-def message_for(book: Book, caller: Caller, line: Line) -> dict[str, Any] | None:
-    """The message of a line to a session as things stand now, or None where it may not even know."""
-    entry, event = line.entry, line.event
-    if isinstance(event, RoomEvent):
-        level = told_of_room(event, actor_of(book, caller))
-    else:
-        level = _told_of_evaluation(book, caller, entry.stream, event)
-    if level is Told.NOTHING:
-        return None
-    whole = level is Told.WHOLE
+
+class Judge:
+    """How much of one line whoever listens is told, as things stand in one book."""
+
+    def __init__(self, book: Book, line: Line) -> None:
+        self._book, self._line = book, line
+        self._outside: Told | None = None
+        """What a seat is told of the room, or of an evaluation in which nobody of it works: one seat as the next."""
+
+    def level(self, caller: Caller) -> Told:
+        """How much this machine is told."""
+        stream = self._line.entry.stream
+        if caller.kind is DeviceKind.SEAT:
+            held = self._book.holders.get(caller.seat or "")
+            if held is None or held[0] != stream:
+                if self._outside is None:
+                    self._outside = self._told(Actor(Party.MEMBER))
+                return self._outside
+        return self._told(actor_of(self._book, caller, stream))
+
+    def _told(self, actor: Actor | None) -> Told:
+        event = self._line.event
+        if isinstance(event, RoomEvent):
+            return told_of_room(event, actor)
+        return told(self._book.evaluations[self._line.entry.stream], event, actor)
+
+
+def message(line: Line, level: Told) -> dict[str, Any]:
+    """A line as it is told."""
+    entry, whole = line.entry, level is Told.WHOLE
     return {
         "position": line.position,
         "stream": entry.stream,
@@ -79,7 +146,3 @@ def message_for(book: Book, caller: Caller, line: Line) -> dict[str, Any] | None
         "actor": dict(entry.actor) if whole else {"role": entry.actor["role"]},
         "data": dict(entry.data) if whole else None,
     }
-
-
-def _told_of_evaluation(book: Book, caller: Caller, stream: str, event: Event) -> Told:
-    return told(book.evaluations[stream], event, actor_of(book, caller, stream))

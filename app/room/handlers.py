@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from typing import Any, BinaryIO
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
 
 from app.evaluation.room.model import DeviceKind
 from app.journal import timestamp
@@ -20,7 +21,7 @@ from app.room.call import Call, answer, dumps
 from app.room.consent import consent_text
 from app.room.door import CommandRequest, read_command_request
 from app.room.drafts import read_place
-from app.room.feed import message_for
+from app.room.listening import listen
 from app.room.references import Reads
 from app.room.refusal import RoomRefusal
 from app.room.sightings import doubt_for
@@ -36,12 +37,18 @@ DOCUMENT: web.AppKey[dict[str, Any]] = web.AppKey("document", dict)
 
 # --- machines and people
 
+@cache
+def _version() -> str:
+    """Read once: it costs as much as fifty answers."""
+    return version("kawei")
+
+
 
 async def health(call: Call) -> web.StreamResponse:
     """Whether the room takes commands."""
     s = call.services
     state = "ok" if s.writer.fault is None else s.writer.fault.code
-    return answer(b.Health(state, version("kawei"), s.plan.rehearsal, s.writer.book.position))
+    return answer(b.Health(state, _version(), s.plan.rehearsal, s.writer.book.position))
 
 
 async def openapi(call: Call) -> web.StreamResponse:
@@ -127,58 +134,14 @@ async def stream(call: Call) -> web.StreamResponse:
     socket = web.WebSocketResponse(heartbeat=10.0, max_msg_size=4096)
     await socket.prepare(call.request)
     s, device = call.services, call.here.device
-    hearing = asyncio.create_task(_hear(socket))
     await s.presence.came(device)
     try:
-        await _tell(call, socket, hearing, position, heard)
+        await listen(call, socket, position, heard)
     except (ConnectionError, asyncio.CancelledError):
         pass  # the machine went away in the middle of a message
     finally:
-        hearing.cancel()
-        await asyncio.gather(hearing, return_exceptions=True)
         await asyncio.shield(s.presence.went(device))
     return socket
-
-
-async def _tell(
-    call: Call, socket: web.WebSocketResponse, hearing: asyncio.Task[None], position: int, heard: int
-) -> None:
-    """`position` of the journal and number of the signals behind which this stream reads."""
-    s = call.services
-    while not hearing.done():
-        news = s.feed.news
-        reason = _reason_to_end(call)
-        if reason is not None:
-            await socket.send_str(dumps({"bye": reason}))
-            await socket.close()
-            return
-        lines = await s.feed.after(position)
-        for line in lines:
-            message = message_for(s.writer.book, call.here, line)
-            if message is not None:
-                await socket.send_str(dumps(message))
-            position = line.position
-        signals = s.signals.after(call.here.device, heard)
-        for number, said in signals:
-            await socket.send_str(dumps({"signal": said}))
-            heard = number
-        if not lines and not signals:
-            waiting = asyncio.ensure_future(news.wait())
-            await asyncio.wait({waiting, hearing}, return_when=asyncio.FIRST_COMPLETED)
-            waiting.cancel()
-
-
-def _reason_to_end(call: Call) -> str | None:
-    if call.closing.is_set():
-        return "closing"
-    return None if call.services.sessions.is_live(call.token) else "session_ended"
-
-
-async def _hear(socket: web.WebSocketResponse) -> None:
-    """Read until the machine closes; it has nothing to say here."""
-    async for message in socket:
-        if message.type is WSMsgType.ERROR:
-            return
 
 
 def _position(text: str) -> int:

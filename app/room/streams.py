@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from app.evaluation import codec
@@ -13,7 +14,7 @@ from app.evaluation.commands import Command
 from app.evaluation.decide import decide
 from app.evaluation.events import Event
 from app.evaluation.evolve import evolve
-from app.evaluation.model import Evaluation
+from app.evaluation.model import Evaluation, Member
 from app.evaluation.papers import named_in
 from app.evaluation.refusal import Refused
 from app.evaluation.registry import read_event
@@ -23,6 +24,7 @@ from app.evaluation.room.decide import decide_room
 from app.evaluation.room.events import RoomEvent, read_room_event
 from app.evaluation.room.evolve import evolve_room
 from app.evaluation.room.model import Room
+from app.evaluation.stages import AT_THE_SEAT
 from app.journal import ZERO, Entry, Frontier, JournalFault, check_chain, entry_bytes, make_entry, read_line
 from app.ports.store import Reading, Row, Store, Transaction
 from app.room.refusal import RoomRefusal
@@ -64,6 +66,17 @@ class Book:
     named: frozenset[str] = frozenset()
     """The SHA-256 of every scanned paper that an entry of an evaluation names."""
 
+    @cached_property
+    def holders(self) -> dict[str, tuple[str, Member]]:
+        """Who holds a seat now, by seat: the evaluation that goes on, and its member. Read for everyone who listens."""
+        found: dict[str, tuple[str, Member]] = {}
+        for stream, state in self.evaluations.items():
+            if not state.closed:
+                for member in state.members.values():
+                    if member.seat is not None and member.stage in AT_THE_SEAT:
+                        found.setdefault(member.seat, (stream, member))
+        return found
+
     @property
     def room(self) -> Room:
         """The room, which is opened at the first start."""
@@ -81,7 +94,7 @@ class Book:
         actor = read_actor(entry.actor)
         if isinstance(line.event, RoomEvent):
             room = evolve_room(self.state_of_room, line.event, actor, entry.at, entry.stream)
-            return replace(self, position=line.position, state_of_room=room, tails=tails)
+            return self._with_holders(replace(self, position=line.position, state_of_room=room, tails=tails))
         state = evolve(self.evaluations.get(entry.stream), line.event, actor, entry.at, entry.stream)
         named = self.named.union(str(paper["sha256"]) for _, paper in named_in(entry.data))
         evaluations = self.evaluations | {entry.stream: state}
@@ -89,7 +102,13 @@ class Book:
 
     def noted(self, stream: str, size: int) -> Book:
         """The book after a checkpoint over `size` entries of a stream."""
-        return replace(self, tails=self.tails | {stream: replace(self.tails[stream], noted=size)})
+        return self._with_holders(replace(self, tails=self.tails | {stream: replace(self.tails[stream], noted=size)}))
+
+    def _with_holders(self, after: Book) -> Book:
+        """Whatever concerns no evaluation leaves everybody in the seat; what is known of them is not asked again."""
+        if "holders" in self.__dict__:
+            after.__dict__["holders"] = self.holders
+        return after
 
 
 def line_of(row: Row) -> tuple[Line, bytes]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import ColumnElement, Select, Table, select
 from sqlalchemy.engine import Row as SqlRow
 
 from app.ports.store import (
@@ -21,6 +21,7 @@ from app.ports.store import (
     Session,
     User,
 )
+from app.storage import hot
 from app.storage import tables as t
 
 
@@ -36,8 +37,8 @@ class SqlReads(ABC):
     """Every question; the order of a list is part of the answer."""
 
     @abstractmethod
-    def _fetch(self, statement: Select[Any]) -> Sequence[AnyRow]:
-        """All rows of a statement; raises `StoreFault`."""
+    def _fetch(self, statement: Select[Any], values: Mapping[str, object] | None = None) -> Sequence[AnyRow]:
+        """All rows of a statement with these parameters; raises `StoreFault`."""
 
     def entries(self, stream: str, after_seq: int = 0, limit: int | None = None) -> Sequence[Row]:
         """The entries of one stream behind `after_seq`, in order."""
@@ -61,11 +62,11 @@ class SqlReads(ABC):
 
     def last_position(self) -> int:
         """The position of the last entry of all, 0 for an empty journal."""
-        return self._number(select(func.coalesce(func.max(t.journal.c.position), 0)))
+        return self._number(hot.LAST_POSITION)
 
     def recall(self, command_id: str) -> Answer | None:
         """What this command was answered, if it was."""
-        return self._by_key(Answer, t.answers, command_id=command_id)
+        return self._record(Answer, hot.ANSWER, hot.key_of(command_id=command_id))
 
     def checkpoints(self, stream: str, after_size: int = 0) -> Sequence[CheckpointNote]:
         """The notes of a stream beyond `after_size`, as they came."""
@@ -82,7 +83,7 @@ class SqlReads(ABC):
 
     def draft(self, stream: str, lot: str, stage: str, round: int, alias: str) -> Draft | None:
         """One member's draft."""
-        return self._by_key(Draft, t.drafts, stream=stream, lot=lot, stage=stage, round=round, alias=alias)
+        return self._record(Draft, hot.DRAFT, hot.key_of(stream=stream, lot=lot, stage=stage, round=round, alias=alias))
 
     def drafts(self, stream: str) -> Sequence[Draft]:
         """All drafts of a stream, by lot, stage, round, alias."""
@@ -141,11 +142,11 @@ class SqlReads(ABC):
         """All settings."""
         return {row[0]: row[1] for row in self._fetch(select(t.settings.c.key, t.settings.c.value))}
 
-    def _records(self, kind: type[R], statement: Select[Any]) -> list[R]:
-        return [kind(**row._mapping) for row in self._fetch(statement)]
+    def _records(self, kind: type[R], statement: Select[Any], values: Mapping[str, object] | None = None) -> list[R]:
+        return [kind(**row._mapping) for row in self._fetch(statement, values)]
 
-    def _record(self, kind: type[R], statement: Select[Any]) -> R | None:
-        return next(iter(self._records(kind, statement)), None)
+    def _record(self, kind: type[R], statement: Select[Any], values: Mapping[str, object] | None = None) -> R | None:
+        return next(iter(self._records(kind, statement, values)), None)
 
     def _by_key(self, kind: type[R], table: Table, **key: object) -> R | None:
         return self._record(kind, select(table).where(*matching(table, key)))

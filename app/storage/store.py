@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -125,10 +125,10 @@ class SqlStore(SqlReads):
             if self._hold is not None:
                 self._hold.release()
 
-    def _fetch(self, statement: Select[Any]) -> Sequence[AnyRow]:
+    def _fetch(self, statement: Select[Any], values: Mapping[str, object] | None = None) -> Sequence[AnyRow]:
         self._expect_open()
         with told(self._where), self._engine.connect() as connection:
-            return connection.execute(statement).all()
+            return connection.execute(statement, values).all()
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

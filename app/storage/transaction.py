@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,10 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.sql.dml import UpdateBase
 
 from app.ports.store import Draft, Enrolment, Session, User
+from app.storage import hot
 from app.storage import tables as t
 from app.storage.faults import told
 from app.storage.reading import AnyRow, SqlReads, matching
-
-_DRAFT_KEY = ("stream", "lot", "stage", "round", "alias")
 
 
 class SqlTransaction(SqlReads):
@@ -46,7 +45,7 @@ class SqlTransaction(SqlReads):
         """Add the entry `seq` of `stream`; returns its position; raises `journal_conflict`."""
         last = self.last_position() if self._last is None else self._last
         row = {"stream": stream, "seq": seq, "type": type, "at": at, "hash": hash, "body": body}
-        self._do(insert(t.journal).values(position=last + 1, **row), "journal_conflict")
+        self._do(hot.NEW_ENTRY, "journal_conflict", {"position": last + 1, **row})
         self._last = last + 1
         return self._last
 
@@ -58,19 +57,18 @@ class SqlTransaction(SqlReads):
     def remember(self, command_id: str, actor: str, digest: str, answer_json: str) -> None:
         """Keep what a command was answered; raises `command_repeated`."""
         row = {"command_id": command_id, "actor": actor, "digest": digest, "answer_json": answer_json}
-        self._do(insert(t.answers).values(**row), "command_repeated")
+        self._do(hot.NEW_ANSWER, "command_repeated", row)
 
     # drafts and the vault
     def put_draft(self, draft: Draft) -> bool:
         """Keep a draft if its version is higher than the one kept; returns whether it was."""
-        key: dict[str, object] = {name: getattr(draft, name) for name in _DRAFT_KEY}
-        value = {"version": draft.version, "sealed": draft.sealed, "updated_at": draft.updated_at}
-        older = update(t.drafts).where(*matching(t.drafts, key), t.drafts.c.version < draft.version)
-        if self._do(older.values(**value)):
+        where = hot.key_of(**{name: getattr(draft, name) for name in hot.DRAFT_KEY})
+        fresh = {"new_version": draft.version, "new_sealed": draft.sealed, "new_updated_at": draft.updated_at}
+        if self._do(hot.NEWER_DRAFT, None, {**where, **fresh, "than": draft.version}):
             return True
-        if self._fetch(select(t.drafts.c.version).where(*matching(t.drafts, key))):
+        if self._fetch(hot.DRAFT, where):
             return False
-        self._do(insert(t.drafts).values(**key, **value))
+        self._do(hot.NEW_DRAFT, None, asdict(draft))
         return True
 
     def delete_drafts(self, stream: str, lot: str, stage: str, round: int) -> int:
@@ -150,20 +148,24 @@ class SqlTransaction(SqlReads):
         """Delete a setting; returns whether there was one."""
         return self._do(delete(t.settings).where(t.settings.c.key == key)) > 0
 
-    def _fetch(self, statement: Select[Any]) -> Sequence[AnyRow]:
-        return self._execute(statement, None).all()
+    def _fetch(self, statement: Select[Any], values: Mapping[str, object] | None = None) -> Sequence[AnyRow]:
+        return self._execute(statement, None, values).all()
 
-    def _do(self, statement: UpdateBase, conflict: str | None = None) -> int:
-        return self._execute(statement, conflict).rowcount
+    def _do(
+        self, statement: UpdateBase, conflict: str | None = None, values: Mapping[str, object] | None = None
+    ) -> int:
+        return self._execute(statement, conflict, values).rowcount
 
-    def _execute(self, statement: Select[Any] | UpdateBase, conflict: str | None) -> CursorResult[Any]:
+    def _execute(
+        self, statement: Select[Any] | UpdateBase, conflict: str | None, values: Mapping[str, object] | None = None
+    ) -> CursorResult[Any]:
         if not self._open:
             raise RuntimeError("this transaction has ended")
         if self.failure is not None:
             raise self.failure
         try:
             with told(self._where, conflict):
-                return self._connection.execute(statement)
+                return self._connection.execute(statement, values)
         except Exception as failure:
             self.failure = failure
             raise

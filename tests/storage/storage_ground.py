@@ -24,7 +24,8 @@ class NoServer(Exception):
 class Server:
     """Debian's PostgreSQL over a folder of its own, heard on a socket in that folder alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """`durable`: what it acknowledges is on the disk; tests that cut no power need not wait for that."""
         try:
             import psycopg  # noqa: F401
         except ImportError:
@@ -42,7 +43,7 @@ class Server:
         data, socket = str(self._folder / "data"), str(self._folder)
         self._data = data
         self._run("initdb", "-D", data, "-U", "kawei", "-A", "trust", "-E", "UTF8", "--locale", "C", "--no-sync")
-        options = f"-c listen_addresses= -c unix_socket_directories={socket} -c fsync=off"
+        options = f"-c listen_addresses= -c unix_socket_directories={socket} -c fsync={'on' if durable else 'off'}"
         self._run("pg_ctl", "-D", data, "-w", "-o", options, "-l", str(self._folder / "log"), "start")
         self.url = f"postgresql+psycopg://kawei@/postgres?host={socket}"
 
