@@ -86,6 +86,13 @@ class Name(StrEnum):
     REPLAY_OF = "console.replay.of"  # .ALIAS
     REPLAY_BAR = "console.replay.bar"
     REPLAY_PLAY = "console.replay.play"
+    REVOKE_REASON = "console.machine.reason"
+    MOVE = "console.seat.move"  # .0 .1 .2
+    MOVE_REASON = "console.seat.move_reason"
+    REVOKE = "console.machine.revoke"
+    ENROL_KIND = "console.machine.kind"  # .seat .console .kiosk .board
+    ENROL_SEAT = "console.machine.seat"
+    ENROL = "console.machine.enrol"
     REPLAY_BACK = "console.replay.back"
     REPLAY_ON = "console.replay.on"
     REPLAY_BEFORE = "console.replay.before"

@@ -298,6 +298,26 @@ def test_a_broken_machine_is_shut_out_by_the_centre_alone(qtbot: QtBot, opened: 
     other, _ = opened(Party.WITNESS, view | {"role": "witness"})
     other._work.go(Target(PageName.SEAT, seat="A03"))
     assert missing(other, Name.REVOKE)
+    assert missing(other, Name.MOVE_REASON)
+
+
+def test_a_member_is_moved_to_a_free_seat_whose_machine_is_connected(qtbot: QtBot, opened: Open) -> None:
+    view = ground.seen(ground.marking, Party.CENTRE)
+    member = next(one for one in view["evaluations"][0]["members"] if one["alias"] and one["seat"])
+    held = {one["seat"] for one in view["evaluations"][0]["members"]}
+    free = [seat["id"] for seat in view["room"]["seats"] if seat["id"] not in held]
+    for seat in view["room"]["seats"]:
+        seat["device_state"] = "connected" if seat["id"] == free[-1] else "lost"
+    window, bridge = opened(Party.CENTRE, view)
+    window._work.go(Target(PageName.SEAT, seat=member["seat"]))
+    write(qtbot, window, Name.MOVE_REASON, "主机断电")
+    assert missing(window, part(Name.MOVE, "1"))
+    press(qtbot, window, part(Name.MOVE, "0"))
+    sent = bridge.accept()
+    assert (sent.stream, sent.kind) == (view["evaluations"][0]["stream"], "MoveSeat")
+    assert sent.data == {"alias": member["alias"], "seat": free[-1], "reason": "主机断电"}
+    window._work.go(Target(PageName.SEAT, seat=free[-1]))
+    assert missing(window, Name.MOVE_REASON)  # nobody sits there
 
 
 def test_a_line_that_is_away(qtbot: QtBot, opened: Open) -> None:

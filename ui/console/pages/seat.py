@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.link import Failed
 from ui.console.calls import ConsoleCalls
 from ui.console.desk import Desk, DeskPage, sentence_of
-from ui.console.names import Name, PageName
+from ui.console.names import Name, PageName, part
 from ui.console.seat_sights import seat_sights
 from ui.console.sentence_form import Ready, SentenceForm
 from ui.console.sight import Sight, Target
@@ -18,6 +18,9 @@ from ui.widgets.card import Card
 from ui.widgets.notice import Notice, NoticeLine, StatusPill
 from ui.widgets.seat_tile import line_word
 from ui.widgets.text import Fact, FactList, Text
+
+_MOST_SPARES = 3
+"""Most spare seats that are offered at once."""
 
 
 class SeatPage(DeskPage):
@@ -59,7 +62,18 @@ class SeatPage(DeskPage):
             )
         )
         self._replace.add_act(DangerButton(self.tr("Shut this machine out")), Name.REVOKE, self._revoke)
+        self._move = card.add(
+            SentenceForm(
+                desk,
+                self.tr("The member goes on at a spare seat"),
+                self.tr("With a reason; this machine is shut out, and the member shows the face at the other seat."),
+                Name.MOVE_REASON,
+            )
+        )
+        self._spares = [self._way_to(number) for number in range(_MOST_SPARES)]
         card.fill()
+        self._free: list[str] = []
+        """The seats that are offered, in the order of their buttons."""
         self._sight = Sight({})
 
     def open(self, target: Target) -> None:
@@ -67,6 +81,7 @@ class SeatPage(DeskPage):
         if target.seat != self.target.seat:
             self._answer.clear()
             self._replace.clear()
+            self._move.clear()
             self._why.tell(None)
         super().open(target)
 
@@ -74,6 +89,7 @@ class SeatPage(DeskPage):
         """Nothing of the seat stays."""
         self._answer.clear()
         self._replace.clear()
+        self._move.clear()
         self._facts.set_facts(())
         self._call.setText("")
         self._why.tell(None)
@@ -97,6 +113,7 @@ class SeatPage(DeskPage):
         self._show_talk(sight)
         self._decide.setVisible(self._release(sight) is not None)
         self._replace.setVisible(sight.role == "centre" and self._machine(sight) is not None)
+        self._show_spares(sight)
 
     def _show_talk(self, sight: Sight) -> None:
         """Whoever has a seat can be rung up; a call that another console of the centre holds is taken over."""
@@ -173,6 +190,33 @@ class SeatPage(DeskPage):
         if called is None:
             return None
         return Ready(called[0]["stream"], "AnswerHelp", {"alias": called[1]["alias"], "text": words})
+
+    # --- a spare seat
+
+    def _way_to(self, number: int) -> Button:
+        button = self._move.add_act(Button(""), Name.MOVE, lambda words: self._move_to(number, words))
+        button.setObjectName(part(Name.MOVE, str(number)))
+        return button
+
+    def _show_spares(self, sight: Sight) -> None:
+        """The first free seats whose machine is connected."""
+        held = sight.at_seat(self.target.seat)
+        able = sight.role == "centre" and held is not None and bool(held[1]["alias"])
+        free = [s["id"] for s in sight.seats if s["device_state"] == "connected" and sight.at_seat(s["id"]) is None]
+        self._free = free[:_MOST_SPARES] if able else []
+        self._move.setVisible(bool(self._free))
+        for number, button in enumerate(self._spares):
+            button.setVisible(number < len(self._free))
+            if number < len(self._free):
+                button.set_caption(self.tr("Move to {seat}").format(seat=seat_word(self._free[number])))
+
+    def _move_to(self, number: int, words: str) -> Ready | None:
+        held = self._sight.at_seat(self.target.seat)
+        if held is None or number >= len(self._free):
+            return None
+        evaluation, member = held
+        data = {"alias": member["alias"], "seat": self._free[number], "reason": words}
+        return Ready(evaluation["stream"], "MoveSeat", data)
 
     def _revoke(self, words: str) -> Ready | None:
         machine = self._machine(self._sight)
