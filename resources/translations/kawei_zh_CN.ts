@@ -3955,6 +3955,10 @@
         <translation>页面</translation>
     </message>
     <message>
+    <message>
+        <source>You go on at this seat, where you left off.</source>
+        <translation>请在本席位继续，从上次的位置接着做。</translation>
+    </message>
         <source>Page {page}</source>
         <translation>第 {page} 页</translation>
     </message>
@@ -5157,6 +5161,14 @@
     <message>
         <source>What you filled in before is being fetched.</source>
         <translation>正在取回您之前填写的内容……</translation>
+    <message>
+        <source>The member goes on at a spare seat</source>
+        <translation>成员换到备用席位继续</translation>
+    </message>
+    <message>
+        <source>With a reason; this machine is shut out, and the member shows the face at the other seat.</source>
+        <translation>请写明理由；本机随即停用，成员到新席位刷脸。</translation>
+    </message>
     </message>
     <message>
         <source>The room is not ready to take sealed sheets; try again in a moment.</source>
@@ -5201,6 +5213,10 @@
     </message>
     <message>
         <source>{text}; late by {span}</source>
+    <message>
+        <source>Move to {seat}</source>
+        <translation>换到{seat}</translation>
+    </message>
         <translation>{text}；已超时 {span}</translation>
     </message>
     <message>
