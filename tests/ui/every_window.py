@@ -28,6 +28,7 @@ from kiosk_ground import make_door, room_view
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from told import by_colour_alone, out_of_order, untold
 
 from devices.ambient import SystemClock
 from tests.ui.console import gallery as console
@@ -141,8 +142,10 @@ def sizes(full: str) -> tuple[tuple[QSize, Scale], ...]:
 
 
 def faults(window: QWidget, size: QSize) -> list[str]:
-    """What `window` lacks at `size`: more screen than there is, or room for its texts."""
+    """What is wrong with `window` at `size`: it wants more screen than there is, its texts lack room, or a screen
+    reader, the Tab key or an eye that tells no colours apart is not served."""
     told = [str(cut) for cut in cuts(window)]
+    told += [*untold(window), *out_of_order(window), *by_colour_alone(window)]
     if window.size() != size:
         told.insert(0, f"wants {window.width()}x{window.height()}")
     return told

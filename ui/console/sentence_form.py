@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.link import Failed
 from ui.console.desk import Desk, sentence_of
@@ -46,10 +48,12 @@ class SentenceForm(Column):
         self.field = self.add(Field(caption, hint))
         self.field.line.setObjectName(name)
         self._row = self.add(Flow(gap=Space.GAP))
+        self._ready: list[Button] = []
         for number, sentence in enumerate(ready):
             button = self._row.add(QuietButton(sentence))
             button.setObjectName(part(Name.RELEASE_READY, str(number)))
             button.clicked.connect(lambda _on=False, text=sentence: self.fill_in(text))
+            self._ready.append(button)
         self._notice = self.add(NoticeLine())
         self._notice.hide()
         self.setFocusProxy(self.field)
@@ -59,6 +63,9 @@ class SentenceForm(Column):
         button.setObjectName(name)
         self._acts.append(button)
         self._row.insert(len(self._acts) - 1, button)
+        # What is put before others on the screen comes before them at the Tab key too.
+        for one, after in pairwise((self.field.line, *self._acts, *self._ready)):
+            QWidget.setTabOrder(one, after)
         button.clicked.connect(lambda: self._act(make, needs_words))
         return button
 

@@ -112,6 +112,7 @@ class Side(Column):
             self.add(queue)
         card = self.add(Card(self.tr("Needs you")), 3)
         self._count = card.add_beside_title(StatusPill())
+        self._count.hide()
         self._notice = card.add(NoticeLine())
         self._notice.hide()
         self._incidents = IncidentList()
