@@ -30,7 +30,7 @@ from schemathesis.specs.openapi import checks
 from app.room.openapi import document as openapi
 from app.room.routes import OPERATIONS
 
-FUZZ_S = float(os.environ.get("KAWEI_FUZZ_S", "14"))
+FUZZ_S = float(os.environ.get("KAWEI_FUZZ_S", "10"))
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     checks.status_code_conformance,
