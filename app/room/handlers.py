@@ -13,6 +13,8 @@ from aiohttp import web
 
 from app.evaluation.room.model import DeviceKind
 from app.journal import timestamp
+from app.report.consent import consent_data
+from app.report.forms import make_form
 from app.room import bodies as b
 from app.room import files, forms, spares
 from app.room.actors import actor_here
@@ -219,13 +221,6 @@ async def show_doubt(call: Call) -> web.StreamResponse:
     return answer(b.Nothing())
 
 
-# --- the consoles' own ways
-
-
-async def doubt(call: Call) -> web.StreamResponse:
-    """The pictures of a doubt, for one of the two who decide."""
-    s, subject = call.services, (_stream(call), call.part("what"), call.part("member"))
-    return answer(await doubt_for(s.writer, s.vault, s.kiosk.sightings, call.here, subject))
 async def search_expected(call: Call) -> web.StreamResponse:
     """Seek the face before a kiosk among those expected; the answer never says whether anyone was found."""
     asked = await call.body(b.FaceShown)
@@ -237,6 +232,13 @@ async def search_expected(call: Call) -> web.StreamResponse:
     return answer(b.SearchTicket(ticket))
 
 
+# --- the consoles' own ways
+
+
+async def doubt(call: Call) -> web.StreamResponse:
+    """The pictures of a doubt, for one of the two who decide."""
+    s, subject = call.services, (_stream(call), call.part("what"), call.part("member"))
+    return answer(await doubt_for(s.writer, s.vault, s.kiosk.sightings, call.here, subject))
 
 
 async def import_package(call: Call) -> web.StreamResponse:
@@ -310,6 +312,24 @@ async def consent(call: Call) -> web.StreamResponse:
     s.enrolment.check(call.here)
     text = consent_text(s.plan, call.language)
     return answer(b.ConsentText(text.version, text.sha256, text.text, s.plan.privacy.face_days))
+
+
+async def consent_form(call: Call) -> web.StreamResponse:
+    """The same words on paper, to be signed by hand. Nobody is named on it, and nothing is counted."""
+    s = call.services
+    s.enrolment.check(call.here)
+    text, room = consent_text(s.plan, call.language), s.writer.book.room
+    data = consent_data(
+        text.text,
+        text.version,
+        text.sha256,
+        lang=call.language,
+        room_name=room.name,
+        rehearsal=room.rehearsal,
+        printed_at=timestamp(s.clock.now()),
+    )
+    made = await asyncio.to_thread(make_form, data)
+    return web.Response(body=made, content_type="application/pdf", headers={"Cache-Control": "no-store"})
 
 
 async def find_face(call: Call) -> web.StreamResponse:

@@ -301,6 +301,15 @@ OPERATIONS: tuple[Operation, ...] = (
         refusals=(403,),
     ),
     Operation(
+        "GET",
+        "/faces/consent/form",
+        "consentForm",
+        h.consent_form,
+        "The same words as a form on paper, to be signed by hand",
+        PDF,
+        refusals=(403,),
+    ),
+    Operation(
         "POST",
         "/faces/find",
         "findFace",

@@ -2166,6 +2166,10 @@
         <translation>不同意</translation>
     </message>
     <message>
+        <source>On paper, to be signed by hand</source>
+        <translation>纸质签署</translation>
+    </message>
+    <message>
         <source>Read the card with its reader, and choose the photo that the reader&apos;s program has left.</source>
         <translation>请用读卡器读取身份证，然后选择读卡软件存下的证件照片。</translation>
     </message>

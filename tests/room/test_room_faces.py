@@ -1,14 +1,17 @@
 """Enrolled faces in a running room: two people, consent, what kiosk and seat get, and what is forgotten when."""
 
 import base64
+import io
 import json
 import threading
 import time
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+import pypdfium2
 import pytest
 from faces_ground import CARD, MODEL, VERSION, confirm, consent, enrol, faces, proposal, propose, template_of
 from room_packages import NAMES, document, package, portrait_of
@@ -123,7 +126,15 @@ def test_who_may_ask_and_what_is_refused(marking: Play) -> None:
         assert inside.value.code == "not_permitted"
 
 
-def test_the_consent_names_holder_and_time_in_both_languages(tmp_path: Path) -> None:
+WRITTEN = {"zh": "本人签名", "en": "Second staff"}
+
+
+def printed(content: bytes) -> str:
+    with closing(pypdfium2.PdfDocument(io.BytesIO(content))) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_the_consent_names_holder_and_time_in_both_languages_also_on_paper(tmp_path: Path) -> None:
     privacy = {"holder": "岷乐公共资源交易中心", "contact": "0000-1234567", "face_days": 90}
     with a_room(tmp_path / "data", privacy=privacy) as room:
         play = Play(room)
@@ -133,6 +144,9 @@ def test_the_consent_names_holder_and_time_in_both_languages(tmp_path: Path) -> 
             assert phrase in text["text"]
             assert "岷乐公共资源交易中心" in text["text"]
             assert "{" not in text["text"]
+            paper = "".join(printed(play.centre.ask("GET", "/faces/consent/form", lang=lang)).split())
+            for words in (*text["text"].splitlines(), text["version"], text["sha256"], WRITTEN[lang], "演练"):
+                assert "".join(words.split()) in paper
             body = proposal(play.centre, 1, CARD) | {"consent": {k: text[k] for k in ("version", "sha256")}}
             assert play.centre.ask("POST", "/faces", body)["until"] != ""
         play.disconnect()

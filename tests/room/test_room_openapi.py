@@ -170,6 +170,7 @@ def test_a_whole_evaluation_is_as_described(tmp_path: Path, monkeypatch: pytest.
         play.centre.ask("GET", f"/evidence/{place}/1")
         play.centre.ask("GET", f"/checkpoints/{place}?from=3")
         play.centre.ask("POST", "/enrolments", {"kind": "seat", "seat": "A01"})
+        play.centre.ask("GET", "/faces/consent/form")
         expert = propose(play.centre, 1, card=CARD)
         confirm(play.witness, expert, 1, card=CARD)
         play.witness.ask("POST", "/faces/find", {"document": CARD})

@@ -74,6 +74,9 @@ class FaceEnrolment(Column):
             button = row.add(Button(caption), 1)
             button.setObjectName(name)
             button.clicked.connect(act)
+        paper = page.add(QuietButton(self.tr("On paper, to be signed by hand")))
+        paper.setObjectName(Name.FACE_PAPER)
+        paper.clicked.connect(self._print_consent)
         return page
 
     def _build_photo(self) -> Column:
@@ -145,6 +148,27 @@ class FaceEnrolment(Column):
         self._consent = {"version": str(answer["version"]), "sha256": str(answer["sha256"])}
         self._text.setPlainText(str(answer["text"]))
         self._text.setFocus()
+
+    def _print_consent(self) -> None:
+        """The same words as a form, saved where papers of this console go."""
+        self._notice.tell(Notice(Tone.INFO, self.tr("The room prints …")))
+        self._desk.ask(
+            "consent_form",
+            lambda client: client.consent_form(),
+            self._mine(self._save_paper),
+            self._mine(self._refused),
+        )
+
+    def _save_paper(self, content: object) -> None:
+        if isinstance(content, bytes):
+            name = f"face-consent-{self._consent.get('version', '').replace('/', '-') or 'form'}.pdf"
+            self._desk.save(name, content, self._mine(self._paper_saved), self._mine(self._paper_not_saved))
+
+    def _paper_saved(self, path: Path) -> None:
+        self._notice.tell(Notice(Tone.OK, self.tr("Saved: {path}").format(path=path)))
+
+    def _paper_not_saved(self, fault: Exception) -> None:
+        self._notice.tell(Notice(Tone.ERROR, self.tr("Could not be saved: {why}").format(why=fault)))
 
     def _consented(self) -> None:
         if self._consent:

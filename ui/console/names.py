@@ -149,6 +149,7 @@ class Name(StrEnum):
     FACE_REFUSE = "console.face.refuse"
     FACE_FORGET = "console.face.forget"
     FACE_CONSENT = "console.face.consent"
+    FACE_PAPER = "console.face.paper"
     FACE_DECLINE = "console.face.decline"
     FACE_PHOTO = "console.face.photo"
     FACE_SUBMIT = "console.face.submit"

@@ -169,8 +169,9 @@ class NamesLooked(RoomEvent):
 
 @dataclass(frozen=True)
 class ExpectedSearched(RoomEvent):
-    """Somebody without a readable document was sought by face among the `compared` members expected today: whether
-    one was found, the best score and its lead over the next (text), engine and thresholds. Who it was stands in the request to release."""
+    """Somebody without a readable document was sought by face among the `compared` members expected today: whether one
+    was found, the best score and its lead over the next (text), engine and thresholds. Who it was stands in the
+    request to release."""
 
     compared: int
     found: bool

@@ -133,6 +133,21 @@ def test_refusing_is_one_key_like_consenting_and_sends_nothing(made: Any) -> Non
     assert CARD not in desk.told()
 
 
+def test_the_words_are_had_on_paper_too_and_reading_goes_on(made: Any, tmp_path: Path) -> None:
+    devices, _, _ = desk_with()
+    desk = made(Party.CENTRE, devices=devices)
+    desk.look_up()
+    desk.press(Name.FACE_ENROL)
+    desk.bridge.answer(CONSENT)
+    desk.press(Name.FACE_PAPER)
+    assert desk.bridge.last_question() == ("consent_form", ())
+    desk.bridge.answer(b"%PDF-1.7 the words")
+    waits(desk, "Saved:")
+    assert (tmp_path / "face-consent-2026-11-zh.pdf").read_bytes() == b"%PDF-1.7 the words"
+    desk.press(Name.FACE_CONSENT)
+    assert not missing(desk.window, Name.FACE_PHOTO)
+
+
 def test_nobody_consents_to_words_that_have_not_come(made: Any) -> None:
     devices, _, _ = desk_with()
     desk = made(Party.CENTRE, devices=devices)
