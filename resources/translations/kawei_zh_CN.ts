@@ -2202,6 +2202,18 @@
         <translation>第 1 步（共 3 步）：专家阅读并自愿选择</translation>
     </message>
     <message>
+        <source>The room prints …</source>
+        <translation>机房正在生成……</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>已保存：{path}</translation>
+    </message>
+    <message>
+        <source>Could not be saved: {why}</source>
+        <translation>无法保存：{why}</translation>
+    </message>
+    <message>
         <source>Step 2 of 3: the photo of the identity card</source>
         <translation>第 2 步（共 3 步）：身份证照片</translation>
     </message>

@@ -77,15 +77,15 @@ class Name(StrEnum):
     GALLERY_LARGE = "console.gallery.large"
     GALLERY_BACK = "console.gallery.back"
     GALLERY_SEAT = "console.gallery.seat"
-    REVOKE_REASON = "console.machine.reason"
-    REVOKE = "console.machine.revoke"
-    ENROL_KIND = "console.machine.kind"  # .seat .console .kiosk .board
-    ENROL_SEAT = "console.machine.seat"
-    ENROL = "console.machine.enrol"
     REPLAY = "console.replay.picture"
     REPLAY_OF = "console.replay.of"  # .ALIAS
     REPLAY_BAR = "console.replay.bar"
     REPLAY_PLAY = "console.replay.play"
+    REPLAY_BACK = "console.replay.back"
+    REPLAY_ON = "console.replay.on"
+    REPLAY_BEFORE = "console.replay.before"
+    REPLAY_NEXT = "console.replay.next"
+    REPLAY_ASK = "console.replay.ask"
     REVOKE_REASON = "console.machine.reason"
     MOVE = "console.seat.move"  # .0 .1 .2
     MOVE_REASON = "console.seat.move_reason"
@@ -93,11 +93,6 @@ class Name(StrEnum):
     ENROL_KIND = "console.machine.kind"  # .seat .console .kiosk .board
     ENROL_SEAT = "console.machine.seat"
     ENROL = "console.machine.enrol"
-    REPLAY_BACK = "console.replay.back"
-    REPLAY_ON = "console.replay.on"
-    REPLAY_BEFORE = "console.replay.before"
-    REPLAY_NEXT = "console.replay.next"
-    REPLAY_ASK = "console.replay.ask"
     ENROL_CODE = "console.machine.code"
     # a release
     DOUBT_LIVE = "console.release.live"
@@ -157,12 +152,12 @@ class Name(StrEnum):
     FACE_BACK = "console.face.back"
     # journal and ledger
     JOURNAL_FIND = "console.journal.find"
+    JOURNAL_RECORDED = "console.journal.recorded"
     JOURNAL_ONLY = "console.journal.only"
     LEDGER_TEXT = "console.ledger.text"
     LEDGER_ADD = "console.ledger.add"
 
 
-    JOURNAL_RECORDED = "console.journal.recorded"
 def part(name: Name, key: str) -> str:
     """The name of one of several like controls: `part(Name.TODO, "call_draw")`."""
     return f"{name.value}.{key}"
