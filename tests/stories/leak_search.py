@@ -10,6 +10,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pypdfium2
@@ -35,8 +36,12 @@ class Needle:
         """Whether the value lies in a content, given as it is and without its blanks."""
         if self.number is not None:
             return self.number.search(raw) is not None
-        # Without blanks nothing is lost but what has blanks of its own, and a value's own bytes, which may.
-        return any(form in dense for form in self.forms) or self.forms[0] in raw
+        return self.forms[0] in raw or any(form in dense for form in self.dense)
+
+    @cached_property
+    def dense(self) -> tuple[bytes, ...]:
+        """The shapes without their blanks, as they stand in a content without its own."""
+        return tuple(form.translate(None, _BLANK) for form in self.forms)
 
 
 def words(secret: str, *values: str, owner: str | None = None) -> list[Needle]:
@@ -72,7 +77,7 @@ def _needle(secret: str, text: str, raw: bytes, owner: str | None) -> Needle:
         text.encode("utf-16-le"),
         *_in_base64(raw),
     }
-    return Needle(secret, text, tuple(sorted(forms)), owner)
+    return Needle(secret, text, (raw, *sorted(forms - {raw})), owner)
 
 
 def _in_base64(raw: bytes) -> Iterator[bytes]:
@@ -110,7 +115,7 @@ class Search:
 
 
 def _layers(raw: bytes) -> Iterator[bytes]:
-    """The bytes themselves; a zip's members and names; a PDF's words."""
+    """The bytes themselves; a zip's members and names; a PDF's words and what it says of itself."""
     yield raw
     if raw.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
@@ -127,7 +132,8 @@ def _words_of(pdf: bytes) -> str:
     except pypdfium2.PdfiumError:  # a test's own tiny file
         return ""
     try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        said = [f"{name}: {value}" for name, value in document.get_metadata_dict().items()]
+        return "\n".join([*said, *(page.get_textpage().get_text_bounded() for page in document)])
     finally:
         document.close()
 
