@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.call.desk import Equipment
     from ui.call.shown import Watched
     from ui.seat import SeatWindow
+    from ui.seat.kit import Kit
     from ui.seat.recording import RecorderMaker
 
 SCALES = ("1.0", "1.25", "1.5")
@@ -45,6 +46,7 @@ def run(argv: list[str]) -> int:
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
     app = application(lang, float(arguments.scale))
     from app.cli.machine import camera_for, is_rehearsal, sound_of
+    from app.cli.seat_kit import kit_of
     from app.cli.thresholds import thresholds_in
     from app.cli.turn import relays_of
     from devices.call.alone import recorder
@@ -54,7 +56,9 @@ def run(argv: list[str]) -> int:
 
     machine = machine_of(arguments)
     relays = relays_of(machine.turn, arguments.state)
-    camera = camera_for(machine, partial(is_rehearsal, identity.url))
+    rehearsal = partial(is_rehearsal, identity.url)
+    camera, sound = camera_for(machine, rehearsal), sound_of(machine)
+    calls = equipment(identity.url, sound, relays)
     engines = Engines()
     window, bridge = build(
         identity,
@@ -63,9 +67,10 @@ def run(argv: list[str]) -> int:
         SFaceMatcher(engines, thresholds_in(arguments.state)),
         lang,
         presence=SFacePresence(engines),
-        calls=equipment(identity.url, sound_of(machine), relays),
+        calls=calls,
         recorder=recorder,
         watched=watched(identity.url, relays),
+        kit=kit_of(machine, arguments.state, sound, calls.uses, camera, rehearsal),
     )
     if arguments.window:
         window.resize(1366, 768)
@@ -176,11 +181,13 @@ def build(
     calls: Equipment | None = None,
     watched: Watched | None = None,
     recorder: RecorderMaker | None = None,
+    kit: Kit | None = None,
 ) -> tuple[SeatWindow, Bridge]:
     """Compose a seat in the application that is there: its window, and the bridge to be started and stopped.
 
     Without a `presence` the seat does not look after its member and never locks itself; without `calls` it has no
-    part in any, without `watched` nobody sees its camera, without a `recorder` nothing is recorded.
+    part in any, without `watched` nobody sees its camera, without a `recorder` nothing is recorded, without a `kit`
+    nobody chooses its devices here.
     """
     from devices.ambient import SystemClock
     from ui.bridge.bridge import Bridge
@@ -204,5 +211,6 @@ def build(
         calls=calls,
         watched=watched,
         recorder=recorder,
+        kit=kit,
     )
     return window, bridge

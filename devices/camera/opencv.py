@@ -83,6 +83,10 @@ class OpenCvCamera(FrameSource):
         self._open_capture = open_capture or open_with_opencv
         self._heard_s = 0.0
 
+    def choose(self, source: int | str | Path) -> None:
+        """Take this source at the next start."""
+        self._source = source_of(source)
+
     def _work(self, run: Run) -> None:
         film = is_film(self._source)
         if film and not Path(str(self._source)).is_file():

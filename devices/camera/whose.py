@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -78,3 +79,35 @@ def _name(device: Path) -> str:
         return (device / "name").read_text("utf-8", "replace").strip()
     except OSError:
         return ""
+
+
+@dataclass(frozen=True)
+class Plugged:
+    """A camera that is plugged in: its number today, what it calls itself, and the name that it is enrolled by."""
+
+    number: int
+    name: str
+    identity: str
+
+
+def plugged(root: Path = SYSFS, by_id: Path = BY_ID) -> tuple[Plugged, ...]:
+    """The real cameras that the system tells of, in the order of their numbers; none where it tells of none.
+
+    A camera often has a second device that gives data about its pictures and no pictures: that one is left out.
+    """
+    found = []
+    for device in root.glob("video*") if root.is_dir() else ():
+        number = device.name.removeprefix("video")
+        if not number.isdigit() or is_virtual(int(number), root) or _second(device):
+            continue
+        identity = identity_of(int(number), root, by_id)
+        if identity is not None:
+            found.append(Plugged(int(number), _name(device) or device.name, identity))
+    return tuple(sorted(found, key=lambda one: one.number))
+
+
+def _second(device: Path) -> bool:
+    try:
+        return (device / "index").read_text("ascii", "replace").strip() not in ("", "0")
+    except OSError:
+        return False

@@ -1681,6 +1681,30 @@
         <translation>调阅了录音录像</translation>
     </message>
     <message>
+        <source>Recordings are kept beyond their term: {reason}</source>
+        <translation>录音录像到期仍予保留：{reason}</translation>
+    </message>
+    <message>
+        <source>Recordings are kept beyond their term</source>
+        <translation>录音录像到期仍予保留</translation>
+    </message>
+    <message>
+        <source>Recordings are no longer kept beyond their term: {reason}</source>
+        <translation>解除录音录像的到期保留：{reason}</translation>
+    </message>
+    <message>
+        <source>Recordings are no longer kept beyond their term</source>
+        <translation>解除录音录像的到期保留</translation>
+    </message>
+    <message>
+        <source>{party}&apos;s recording was deleted, its term having ended {until} ({article})</source>
+        <translation>{party}的录音录像已到期删除（{until}，{article}）</translation>
+    </message>
+    <message>
+        <source>A recording was deleted, its term having ended</source>
+        <translation>一份录音录像已到期删除</translation>
+    </message>
+    <message>
         <source>A further session was opened; its seats are drawn anew</source>
         <translation>又一场评审已开始，席位重新抽取</translation>
     </message>
@@ -1774,6 +1798,96 @@
     <message>
         <source>Sending …</source>
         <translation>正在发送…</translation>
+    </message>
+</context>
+<context>
+    <name>ContrastSwitch</name>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>What you choose counts at once and is kept on this machine.</source>
+        <translation>选择后立即生效，并保存在本机。</translation>
+    </message>
+    <message>
+        <source>Devices of this seat</source>
+        <translation>本席设备</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检测</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Loudspeaker</source>
+        <translation>扬声器</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Play a tone and listen</source>
+        <translation>播放提示音并自检</translation>
+    </message>
+    <message>
+        <source>No such microphone is there; plug it in, or choose another.</source>
+        <translation>未找到该麦克风，请接好或改选。</translation>
+    </message>
+    <message>
+        <source>While you are in a call nothing is tried.</source>
+        <translation>通话中不能自检。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s own</source>
+        <translation>系统默认</translation>
+    </message>
+    <message>
+        <source>{name} (not plugged in)</source>
+        <translation>{name}（未接入）</translation>
+    </message>
+    <message>
+        <source>not enrolled; ask the centre</source>
+        <translation>未登记，请联系中心</translation>
+    </message>
+    <message>
+        <source>The camera of the settings (not plugged in)</source>
+        <translation>设置中的摄像头（未接入）</translation>
+    </message>
+    <message>
+        <source>Kept on this machine.</source>
+        <translation>已保存在本机。</translation>
+    </message>
+    <message>
+        <source>It counts now, but cannot be kept on this machine ({why}); call staff.</source>
+        <translation>已生效，但无法保存在本机（{why}），请呼叫工作人员。</translation>
+    </message>
+    <message>
+        <source>A tone is played and listened for; about three seconds.</source>
+        <translation>正在播放提示音并收听，约三秒。</translation>
+    </message>
+    <message>
+        <source>Nothing to try: microphone and loudspeaker must both be there.</source>
+        <translation>无法自检：麦克风和扬声器须同时可用。</translation>
+    </message>
+    <message>
+        <source>The tone was not heard; turn the volume up, or hold the earpiece to the microphone.</source>
+        <translation>没有听到提示音：请调高音量，或把耳机贴近话筒。</translation>
+    </message>
+    <message>
+        <source>This seat heard itself: {db} dB over the room.</source>
+        <translation>自检通过：听到了提示音，高出环境 {db} dB。</translation>
+    </message>
+    <message>
+        <source>It could not be tried; look again, or call staff.</source>
+        <translation>自检未能完成，请重新检测或呼叫工作人员。</translation>
     </message>
 </context>
 <context>
@@ -2503,6 +2617,9 @@
     </message>
 </context>
 <context>
+    <name>FindAll</name>
+</context>
+<context>
     <name>FindingWords</name>
     <message>
         <source>{mark}: {members}</source>
@@ -2650,6 +2767,10 @@
 <context>
     <name>Frame</name>
     <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>按键</translation>
     </message>
@@ -2660,6 +2781,10 @@
     <message>
         <source>Back to the evaluation</source>
         <translation>回到评审</translation>
+    </message>
+    <message>
+        <source>Back from the devices</source>
+        <translation>返回评标</translation>
     </message>
     <message>
         <source>Line away</source>
@@ -3802,6 +3927,10 @@
         <translation>席位机重新启动过。</translation>
     </message>
     <message>
+        <source>You go on at this seat, where you left off.</source>
+        <translation>请在本席位继续，从上次的位置接着做。</translation>
+    </message>
+    <message>
         <source>There is no portrait to compare with.</source>
         <translation>没有可供比对的照片。</translation>
     </message>
@@ -3971,10 +4100,6 @@
         <translation>页面</translation>
     </message>
     <message>
-    <message>
-        <source>You go on at this seat, where you left off.</source>
-        <translation>请在本席位继续，从上次的位置接着做。</translation>
-    </message>
         <source>Page {page}</source>
         <translation>第 {page} 页</translation>
     </message>
@@ -5008,6 +5133,14 @@
         <translation>停用这台终端</translation>
     </message>
     <message>
+        <source>The member goes on at a spare seat</source>
+        <translation>成员换到备用席位继续</translation>
+    </message>
+    <message>
+        <source>With a reason; this machine is shut out, and the member shows the face at the other seat.</source>
+        <translation>请写明理由；本机随即停用，成员到新席位刷脸。</translation>
+    </message>
+    <message>
         <source>Called at {time}: “{text}”</source>
         <translation>{time} 呼叫：“{text}”</translation>
     </message>
@@ -5051,6 +5184,10 @@
         <source>{line}, since {time}</source>
         <translation>{line}，{time} 起</translation>
     </message>
+    <message>
+        <source>Move to {seat}</source>
+        <translation>换到{seat}</translation>
+    </message>
 </context>
 <context>
     <name>SeatTile</name>
@@ -5080,6 +5217,10 @@
     <message>
         <source>what may be done beside the next step</source>
         <translation>办理事项</translation>
+    </message>
+    <message>
+        <source>devices of this seat</source>
+        <translation>本席设备</translation>
     </message>
     <message>
         <source>Keys on this page</source>
@@ -5177,14 +5318,6 @@
     <message>
         <source>What you filled in before is being fetched.</source>
         <translation>正在取回您之前填写的内容……</translation>
-    <message>
-        <source>The member goes on at a spare seat</source>
-        <translation>成员换到备用席位继续</translation>
-    </message>
-    <message>
-        <source>With a reason; this machine is shut out, and the member shows the face at the other seat.</source>
-        <translation>请写明理由；本机随即停用，成员到新席位刷脸。</translation>
-    </message>
     </message>
     <message>
         <source>The room is not ready to take sealed sheets; try again in a moment.</source>
@@ -5229,10 +5362,6 @@
     </message>
     <message>
         <source>{text}; late by {span}</source>
-    <message>
-        <source>Move to {seat}</source>
-        <translation>换到{seat}</translation>
-    </message>
         <translation>{text}；已超时 {span}</translation>
     </message>
     <message>
@@ -5712,6 +5841,9 @@
         <source>The document is being fetched.</source>
         <translation>正在取文件……</translation>
     </message>
+</context>
+<context>
+    <name>_Hits</name>
 </context>
 <context>
     <name>_Number</name>

@@ -46,6 +46,11 @@ class SoundUses:
     def __init__(self) -> None:
         self._users = self._listeners = 0
 
+    @property
+    def users(self) -> int:
+        """How many use it now."""
+        return self._users
+
     def take(self, sound: Sound, *, listens: bool = True) -> Unsubscribe:
         """Use it from now on, until what is returned is called, once."""
         self._users += 1

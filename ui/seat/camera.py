@@ -67,6 +67,12 @@ class SeatCamera(QObject):
             self._camera.join(2.0)
             self.pictured.emit(None)
 
+    def again(self) -> None:
+        """The driver has been told of another camera: take that, if one is to be on."""
+        if self.is_open:
+            self._camera.stop()
+            self._camera.start()
+
     def tick(self) -> None:
         """A second has passed."""
         if self.is_open and self._camera.status.state in {DeviceState.FAILED, DeviceState.STOPPED}:

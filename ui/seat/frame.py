@@ -36,6 +36,7 @@ class Frame(Column):
     urgent_asked = Signal()
     help_asked = Signal()
     keys_asked = Signal()
+    devices_asked = Signal()
     lot_chosen = Signal(str)
 
     def __init__(self) -> None:
@@ -57,6 +58,10 @@ class Frame(Column):
         self.recorded.hide()
         bar.add(Row()).setFixedWidth(8)  # air between two states that have no ground of their own
         self.state = bar.add(StatusPill(bare=True))
+        self.devices = bar.add(QuietButton(self.tr("Devices"), "F4"))
+        self.devices.setObjectName(Name.DEVICES)
+        self.devices.clicked.connect(self.devices_asked)
+        self.devices.hide()
         self.keys = bar.add(QuietButton(self.tr("Keys"), "F2"))
         self.keys.setObjectName(Name.KEYS)
         self.acts = bar.add(QuietButton(self.tr("Matters"), "F3"))
@@ -129,6 +134,11 @@ class Frame(Column):
         if urgent:
             self.urgent.tell(in_words(urgent[0].act.title), len(urgent))
         self.standing.show_standing(() if place.code in UNBRIEFED else sight.notices, None)
+
+    def show_devices(self, *, can: bool, shown: bool) -> None:
+        """Whether the seat's devices can be chosen here, and whether that page is on the screen."""
+        self.devices.setVisible(can)
+        self.devices.set_caption(self.tr("Back from the devices") if shown else self.tr("Devices"))
 
     def hold_help(self, caption: str) -> None:
         """While the centre calls this seat or talks with it (`caption` says which), it is not called for help."""

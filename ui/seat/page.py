@@ -16,6 +16,7 @@ from app.ports.face import FaceMatcher
 from ui.models.room_time import RoomTime
 from ui.seat.desk import Desk
 from ui.seat.keeper import Keeper
+from ui.seat.kit import Kit
 from ui.seat.shelf import Shelf
 from ui.seat.steps import Place, Sight
 from ui.theme import Role, Space, Tone, look
@@ -38,6 +39,7 @@ class Fittings:
     clock: Clock
     time: RoomTime
     keeper: Keeper
+    kit: Kit | None = None
 
 
 class SeatPage(Column):

@@ -53,6 +53,8 @@ class PageCode(StrEnum):
     REPORT = "report"
     WIPE_SEAT = "wipe_seat"
     GOODBYE = "goodbye"
+    DEVICES = "devices"
+    """No step: the seat's own devices, chosen and tried over any page but that of a locked seat."""
     ACTS = "acts"
     """No step: what the person may do beside it, over any page of a member who knows the project."""
 

@@ -24,13 +24,15 @@ from ui.seat.desk import Desk, Link
 from ui.seat.frame import Frame
 from ui.seat.help import SeatHelp
 from ui.seat.keeper import Keeper
+from ui.seat.kit import Kit
 from ui.seat.looking import LOOK_S
 from ui.seat.page import Fittings, SeatPage
 from ui.seat.pages import make
 from ui.seat.pages.acts import ActsPage
+from ui.seat.pages.devices import DevicesPage
 from ui.seat.recording import RecorderMaker, SeatRecording
 from ui.seat.shelf import Shelf
-from ui.seat.steps import NO_ACTS, PageCode, Place, Sight
+from ui.seat.steps import LOCKED, NO_ACTS, PageCode, Place, Sight
 from ui.seat.watched import SeatWatched, mark_of
 from ui.theme import Tone
 from ui.widgets.boxes import Page
@@ -75,6 +77,7 @@ class SeatWindow(Page):
         calls: Equipment | None = None,
         recorder: RecorderMaker | None = None,
         watched: Watched | None = None,
+        kit: Kit | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("seat.window")
@@ -85,7 +88,9 @@ class SeatWindow(Page):
         self._renderer = PageRenderer(self)
         self._camera = SeatCamera(camera, self)
         self._keeper = Keeper(self._desk, self._camera, presence, clock, self, look_s)
-        self._fit = Fittings(self._desk, self._shelf, self._renderer, camera, matcher, clock, self._time, self._keeper)
+        self._fit = Fittings(
+            self._desk, self._shelf, self._renderer, camera, matcher, clock, self._time, self._keeper, kit
+        )
         self._pages: dict[Place, SeatPage] = {}
         self._place: Place | None = None
         self._lot = ""
@@ -93,6 +98,8 @@ class SeatWindow(Page):
         self._up = True
         self._acting = False
         """The person looks at what may be done beside the next step."""
+        self._choosing = False
+        """The person looks at the seat's devices."""
         self._frame = self.add(Frame())
         self._recording: SeatRecording | None = None
         if recorder is not None:
@@ -135,6 +142,7 @@ class SeatWindow(Page):
         self._keeper.changed.connect(self._show_keeping)
         self._frame.help_asked.connect(self._call_help)
         self._frame.keys_asked.connect(self._toggle_keys)
+        self._frame.devices_asked.connect(self._toggle_devices)
         self._frame.lot_chosen.connect(self._choose_lot)
         self._frame.acts_asked.connect(self._toggle_acts)
         self._frame.urgent_asked.connect(self._open_urgent)
@@ -190,13 +198,18 @@ class SeatWindow(Page):
         if self._keeper.locking is not None:
             place = Place(PageCode.UNLOCK)
         self._acting = self._acting and place.code not in NO_ACTS
+        self._choosing = self._choosing and place.code not in LOCKED
         shown = Place(PageCode.ACTS) if self._acting else place
+        shown = Place(PageCode.DEVICES) if self._choosing else shown
         if shown != self._place:
             self._turn_to(shown)
         else:
             self.page.show_view()
         self._drop_past(sight)
         self._frame.show_view(sight, place, acting=self._acting)
+        self._frame.show_devices(
+            can=self._fit.kit is not None and place.code not in LOCKED, shown=self._choosing
+        )
         self._frame.tick(self._time.now())
         self._frame.show_camera(self._camera.is_open)
         if self._calls is not None and self._help is not None:
@@ -235,6 +248,9 @@ class SeatWindow(Page):
             page = self._pages[place] = make(self._fit, place)
             if isinstance(page, ActsPage):
                 page.left.connect(self._end_acts)
+            if isinstance(page, DevicesPage):
+                page.left.connect(self._toggle_devices)
+                page.camera_chosen.connect(self._camera.again)
             self._stack.put(page)
         self._place = place
         page.show_view()
@@ -248,6 +264,7 @@ class SeatWindow(Page):
     def _drop_past(self, sight: Sight) -> None:
         """Let go of pages that cannot come back: what they show belongs to a step that is over."""
         alive = sight.places() if sight.evaluation is not None else frozenset()
+        alive |= {Place(PageCode.DEVICES)}  # the machine's own, whoever sits here
         if sight.evaluation is not None and self._main(sight).code not in NO_ACTS:
             alive |= {Place(PageCode.ACTS)}  # what was filled in there stays until the person leaves the seat
         for place in [place for place in self._pages if place != self._place and place not in alive]:
@@ -333,6 +350,10 @@ class SeatWindow(Page):
         self._acting = not self._acting
         self._show(self._desk.sight)
 
+    def _toggle_devices(self) -> None:
+        self._choosing = not self._choosing
+        self._show(self._desk.sight)
+
     def _open_urgent(self) -> None:
         self._acting = True
         self._show(self._desk.sight)
@@ -352,6 +373,7 @@ class SeatWindow(Page):
             KeyHelp(("F1",), self.tr("call for help, answer the centre")),
             KeyHelp(("F2",), self.tr("show or hide these keys")),
             KeyHelp(("F3",), self.tr("what may be done beside the next step")),
+            *((KeyHelp(("F4",), self.tr("devices of this seat")),) if self._fit.kit is not None else ()),
         )
         self._card = KeyCard(self, self.tr("Keys on this page"), (*page.keys(), *general))
 
@@ -366,6 +388,8 @@ class SeatWindow(Page):
         self._second.stop()
         for page in self._pages.values():
             page.leave()
+            if isinstance(page, DevicesPage):
+                page.discard()
         self._keeper.close()
         if self._watched is not None:
             self._watched.close()

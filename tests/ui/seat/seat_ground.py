@@ -27,6 +27,7 @@ from devices.face.scripted import ScriptedFaceMatcher
 from devices.face.scripted_presence import ScriptedPresence
 from ui.call.desk import Equipment
 from ui.call.shown import Watched
+from ui.seat.kit import Kit
 from ui.seat.recording import RecorderMaker
 from ui.seat.window import SeatWindow
 
@@ -165,6 +166,7 @@ class Seat:
         calls: Equipment | None = None,
         watched: Watched | None = None,
         recorder: RecorderMaker | None = None,
+        kit: Kit | None = None,
     ) -> None:
         self.play = Play(track)
         self.play.open_room()
@@ -192,6 +194,7 @@ class Seat:
             calls=calls,
             watched=watched,
             recorder=recorder,
+            kit=kit,
         )
 
     # --- the view

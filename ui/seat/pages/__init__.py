@@ -11,6 +11,7 @@ from ui.seat.pages.arriving import OpeningPage, ReleasePage, WaitingPage
 from ui.seat.pages.chairing import AnswerPage, BallotPage, ProposePage
 from ui.seat.pages.concluding import ConcludePage
 from ui.seat.pages.confirming import ConfirmPage
+from ui.seat.pages.devices import DevicesPage
 from ui.seat.pages.discipline import DisciplinePage
 from ui.seat.pages.findings import FindingsPage
 from ui.seat.pages.leaving import GoodbyePage, ReportPage, WipePage
@@ -40,6 +41,7 @@ PAGES: dict[PageCode, type[SeatPage]] = {
     PageCode.REPORT: ReportPage,
     PageCode.WIPE_SEAT: WipePage,
     PageCode.GOODBYE: GoodbyePage,
+    PageCode.DEVICES: DevicesPage,
     PageCode.ACTS: ActsPage,
 }
 """Who serves which step; every other step is one of waiting."""
