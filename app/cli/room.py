@@ -12,7 +12,7 @@ import os
 import secrets
 import signal
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from app.ports.ambient import Clock
     from app.ports.store import Blobs, Store, Transaction, User
     from app.room import RoomPlan, RoomServer
+    from app.room.backup import Means
     from app.room.streams import Book, Page
     from app.storage import SqlStore
 
 _CODE_FILE = "first-code.txt"
+_MOVED = "moved"
+"""The setting by which a database says that its room lives elsewhere."""
 _HAND_OVER_S = 0.0005
 _FIRST_CODE_LIFE = timedelta(hours=24)
 
@@ -37,6 +40,8 @@ def run(argv: list[str]) -> int:
     """Serve one room until SIGTERM or SIGINT; or add an account and end. Raises what keeps the room shut."""
     options = _parser().parse_args(argv)
     data = Path(options.data)
+    if options.backup is not None or options.restore is not None:
+        return _copied(options, data)
     _make_private(data)
     from app.storage import FileBlobs, open_store, sqlite_url
 
@@ -46,6 +51,7 @@ def run(argv: list[str]) -> int:
             return _add_user(store, *options.add_user)
         if options.move_to is not None:
             return _move(store, options.move_to)
+        _refuse_moved(store)
         plan = _plan(options.plan, options.rehearsal)
         provision = _provision(options.provision, plan.rehearsal)
         clock = _clock(options.clock, plan.rehearsal)
@@ -78,6 +84,9 @@ def _parser() -> errors.Parser:
     parser.add_argument(
         "--move-to", metavar="URL", help="把数据搬到另一个空数据库后结束 / move the data to another, empty database"
     )
+    copies = parser.add_mutually_exclusive_group()
+    copies.add_argument("--backup", metavar="FOLDER", help="备份到新目录，运行中也可 / back up, also while it runs")
+    copies.add_argument("--restore", metavar="FOLDER", help="恢复到空的数据目录 / restore into an empty data folder")
     parser.add_argument(
         "--provision", metavar="FILE", help="演练用的账号和登记码 / accounts and codes, for rehearsals only"
     )
@@ -123,9 +132,12 @@ def _add_user(store: Store, name: str, role: str) -> int:
 
 def _move(store: SqlStore, url: str) -> int:
     """Move a room that is not running. The journal is folded on both sides: every chain and root is the same, or none
-    has moved. The old database is left as it was; from now on the room starts with `--database URL`."""
+    has moved. The old database stays whole and is marked: no room starts over it any more, since two would go on under
+    one name. From now on the room starts with `--database URL`."""
     from app.room.streams import read_book
-    from app.storage import open_store
+    from app.storage import open_store, url_without_password
+
+    _refuse_moved(store)
 
     def roots(book: Book) -> dict[str, dict[str, Any]]:
         return {
@@ -142,7 +154,52 @@ def _move(store: SqlStore, url: str) -> int:
         target.close()
     if arrived != roots(before):
         raise errors.Fault("copy_differs", "--move-to", "搬移后的留痕不一致。", "The journal that was moved differs.")
+    with store.transaction() as tx:
+        tx.put_setting(_MOVED, url_without_password(url))
     sys.stdout.write(json.dumps({"moved": before.position, "streams": arrived}) + "\n")
+    return 0
+
+
+def _refuse_moved(store: Store) -> None:
+    where = store.setting(_MOVED)
+    if where is not None:
+        raise errors.Fault(
+            "database_moved",
+            where,
+            "评标室已经搬到另一个数据库，请用 --database 指向它启动；这里的旧数据只供备查。",
+            "This room has moved to another database: start with --database and its address; the old data are kept "
+            "for reference only.",
+        )
+
+
+# --- copies
+
+
+def _means() -> Means:
+    from app.room.backup import Means
+    from app.storage import copy_database, open_store, sqlite_url
+
+    return Means(lambda path: open_store(sqlite_url(path)), copy_database)
+
+
+def _copied(options: argparse.Namespace, data: Path) -> int:
+    """Back up a room, running or not, or restore one."""
+    from app.room.backup import back_up, restore
+    from devices.ambient import SystemClock
+
+    if options.database is not None:
+        raise errors.Fault(
+            "usage",
+            "--database",
+            "PostgreSQL 的备份和恢复用其自带的 pg_dump、pg_restore。",
+            "PostgreSQL is backed up and restored with its own pg_dump and pg_restore.",
+        )
+    if options.backup is not None:
+        made = back_up(data, Path(options.backup), SystemClock(), _means())
+    else:
+        _make_private(data)
+        made = restore(Path(options.restore), data, _means())
+    sys.stdout.write(json.dumps(asdict(made)) + "\n")
     return 0
 
 

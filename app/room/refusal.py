@@ -89,6 +89,21 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
         "密钥与已有数据不符；请恢复原密钥目录",
         "the keys are not those of these data; restore the old key folder",
     ),
+    "backup_exists": (
+        409,
+        "备份目录已经存在，请换一个新目录",
+        "this folder is there already; name a new one for the backup",
+    ),
+    "data_in_use": (
+        409,
+        "数据目录里已有评标室数据；请恢复到空目录，或先把原数据移到别处",
+        "there is a room in this data folder; restore into an empty one, or move the old data aside",
+    ),
+    "bad_backup": (
+        409,
+        "备份不完整或被改动，不能恢复；请用另一份备份",
+        "this backup is not whole or was changed; use another one",
+    ),
     "bad_key_file": (500, "密钥文件损坏", "a key file is damaged"),
     "journal_damaged": (
         500,

@@ -14,6 +14,7 @@ from app.ports.ambient import Clock, Randomness
 from app.ports.face import FaceFinder, TemplateVault
 from app.ports.store import Blobs, Store
 from app.room.authority import Authority
+from app.room.backup import RECOVERED, recovered
 from app.room.checkpoints import INTERVAL_S, Checkpoints
 from app.room.door import Door
 from app.room.drafts import Drafts
@@ -40,7 +41,7 @@ from app.room.search import ExpectedSearch
 from app.room.seeds import Seeds
 from app.room.sessions import Sessions
 from app.room.signals import Signals
-from app.room.streams import read_book
+from app.room.streams import ROOM, Page, read_book
 from app.room.vault import Vault
 from app.room.wall_clock import WallClock
 from app.room.writer import Writer
@@ -99,9 +100,24 @@ class Services:
                 public_key=self.keys.signer.public_key.hex(),
             )
             await self.writer.run(lambda page: page.act_room(opening, SYSTEM))
+        await self._say_recovered()
         await self.presence.begin()
         self.reactions.start()
         self.checkpoints.start()
+
+    async def _say_recovered(self) -> None:
+        """After a restore the journal itself says so, once."""
+        told = recovered(self.store)
+        if told is None:
+            return
+        command = rc.RecoverJournal(int(told["position"]), str(told["made_at"]))
+
+        def work(page: Page) -> None:
+            page.act_room(command, SYSTEM)
+            page.due.add(ROOM)
+            page.also(lambda tx: tx.delete_setting(RECOVERED))
+
+        await self.writer.run(work)
 
     async def end(self) -> None:
         """Finish what is under way; what was promised is on the disk afterwards."""

@@ -6,6 +6,8 @@ make tables and guards; the journal is append-only in the database itself. No cl
 """
 
 from app.storage.blobs import FileBlobs
+from app.storage.copying import copy_database
+from app.storage.engine import url_without_password
 from app.storage.store import SqlStore, open_store, sqlite_url
 
-__all__ = ["FileBlobs", "SqlStore", "open_store", "sqlite_url"]
+__all__ = ["FileBlobs", "SqlStore", "copy_database", "open_store", "sqlite_url", "url_without_password"]

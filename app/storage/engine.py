@@ -31,6 +31,11 @@ def parse_url(text: str) -> URL:
     return url
 
 
+def url_without_password(text: str) -> str:
+    """An address as it may be shown and kept."""
+    return parse_url(text).render_as_string(hide_password=True)
+
+
 def file_of(url: URL) -> Path | None:
     """The file of an embedded database; `None` for a server."""
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None

@@ -25,6 +25,8 @@ from devices.face.vault import AesGcmVault
 
 __all__ = ["CHEAP", "PASSWORD", "PLAN", "SEATS", "Machine", "Refusal", "Room", "Seat", "Stream", "a_room"]
 
+DATABASE: list[str] = []
+"""The address of the database that every room takes instead of its own SQLite file, if there is one."""
 CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
@@ -74,7 +76,7 @@ class Room:
         await _begin_threads(self._loop)
         randomness = SystemRandomness()
         keys = load_keys(self.folder / "keys", randomness)
-        self.store = store = open_store(sqlite_url(self.folder / "kawei.sqlite"))
+        self.store = store = open_store(DATABASE[0] if DATABASE else sqlite_url(self.folder / "kawei.sqlite"))
         try:
             blobs = FileBlobs(self.folder / "files")
             self.services = open_services(

@@ -88,4 +88,12 @@ def test_the_door_moves_a_room_and_says_its_roots(url: str, tmp_path: Path, caps
     told = json.loads(capsys.readouterr().out)
     assert (told["moved"], told["streams"]["room"]["size"]) == (1, 1)
     assert main(["room", "--data", str(tmp_path / "data"), "--move-to", target]) == 2
-    assert json.loads(capsys.readouterr().err.splitlines()[-1])["error"]["code"] == "database_not_empty"
+    assert json.loads(capsys.readouterr().err.splitlines()[-1])["error"]["code"] == "database_moved"
+    # Neither does a room start over what was left behind; the copy carries no such mark.
+    assert main(["room", "--data", str(tmp_path / "data"), "--rehearsal"]) == 2
+    error = json.loads(capsys.readouterr().err.splitlines()[-1])["error"]
+    assert error["code"] == "database_moved"
+    assert "kawei@" in error["where"] or "new.db" in error["where"]
+    arrived = open_store(target)
+    assert arrived.setting("moved") is None
+    arrived.close()

@@ -209,7 +209,7 @@ MESSAGES: dict[str, str] = {
         "DeviceRevoked DeviceConnected DeviceDisconnected PostTaken PostLeft NamesLooked ExpectedSearched "
         "RecordingsHeld RecordingsFreed RecordingExpired "
         "RecordingLooked SessionOpened PaperKept PaperDropped FaceProposed FaceEnrolled FaceLooked "
-        "TemplateForgotten PortraitsForgotten StreamHead AccessRefused"
+        "TemplateForgotten PortraitsForgotten JournalRecovered StreamHead AccessRefused"
     ),
     "HWWHW-WW-": "SheetsOpened ReviewConcluded",
     "HWWHH-WW-": "PlatformChecked PlatformNoted TieCalled TieDrawn",

@@ -380,3 +380,7 @@ def _room_sentences() -> dict[str, tuple[str, str]]:
 def _same(sentence: str) -> tuple[str, str]:
     """One sentence either way; a detail that is missing reads as a dash."""
     return sentence, sentence
+        "JournalRecovered": (
+            translate("ConsoleJournal", "The room was restored from a backup of {made_at}, up to entry {position}"),
+            translate("ConsoleJournal", "The room was restored from a backup"),
+        ),

@@ -268,6 +268,14 @@ TYPES: dict[str, type[RoomCommand]] = {kind.__name__: kind for kind in RoomComma
 OF_EVENT: dict[type[events.RoomEvent], type[RoomCommand]] = {
     events.RoomOpened: OpenRoom,
     events.DeviceEnrolled: EnrolDevice,
+@dataclass(frozen=True)
+class RecoverJournal(RoomCommand):
+    """The room starts over a restored database."""
+
+    position: int
+    made_at: str
+
+
     events.DeviceRevoked: RevokeDevice,
     events.DeviceConnected: ConnectDevice,
     events.DeviceDisconnected: DisconnectDevice,
@@ -302,3 +310,4 @@ def read_room_command(kind: str, data: object, where: str = "$") -> RoomCommand:
     if kind not in TYPES:
         raise Refused("unknown_command", where, type=kind)
     return codec.from_json(TYPES[kind], data, f"{where}.data")
+    events.JournalRecovered: RecoverJournal,

@@ -51,6 +51,7 @@ PERMITTED: dict[type[c.RoomCommand], frozenset[Party]] = {
     c.NoteHead: _SYSTEM,
     c.RefuseAccess: frozenset(Party),
 }
+    c.RecoverJournal: _SYSTEM,
 """`LookAtNames`, `LookAtRecording`, `KeepPaper`, `RefuseAccess` and what concerns faces carry the one who looked,
 brought, asked or decided; only the room itself issues them, since what they tell of is done with them."""
 
@@ -284,3 +285,4 @@ _DECISIONS: dict[type[c.RoomCommand], Callable[[Any, Any, Actor], list[RoomEvent
     c.NoteHead: _as_is(e.StreamHead),
     c.RefuseAccess: _as_is(e.AccessRefused),
 }
+    c.RecoverJournal: _as_is(e.JournalRecovered),

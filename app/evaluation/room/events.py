@@ -288,5 +288,14 @@ TYPES: dict[str, type[RoomEvent]] = {kind.__name__: kind for kind in RoomEvent._
 def read_room_event(kind: str, data: object, where: str = "$") -> RoomEvent:
     """Decode one entry's `type` and `data`, strictly."""
     if kind not in TYPES:
+@dataclass(frozen=True)
+class JournalRecovered(RoomEvent):
+    """The room was restored from a backup made at `made_at`, whose journal ended at `position`: what was written
+    after that is not here, and whoever has it sends it again."""
+
+    position: int
+    made_at: str
+
+
         raise Refused("unknown_type", where, type=kind)
     return codec.from_json(TYPES[kind], data, f"{where}.data")

@@ -29,6 +29,7 @@ _STAFF_ONLY = (
     e.StreamHead,
     e.AccessRefused,
 )
+    e.JournalRecovered,
 _CONSOLES = (e.RoomOpened, e.EvaluationImported)
 _PARTIES = (
     e.DrawCalled,
