@@ -1761,6 +1761,14 @@
         <translation>名单中的照片已删除</translation>
     </message>
     <message>
+        <source>The room was restored from a backup of {made_at}, up to entry {position}</source>
+        <translation>评标室由 {made_at} 的备份恢复，至第 {position} 条</translation>
+    </message>
+    <message>
+        <source>The room was restored from a backup</source>
+        <translation>评标室由备份恢复</translation>
+    </message>
+    <message>
         <source>The streams witnessed each other</source>
         <translation>各日志互相见证</translation>
     </message>
