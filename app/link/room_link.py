@@ -18,6 +18,7 @@ from app.link.faults import LinkFault, RoomRefused, sentence
 from app.link.identity import Identity, save
 from app.link.live import LiveStream, StreamNews
 from app.link.messages import Answered, Failed, Happened, LineChanged, SessionEnded, Signalled, Trouble, ViewChanged
+from app.link.notes import NoteBook
 from app.link.outbox import MOST_WAITING, Command, Outbox, new_command
 from app.link.party import DrawParty
 from app.link.post import SEAL_SHEET, Post, PostNews
@@ -67,6 +68,7 @@ class RoomLink:
             DraftNews(self._draft_done, self._draft_refused, self._not_kept),
             self._timing,
         )
+        self.notes = NoteBook(Safe(folder / "notes", identity.key("notes")), self._not_kept)
         self._questions = Questions("questions", client, self._teller.tell, lang)
         self._bulky = Questions("bulky", client, self._teller.tell, lang)
         self._signals = SignalPost(client)
@@ -92,6 +94,7 @@ class RoomLink:
         self._teller.worker.start()
         self._post.worker.start()
         self._drafts.start()
+        self.notes.worker.start()
         self._questions.worker.start()
         self._bulky.worker.start()
         self._signals.worker.start()
@@ -108,6 +111,7 @@ class RoomLink:
         begun = time.monotonic()
         workers = (*self._drafts.workers(), self._post.worker, self._questions.worker, self._bulky.worker)
         workers += (
+            self.notes.worker,
             self._signals.worker,
             self.recordings.worker,
             self._watch.worker,
@@ -119,6 +123,7 @@ class RoomLink:
         for worker in workers:
             worker.stop()
         self._drafts.stop()
+        self.notes.stop()
         _join(workers, begun + self._timing.grace_s)
         self.client.close()
         _join(workers, begun + self._timing.stop_s)
@@ -171,7 +176,7 @@ class RoomLink:
 
     def wipe(self) -> None:
         """Forget everything that belonged to the member who leaves."""
-        for part in (self._drafts, self._sheets):
+        for part in (self._drafts, self._sheets, self.notes):
             try:
                 part.wipe()
             except OSError:

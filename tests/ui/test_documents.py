@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import hostile_pdfs
 import pypdfium2
 import pytest
 import typst
@@ -15,7 +16,7 @@ from ui.models.contents import ContentsEntry, ContentsModel
 from ui.reader.words import fold, shown
 from ui.theme import fonts
 from ui.widgets.document_view import DocumentPair, DocumentSource, DocumentView, PageTurned
-from ui.widgets.pdf_worker import PagePainted, PageRenderer
+from ui.widgets.pdf_worker import ContentsTold, PagePainted, PageRenderer, SizesTold
 
 WORDS = {
     3: "项目经理常驻现场。#linebreak()他是项目#linebreak()经理。",
@@ -58,7 +59,7 @@ def view(qtbot, renderer):
 @pytest.fixture
 def opened(qtbot, view, pdf):
     view.open(DocumentSource("b1", "技术标", pdf))
-    qtbot.waitUntil(lambda: view.area.count() == 30 and view.area.sharp(), timeout=10_000)
+    qtbot.waitUntil(lambda: view.area.count() == 30 and view.area.sharp() and view._listed, timeout=10_000)
     return view
 
 
@@ -83,11 +84,13 @@ def test_pages_are_painted_in_a_process_of_their_own_and_told_in_our_thread(qtbo
     renderer.answered.connect(ear.hear)
     ticket = renderer.open(pdf)
     renderer.want(ticket, [(0, 1.5)])
-    qtbot.waitUntil(lambda: len(answers) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(answers) == 4, timeout=10_000)
     assert answers[0].ticket == ticket
     assert len(answers[0].sizes) == 30
-    page = answers[1]
+    page = next(answer for answer in answers if isinstance(answer, PagePainted))
     assert isinstance(page, PagePainted)
+    assert answers[-2] == SizesTold(ticket, answers[0].sizes)
+    assert answers[-1] == ContentsTold(ticket, ())
     assert page.image.width() == pytest.approx(answers[0].sizes[0][0] * 1.5, abs=2)
     assert all(here is mine for here, mine in threads)
     assert renderer.owner.pid() not in (None, os.getpid())
@@ -181,6 +184,7 @@ def test_bookmarks_are_the_contents(qtbot, view):
     view.open(DocumentSource("b1", "技术标", compiled(bookmarks=True)))
     qtbot.waitUntil(lambda: view.area.count() == 30, timeout=10_000)
     model = view.contents.model()
+    qtbot.waitUntil(lambda: view._listed, timeout=10_000)
     assert model.rowCount() == 30
     assert model.entry(6) == ContentsEntry("第 7 章", 7)
 
@@ -254,6 +258,16 @@ def test_a_missing_file_is_told_in_place(qtbot, view, tmp_path):
     view.open(DocumentSource("b1", "技术标", tmp_path / "gone.pdf"))
     qtbot.waitUntil(lambda: view._fault.isVisible(), timeout=10_000)
     assert "not on this seat" in view._fault.notice().text
+
+
+def test_pages_of_several_sizes_are_laid_out_when_they_are_known_and_the_page_in_sight_stays(qtbot, view):
+    boxes = ["0 0 595 842"] * 12
+    boxes[9] = "0 0 1190 842"
+    view.open(DocumentSource("b1", "图纸", hostile_pdfs.pages(*boxes)), 11)
+    qtbot.waitUntil(lambda: view._listed, timeout=10_000)
+    assert view.area._sizes[9] == (1190, 842)
+    assert view.page() == 11
+    assert view.area.count() == 12
 
 
 def test_closing_forgets_everything(qtbot, opened):

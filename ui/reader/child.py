@@ -1,8 +1,8 @@
 """The reader's process: does one thing after another, the most urgent first, and says what it is at.
 
-Close, open, paint, search a stride, in this order: turning a page never waits for a search. Before anything that the
-library might hang or die of it says so, that its owner knows what to leave out in the next process. It ends when its
-owner's end of the wire closes.
+Close, open, paint, measure, list the contents, search a stride, in this order: a page never waits for anything else.
+Before anything that the library might hang or die of it says so, that its owner knows what to leave out in the next
+process. It ends when its owner's end of the wire closes.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ MOST_MEMORY = 1 << 30
 """Bytes of address space; a file that wants more ends this process, not the seat."""
 STRIDE_S = 0.05
 """Searched so long before the wire is looked at again."""
+FIRST, STRIDE = 8, 64
+"""Pages whose sizes are known when a document opens, and those measured before the wire is looked at again."""
 MOST_HITS = 2_000
 """Hits told of one search; a word that stands everywhere is not looked up one by one."""
 
@@ -48,7 +50,9 @@ class Reader:
     def __init__(self, line: Line, post: Post) -> None:
         self._line, self._post = line, post
         self._open: dict[int, Document] = {}
-        self._opens: deque[tuple[int, int]] = deque()
+        self._opens: deque[tuple[int, int, bool]] = deque()
+        self._measures: deque[tuple[int, list[tuple[float, float]]]] = deque()
+        self._lists: deque[int] = deque()
         self._wants: dict[int, deque[tuple[int, float, int]]] = {}
         self._searches: dict[int, _Search] = {}
 
@@ -57,7 +61,7 @@ class Reader:
         ticket = header["ticket"]
         match header["do"]:
             case "open":
-                self._opens.append((ticket, -1 if file is None else file))
+                self._opens.append((ticket, -1 if file is None else file, header["shown"]))
             case "close":
                 self._wants.pop(ticket, None)
                 self._searches.pop(ticket, None)
@@ -73,8 +77,8 @@ class Reader:
                         ticket, header["number"], folded, header["at"], frozenset(header["skip"])
                     )
 
-    def _kept(self, ticket: int) -> list[tuple[int, int]]:
-        for _ticket, file in (one for one in self._opens if one[0] == ticket):
+    def _kept(self, ticket: int) -> list[tuple[int, int, bool]]:
+        for _ticket, file, _shown in (one for one in self._opens if one[0] == ticket):
             os.close(file)
         return [one for one in self._opens if one[0] != ticket]
 
@@ -87,23 +91,50 @@ class Reader:
             if pages:
                 self._paint(ticket, *pages.popleft())
                 return True
+        if self._measures:
+            self._measure(*self._measures[0])
+            return True
+        if self._lists:
+            self._list(self._lists.popleft())
+            return True
         if self._searches:
             self._search(next(iter(self._searches.values())))
             return True
         return False
 
-    def _open_one(self, ticket: int, file: int) -> None:
+    def _open_one(self, ticket: int, file: int, shown: bool) -> None:
+        """One that is searched alone needs neither sizes nor contents."""
         self._post.say(Doing.OPEN, ticket)
         try:
             document = Document(f"/proc/self/fd/{file}")
-            contents = document.contents()
+            sizes = document.sizes(0, FIRST) if shown else []
         except (pypdfium2.PdfiumError, OSError, ValueError) as fault:
             self._line.send({"is": "fault", "ticket": ticket, "code": fault_of(fault)})
         else:
             self._open[ticket] = document
-            self._line.send({"is": "opened", "ticket": ticket, "sizes": document.sizes, "contents": contents})
+            self._line.send({"is": "opened", "ticket": ticket, "count": len(document), "sizes": sizes})
+            if shown:
+                self._measures.append((ticket, sizes))
         finally:
             os.close(file)  # PDFium has its own handle
+
+    def _measure(self, ticket: int, sizes: list[tuple[float, float]]) -> None:
+        """Some sizes more; a long bid has thousands of pages, and each is looked up."""
+        document = self._open.get(ticket)
+        if document is not None and len(sizes) < len(document):
+            self._post.say(Doing.LIST, ticket)
+            sizes += document.sizes(len(sizes), STRIDE)
+            return
+        self._measures.popleft()
+        if document is not None:
+            self._line.send({"is": "sizes", "ticket": ticket, "sizes": sizes})
+            self._lists.append(ticket)
+
+    def _list(self, ticket: int) -> None:
+        document = self._open.get(ticket)
+        if document is not None:
+            self._post.say(Doing.LIST, ticket)
+            self._line.send({"is": "contents", "ticket": ticket, "contents": document.contents()})
 
     def _paint(self, ticket: int, page: int, scale: float, turned: int) -> None:
         document = self._open.get(ticket)

@@ -28,12 +28,21 @@ class Document:
         if pdfium_c.FPDF_GetPageCount(raw) < 1:
             raise pypdfium2.PdfiumError("no document", err_code=pdfium_c.FPDF_GetLastError())
         self._pdf = pypdfium2.PdfDocument(raw)
-        real = [self._pdf.get_page_size(page) for page in range(len(self._pdf))]
-        self._shrink = [_shrink(*size) for size in real]
-        self.sizes = [_shown(width, height, by) for (width, height), by in zip(real, self._shrink, strict=True)]
+        self._count = len(self._pdf)
 
     def __len__(self) -> int:
-        return len(self.sizes)
+        return self._count
+
+    def _shrunk(self, number: int) -> tuple[tuple[float, float], float]:
+        """The size of a page as it is shown, and its share of the size that the page says it has."""
+        width, height = self._pdf.get_page_size(number)
+        side = max(width, height)
+        by = MOST_SIDE / side if math.isfinite(side) and side > MOST_SIDE else 1.0
+        return _shown(width, height, by), by
+
+    def sizes(self, first: int, count: int) -> list[tuple[float, float]]:
+        """The sizes of so many pages as they are shown, in points, fewer at the end."""
+        return [self._shrunk(number)[0] for number in range(first, min(first + count, self._count))]
 
     def close(self) -> None:
         """Let go of it."""
@@ -58,9 +67,9 @@ class Document:
         right. Raises `pypdfium2.PdfiumError` where the page is damaged."""
         page = self._pdf[number]
         try:
-            width, height = self.sizes[number]
+            (width, height), by = self._shrunk(number)
             coarse = min(scale, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
-            bitmap = page.render(scale=coarse * self._shrink[number], rotation=turned)
+            bitmap = page.render(scale=coarse * by, rotation=turned)
             try:
                 return bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
             finally:
@@ -70,21 +79,16 @@ class Document:
 
     def find(self, number: int, folded: str) -> list[Hit]:
         """The places of words, folded for comparison, on a page."""
-        by = self._shrink[number]
+        found = hits(self._pdf, number, folded)
+        by = self._shrunk(number)[1] if found else 1.0
         return [
-            (number, tuple((a * by, b * by, c * by, d * by) for a, b, c, d in boxes), around)
-            for boxes, around in hits(self._pdf, number, folded)
+            (number, tuple((a * by, b * by, c * by, d * by) for a, b, c, d in boxes), around) for boxes, around in found
         ]
 
 
 def fault_of(fault: Exception) -> str:
     """What is wrong with a file that does not open: `protected` or `damaged`."""
     return "protected" if getattr(fault, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD else "damaged"
-
-
-def _shrink(width: float, height: float) -> float:
-    side = max(width, height)
-    return MOST_SIDE / side if math.isfinite(side) and side > MOST_SIDE else 1.0
 
 
 def _shown(width: float, height: float, by: float) -> tuple[float, float]:

@@ -41,6 +41,8 @@ DEATHS = 8
 Source = bytes | Path | Kept
 """A document: its bytes, where it lies, or where it is held in memory."""
 
+_TOLD = {"opened": Doing.OPEN, "fault": Doing.OPEN, "page": Doing.PAINT, "contents": Doing.LIST}
+
 COMMAND = (sys.executable, "-m", "ui.reader.child")
 
 Told = Callable[[Header, bytearray], None]
@@ -60,7 +62,10 @@ class _Held:
     """A document and what is wanted of it, for a process that starts anew."""
 
     file: int
+    shown: bool = True
     opened: bool = False
+    measured: bool = False
+    listed: bool = False
     wants: tuple[tuple[int, float, int], ...] = ()
     painted: set[tuple[int, float, int]] = field(default_factory=set)
     search: _Search | None = None
@@ -116,9 +121,10 @@ class Owner:
 
     # --- from any thread
 
-    def open(self, ticket: int, source: Source) -> None:
-        """Open a document; `opened` or `fault` is told."""
-        self._wish("open", ticket, source)
+    def open(self, ticket: int, source: Source, *, shown: bool = True) -> None:
+        """Open a document; `opened` or `fault` is told, and later `contents`. One that is not `shown` is searched
+        alone: it comes without sizes and contents."""
+        self._wish("open", ticket, (source, shown))
 
     def close(self, ticket: int) -> None:
         """Forget a document."""
@@ -211,23 +217,25 @@ class Owner:
             with self._lock:
                 what, ticket, more = self._wishes.popleft()
             if what == "open":
-                self._open(ticket, more)
+                self._open(ticket, *more)
             elif (held := self._held.get(ticket)) is not None:
                 self._change(ticket, held, what, more)
 
-    def _open(self, ticket: int, source: Source) -> None:
+    def _open(self, ticket: int, source: Source, shown: bool) -> None:
         try:
             file = _file_of(source)
         except OSError:
             self._told({"is": "fault", "ticket": ticket, "code": "missing"}, bytearray())
             return
-        self._held[ticket] = held = _Held(file)
+        self._held[ticket] = held = _Held(file, shown)
         self._send_open(ticket, held)
 
     def _send_open(self, ticket: int, held: _Held) -> None:
         if self._process is None:
             self._process, self._seen = _Process(self._command), None
-        send_with(self._process.wire, {"do": "open", "ticket": ticket}, held.file)
+        send_with(
+            self._process.wire, {"do": "open", "ticket": ticket, "shown": held.shown and not held.listed}, held.file
+        )
 
     def _change(self, ticket: int, held: _Held, what: str, more: Any) -> None:
         if what == "close":
@@ -268,7 +276,7 @@ class Owner:
             raise Broken
         header, payload = came
         self._vain = 0
-        doing = {"opened": Doing.OPEN, "fault": Doing.OPEN, "page": Doing.PAINT}.get(header.get("is", ""))
+        doing = _TOLD.get(header.get("is", ""))
         if doing is not None:
             self._done = (doing, header["ticket"], header.get("page", -1))
         held = self._held.get(header.get("ticket", 0))
@@ -279,6 +287,14 @@ class Owner:
                 if held.opened:  # in an earlier life: the windows know
                     return
                 held.opened = True
+            case "sizes":
+                if held.measured:
+                    return
+                held.measured = True
+            case "contents":
+                if held.listed:
+                    return
+                held.listed = True
             case "page":
                 held.painted.add((header["page"], header["scale"], header["turned"]))
                 if header["stride"] * header["height"] != len(payload) or header["width"] * 3 > header["stride"]:
@@ -332,6 +348,9 @@ class Owner:
                 self._give_up(at.ticket)
             elif at.doing is Doing.PAINT:
                 culprit.damaged.add(at.page)
+            elif at.doing is Doing.LIST and not culprit.listed:
+                culprit.listed = True
+                self._told({"is": "contents", "ticket": at.ticket, "contents": []}, bytearray())
             elif culprit.search is not None:
                 culprit.search.skip.add(at.page)
 

@@ -19,6 +19,7 @@ class Doing(IntEnum):
     OPEN = 1
     PAINT = 2
     SEARCH = 3
+    LIST = 4
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,11 @@ class Link(Protocol):
         """What brings this machine's recordings to the room."""
         ...
 
+    @property
+    def notes(self) -> Notes:
+        """The member's own notes, which stay at this machine."""
+        ...
+
     def send(self, stream: str, kind: str, data: dict[str, Any]) -> str:
         """Send a command."""
         ...
@@ -62,6 +67,18 @@ class Link(Protocol):
 
     def wipe(self) -> None:
         """Forget what belonged to the member."""
+        ...
+
+
+class Notes(Protocol):
+    """What the member writes for nobody else."""
+
+    def put(self, place: str, content: object) -> None:
+        """Keep the notes of a place."""
+        ...
+
+    def get(self, place: str) -> Any:
+        """The notes of a place, or None."""
         ...
 
 
@@ -124,6 +141,17 @@ class Desk(QObject):
     def load_draft(self, asker: Asker, lot: str, kind: SheetKind, number: int) -> None:
         """Ask for what was typed before."""
         self._askers[self._link.load_draft(self.stream, lot, kind, number)] = asker
+
+    def keep_notes(self, lot: str, content: object) -> None:
+        """Keep the member's own notes on a lot's documents."""
+        self._link.notes.put(self._note_place(lot), content)
+
+    def notes(self, lot: str) -> Any:
+        """The member's own notes on a lot's documents, or None."""
+        return self._link.notes.get(self._note_place(lot))
+
+    def _note_place(self, lot: str) -> str:
+        return f"{self.stream}/{lot}/{self.sight.alias}"
 
     def ask(self, asker: Asker, kind: str, question: Callable[[RoomClient], Any]) -> None:
         """Put a question to the room."""

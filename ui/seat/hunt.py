@@ -88,7 +88,7 @@ class Hunt(QObject):
         def taken(kept: Kept) -> None:
             if number == self._number:
                 self._told = 0
-                self._ticket = self._renderer.open(kept)
+                self._ticket = self._renderer.open(kept, shown=False)
                 self._renderer.search(self._ticket, self._words)
 
         def missed(_sentence: str) -> None:

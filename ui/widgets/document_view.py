@@ -17,7 +17,16 @@ from ui.widgets.buttons import QuietButton
 from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.page_area import PageArea, PageInSight, PagesWanted
-from ui.widgets.pdf_worker import Answer, DocumentFault, DocumentOpened, PagePainted, PageRenderer, SearchTold
+from ui.widgets.pdf_worker import (
+    Answer,
+    ContentsTold,
+    DocumentFault,
+    DocumentOpened,
+    PagePainted,
+    PageRenderer,
+    SearchTold,
+    SizesTold,
+)
 from ui.widgets.text import ElidedText, Text
 
 
@@ -53,6 +62,7 @@ class DocumentView(Column):
         self._hit = -1
         self._wish: int | None = None
         self._wish_words = ""
+        self._listed = False
         self._build_head(head)
         self._fault = self.add(NoticeLine())
         self._fault.hide()
@@ -138,6 +148,7 @@ class DocumentView(Column):
             self._renderer.close(self._ticket)
         self._ticket, self._source, self._wish = None, None, None
         self._wish_words = ""
+        self._listed = False
         self._fault.hide()
         self._title.set_text("")
         self._count.setText("/ –")
@@ -154,8 +165,8 @@ class DocumentView(Column):
             self._wish = page
 
     def go_to_words(self, words: str) -> None:
-        """Turn to where the contents name `words`, or stay; before the document is open, as soon as it is."""
-        if not self.area.count():
+        """Turn to where the contents name `words`, or stay; before they are here, as soon as they are."""
+        if not self._listed:
             self._wish_words = words
         elif page := self._model.page_named(words):
             self.area.go_to(page)
@@ -190,6 +201,10 @@ class DocumentView(Column):
         match answer:
             case DocumentOpened():
                 self._opened(answer)
+            case SizesTold():
+                self.area.change_sizes(answer.sizes)
+            case ContentsTold():
+                self._list(answer)
             case PagePainted():
                 self.area.take(answer.page, answer.scale, answer.image)
             case SearchTold():
@@ -198,18 +213,21 @@ class DocumentView(Column):
                 self._show_fault(answer.code)
 
     def _opened(self, answer: DocumentOpened) -> None:
-        pages = tuple(
-            ContentsEntry(self.tr("Page {page}").format(page=page), page) for page in range(1, len(answer.sizes) + 1)
-        )
-        self._model.set_entries(answer.contents or pages)
         self._count.setText(f"/ {len(answer.sizes)}")
         self.number.setValidator(QIntValidator(1, max(1, len(answer.sizes)), self.number))
         self.area.set_sizes(answer.sizes)
         if self._wish is not None:
             self.area.go_to(self._wish)
             self._wish = None
-        self.go_to_words(self._wish_words)
-        self._wish_words = ""
+
+    def _list(self, told: ContentsTold) -> None:
+        """The bookmarks, or where there are none plainly the pages."""
+        self._listed = True
+        pages = range(1, self.area.count() + 1)
+        named = self.tr("Page {page}")
+        self._model.set_entries(told.contents or [ContentsEntry(named.format(page=page), page) for page in pages])
+        words, self._wish_words = self._wish_words, ""
+        self.go_to_words(words)
 
     def _show_fault(self, code: str) -> None:
         sentence = {

@@ -89,6 +89,16 @@ class PageArea(QAbstractScrollArea):
         self.verticalScrollBar().setValue(0)
         self._ask()
 
+    def change_sizes(self, sizes: Sequence[tuple[float, float]]) -> None:
+        """The same document's true sizes; the page in sight stays."""
+        if tuple(sizes) != self._sizes:
+            page = self._page
+            self._sizes = tuple(sizes)
+            self._lay_out()
+            self.go_to(page)
+            self._ask()
+            self.viewport().update()
+
     def take(self, page: int, scale: float, image: QImage) -> None:
         """A page has been painted."""
         self._painted[page] = (scale, image)
@@ -333,5 +343,5 @@ class PageArea(QAbstractScrollArea):
             spot = QRectF(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale)
             spot.translate(box.topLeft())
             grow = 1.5
-            painter.fillRect(spot.adjusted(-grow, -grow, grow, grow), QColor(Colour.FOCUS if here else Colour.MARKED))
+            painter.fillRect(spot.adjusted(-grow, -grow, grow, grow), QColor((Colour.FOCUS if here else Colour.MARKED).value))
         painter.restore()

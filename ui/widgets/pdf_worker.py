@@ -16,10 +16,25 @@ from ui.reader.shapes import Header, Hit
 
 @dataclass(frozen=True)
 class DocumentOpened:
-    """A document is open: the size of each page in points, and its bookmarks."""
+    """A document is open: the size of each page in points, the later ones as if they were like the last one known."""
 
     ticket: int
     sizes: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class SizesTold:
+    """The true size of each page; it comes behind the first pages."""
+
+    ticket: int
+    sizes: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class ContentsTold:
+    """The bookmarks of a document; they come behind its first pages."""
+
+    ticket: int
     contents: tuple[ContentsEntry, ...]
 
 
@@ -54,7 +69,7 @@ class DocumentFault:
     code: str
 
 
-Answer = DocumentOpened | PagePainted | SearchTold | DocumentFault
+Answer = DocumentOpened | SizesTold | ContentsTold | PagePainted | SearchTold | DocumentFault
 
 
 class PageRenderer(QObject):
@@ -83,10 +98,10 @@ class PageRenderer(QObject):
         if app is not None:
             app.aboutToQuit.connect(self._end)
 
-    def open(self, source: Source) -> int:
-        """Open a document; returns its ticket."""
+    def open(self, source: Source, *, shown: bool = True) -> int:
+        """Open a document; returns its ticket. One that is not to be shown comes without sizes and contents."""
         self._tickets += 1
-        self.owner.open(self._tickets, source)
+        self.owner.open(self._tickets, source, shown=shown)
         return self._tickets
 
     def want(self, ticket: int, pages: Sequence[tuple[int, float]], turned: int = 0) -> None:
@@ -117,9 +132,13 @@ class PageRenderer(QObject):
         ticket = header["ticket"]
         match header["is"]:
             case "opened":
-                sizes = tuple((float(width), float(height)) for width, height in header["sizes"])
-                contents = tuple(ContentsEntry(*entry) for entry in header["contents"])
-                self._came.emit(DocumentOpened(ticket, sizes, contents))
+                known = _sizes(header)
+                self._came.emit(DocumentOpened(ticket, known + known[-1:] * (header["count"] - len(known))))
+            case "sizes":
+                self._came.emit(SizesTold(ticket, _sizes(header)))
+            case "contents":
+                entries = tuple(ContentsEntry(*entry) for entry in header["contents"])
+                self._came.emit(ContentsTold(ticket, entries))
             case "page":
                 self._came.emit(
                     PagePainted(ticket, header["page"], header["scale"], _image(header, payload), header["turned"])
@@ -144,6 +163,10 @@ class PageRenderer(QObject):
 
 def _end(owner: Owner, _gone: object = None) -> None:
     owner.end()
+
+
+def _sizes(header: Header) -> tuple[tuple[float, float], ...]:
+    return tuple((float(width), float(height)) for width, height in header["sizes"])
 
 
 def _image(header: Header, payload: bytearray) -> QImage:

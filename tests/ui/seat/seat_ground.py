@@ -87,9 +87,23 @@ class FakePost:
 
 
 @dataclass
+class FakeNotes:
+    """Notes of one machine."""
+
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    def put(self, place: str, content: object) -> None:
+        self.kept[place] = content
+
+    def get(self, place: str) -> Any:
+        return self.kept.get(place)
+
+
+@dataclass
 class SeatLink(FakeLink):
     """Records drafts and sheets too."""
 
+    notes: FakeNotes = field(default_factory=FakeNotes)
     recordings: FakePost = field(default_factory=FakePost)
 
     drafts: list[Drafted] = field(default_factory=list)
