@@ -21,7 +21,7 @@ from ui.kiosk.patience import Patience
 SOON = replace(QUICK, still_s=0.25)
 OF_CAMERAS = [f for f in DeviceFault if f.value not in {"no_paper", "disk", "refused", "bad_answer", "unreachable"}]
 OF_GATES = [DeviceFault.UNREACHABLE, DeviceFault.REFUSED, DeviceFault.BAD_ANSWER, DeviceFault.CRASHED]
-OF_PRINTERS = [DeviceFault.NO_PAPER, DeviceFault.NOT_FOUND, DeviceFault.DISK]
+OF_PRINTERS = [DeviceFault.NO_PAPER, DeviceFault.NOT_FOUND, DeviceFault.DISK, *OF_GATES]
 OF_READERS = [DeviceFault.LOST, DeviceFault.NOT_FOUND, DeviceFault.CRASHED]
 SILENT = Patience(answer_s=0.1)
 
@@ -137,6 +137,42 @@ def test_without_the_reader_the_number_is_typed(qtbot: QtBot, make: Make, fault:
     qtbot.keyClicks(line, "99000119720314001X")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert door.window.page_name == "looking"
+
+
+@pytest.mark.parametrize("fault", OF_READERS)
+def test_a_reader_that_breaks_in_the_middle_holds_nobody_who_laid_the_card(
+    qtbot: QtBot, make: Make, fault: DeviceFault
+) -> None:
+    door = make()
+    in_face(qtbot, door)
+    door.reader.fail(fault)
+    door.camera.show(picture(200))
+    qtbot.waitUntil(lambda: bool(door.bridge.link.sent))
+    assert door.bridge.link.sent[-1].kind == "CheckIn"
+    door.window.rest()
+    assert "type your number" in shown(door.window), "the next person is told"
+
+
+def test_a_reader_that_says_nothing_is_done_without(qtbot: QtBot, make: Make) -> None:
+    door = make()
+    line = door.window.findChild(QLineEdit, Name.NUMBER)
+    assert line is not None
+    assert line.isVisible(), "from the first moment: nobody can tell a silent reader from one without a card"
+    qtbot.keyClicks(line, "99000119720314001X")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert door.window.page_name == "looking"
+
+
+def test_a_card_of_an_unknown_form_is_said_and_in_the_middle_of_a_check_disturbs_nobody(
+    qtbot: QtBot, make: Make
+) -> None:
+    door = make()
+    door.reader.lay_unreadable()
+    assert "could not be read" in shown(door.window)
+    in_face(qtbot, door)
+    door.reader.lay_unreadable()
+    assert door.window.page_name == "face"
+    assert "could not be read" not in shown(door.window)
 
 
 # --- locker, door, printer
