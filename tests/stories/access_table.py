@@ -59,27 +59,30 @@ REQUESTS: dict[str, dict[str, Span]] = {
     "confirmFace": always(*_DESK),
     "forgetFace": always(*_DESK),
     "recordings": always(*STAFF),
-    # of nobody in an evaluation that names no paper, holds no call, records and moves nobody, as the walk's does:
+    # of nobody in an evaluation that names no paper, holds no call and moves nobody, as the walk's does:
     # `test_room_scans`, `_signals`, `_recordings` and `_spare_seat` let in those whose they are
     "paper": {},
     "signal": {},
-    "recordingHeld": {},
-    "takeRecording": {},
-    "takeSegment": {},
+    "recordingHeld": during("constituted", "reported", "member"),
+    "takeRecording": during("constituted", "reported", "member"),
+    "takeSegment": during("constituted", "reported", "member"),
     "segment": {},
-    "takeOver": {},
+    "takeOver": during("arriving", "arriving", "awaited", "seated", "briefed")
+    | during("constituted", "reported", "member"),
     # the walk sends none that might be taken: each command has its own row below
     "command": {},
 }
 """By request: who is let in, in which stages of the walk; for all others it is shut (401, 403 or 404)."""
 
-_SHUT = frozenset({"no_session", "no_post", "not_permitted", "not_found", "not_in_call"})
-_REFUSED = frozenset({"no_ticket", "unknown_lot", "wrong_member_stage", "closed"})
-"""What those are told who send one of the walk's commands that their role may send."""
+NOT_IN_THE_WALK = frozenset({"command", "recordingHeld", "takeRecording", "takeSegment"})
+"""Who is let in depends on what the walk's own requests leave to chance: on the alias that a seat's member drew."""
 
-_GUESSED = frozenset({"unknown_code", "bad_challenge", "bad_login", "too_many_attempts"})
-_THERE_FOR_ALL = frozenset({"doubt"})
-"""Requests whose askers are told that there is nothing once they are let in: the walk has no doubt to show."""
+_SHUT = frozenset({"no_session", "no_post", "not_permitted", "not_found", "not_in_call"})
+_SHUT |= {"unknown_code", "bad_challenge", "bad_login", "too_many_attempts"}
+_SHUT_BESIDES = {"lookup": {"bad_request"}}
+"""A request without anything to look up is malformed, whoever sends it."""
+_NOT_SHUT = {"doubt": {"not_found"}}
+"""The walk has no doubt to show: who is let in is told so."""
 
 _PATHS = [(one.method, re.compile(re.sub(r"{\w+}", "[^/]+", one.path)), one.name) for one in OPERATIONS]
 
@@ -97,8 +100,7 @@ def is_let_in(request: str, raw: bytes) -> bool:
         code = json.loads(raw)["error"]["code"]
     except (ValueError, KeyError, TypeError):
         return True
-    shut = _SHUT | _GUESSED | (_REFUSED if request == "command" else set())
-    return code not in shut - ({"not_found"} if request in _THERE_FOR_ALL else set())
+    return code not in (_SHUT | _SHUT_BESIDES.get(request, set())) - _NOT_SHUT.get(request, set())
 
 
 def may_ask(request: str, finder: str, stage: str) -> bool:
@@ -160,6 +162,47 @@ COMMANDS: dict[tuple[str, str], str] = {
     ("room", "witness"): "AcceptDraw",
 }
 """By stream and roles: the commands that these roles, and no other, may send at all."""
+
+TWO_PEOPLE: dict[str, tuple[str, str]] = {
+    "CancelDraw": ("CancelDraw", ""),
+    "RequestRelease": ("ApproveRelease", "RefuseRelease"),
+    "AskReplacement": ("ApproveReplacement", "RefuseReplacement"),
+    "ReportAbsence": ("ConfirmAbsence", "DismissAbsence"),
+    "AskBackStep": ("ApproveBackStep", "RefuseBackStep"),
+    "AskTermination": ("ApproveTermination", "RefuseTermination"),
+    "AskReevaluation": ("ApproveReevaluation", "RefuseReevaluation"),
+    "RecordWalkOut": ("RecordWalkOut", ""),
+    "ExcuseWalkOut": ("ExcuseWalkOut", ""),
+    "EnterPaper": ("ConfirmPaper", "RejectPaper"),
+    "KeepEnvelope": ("ConfirmPaper", "RejectPaper"),
+    "OpenSecondEnvelope": ("ConfirmSecondEnvelope", "RejectSecondEnvelope"),
+    "AskUnsealing": ("ConfirmUnsealing", ""),
+    "AskRecording": ("OpenRecording", "RefuseRecording"),
+    "HoldRecordings": ("FreeRecordings", ""),
+    "AskLeave": ("GrantLeave", "DenyLeave"),
+    "EnterAnswer": ("CompareAnswer", ""),
+}
+"""By the act of the first: how another person agrees, and how they say no (empty: by not agreeing). Where both acts
+are open to one role, whoever was first is refused as second."""
+
+ONE_PERSON = (
+    "AcceptDraw AddRemark AgreePrice AgreeToChair AnswerHelp AskClarification AskLine AskLowPrice "
+    "AskPlatformCorrection AskWord AttachPaper AttestTalk Broadcast CallCoefficient CallDraw CallHelp CallMeal "
+    "CallOffers CallOrder CallPresence CallTie ChangeDemands ChangePosition CheckIn CheckTables "
+    "ClaimTwoSuppliers CloseEvaluation CloseLine CommitNonce ConcludeReview ConcludeTalks ConfirmChange "
+    "ConfirmMinutes ConfirmResult ConstituteCommittee DecideOnFault DeclineDraft DissentFromResult "
+    "DraftClarification DraftMaskedQuestion DropDifferences EndBroadcast EndTalks EnterNoAnswer EnterOffer "
+    "EnterRoom FailLot FileOffer FindClarification GiveDraftKey GivePledge GiveSheetKey GiveTenderOpinion "
+    "GiveWord HandOver HoldCall HoldDemonstration HoldTalk JoinCall JudgeLateAnswer KeepPosition LeaveCall "
+    "LeaveRoom LockSeat MoveSeat NameChair NoteDifference NoteFindings NotePlatform ObjectToChair "
+    "ObjectToMinutes OpenLine OpenOffers OpenSeat PassChange PassLetter PauseEvaluation ProposeChair "
+    "ProposeRejection ReadDiscipline RecomposeCommittee RecordDeparture RecordLookup RecordRefusalToSign "
+    "Recuse RefuseChange RepeatStage ResumeCall ResumeEvaluation ReturnFromLeave ReturnPhone RevealNonce "
+    "RevokeDevice SealNight SealSheet SendMaskedQuestion SettleCorrection StateCompetition StateCorrection "
+    "StopWatching StorePhone TakeSlot UnlockSeat VerifyPresence VoteLowPrice VoteRejection WatchSeats WipeSeat "
+    "WithdrawLeave WithdrawLetter WithdrawSupplier WriteInCall "
+)
+"""Acts for which one person is enough, and those in which many each act for themselves."""
 
 VIEWERS = ("centre", "witness", "regulator", "tenderee", "agency", "kiosk", "own", "sitting", "seat")
 """Who is told: consoles and kiosk; whom the entry is about; others of the committee; a seat without a member. A board

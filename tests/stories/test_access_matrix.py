@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "room"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "evaluation"))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from access_table import COMMANDS, MESSAGES, REQUESTS, VIEWERS, WORKING_ALONE
+from access_table import COMMANDS, MESSAGES, ONE_PERSON, REQUESTS, TWO_PEOPLE, VIEWERS, WORKING_ALONE
 from evaluation_stages import STAGES, at
 from room_play import STREAM, Play, ready
 from room_world import a_room
@@ -29,7 +29,7 @@ from app.evaluation.registry import EVENTS
 from app.evaluation.room import events as re_
 from app.evaluation.room.redaction import told_of_room
 from app.evaluation.telling import Told
-from app.room.door import CommandRequest
+from app.room.door import RECORDED, CommandRequest
 from app.room.openapi import document
 from app.room.refusal import RoomRefusal
 from app.rules.model import Party
@@ -55,6 +55,40 @@ def test_every_request_command_and_message_of_the_document_has_its_row() -> None
     assert requests - set(REQUESTS) == set()
     assert commands - {f"{name} ({stream})" for stream, name in table()} == set()
     assert messages - set(levels()) == set()
+
+
+# --- two people
+
+REFUSED_AS_SECOND = {
+    "CancelDraw": ("room/test_room_draws.py", "already_approved"),
+    "AskReplacement": ("evaluation/test_matter_replacement.py", "same_role"),
+    "AskTermination": ("evaluation/test_matter_ending.py", "same_role"),
+    "AskReevaluation": ("evaluation/test_matter_reevaluation.py", "same_role"),
+    "RecordWalkOut": ("evaluation/test_matter_walk_out.py", "already_approved"),
+    "ExcuseWalkOut": ("evaluation/test_matter_walk_out.py", "already_approved"),
+    "AskRecording": ("evaluation/test_matter_recording.py", "already_approved"),
+    "HoldRecordings": ("evaluation/test_evaluation_keeping.py", "already_approved"),
+}
+"""Where both acts are open to one role: the test in which the first person tries to be the second, and the refusal."""
+
+
+def test_every_act_says_whether_it_takes_two_people() -> None:
+    first, second = set(TWO_PEOPLE), {name for pair in TWO_PEOPLE.values() for name in pair if name}
+    alone, acts = ONE_PERSON.split(), {name for _, name in table()}
+    assert acts - {*first, *second, *alone} == set()
+    assert {*first, *second} & set(alone) == set()
+    assert len(alone) == len(set(alone))
+
+
+def test_nobody_is_both_of_two_people() -> None:
+    roles: dict[str, set[str]] = {}
+    for (_, name), who in table().items():
+        roles[name] = roles.get(name, set()) | who
+    both = {one for one, (second, _) in TWO_PEOPLE.items() if roles[one] & roles[second]}
+    assert both == set(REFUSED_AS_SECOND)
+    for where, code in REFUSED_AS_SECOND.values():
+        assert f'"{code}"' in (Path(__file__).parents[1] / where).read_text(), where
+    assert {code for _, code in REFUSED_AS_SECOND.values()} | {"second_person"} <= RECORDED
 
 
 # --- commands
