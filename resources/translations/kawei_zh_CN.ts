@@ -5223,6 +5223,10 @@
         <translation>显示或收起本卡</translation>
     </message>
     <message>
+        <source>high contrast, or the usual colours</source>
+        <translation>高对比度与平常颜色切换</translation>
+    </message>
+    <message>
         <source>what may be done beside the next step</source>
         <translation>办理事项</translation>
     </message>

@@ -8,21 +8,48 @@ import pytest
 from PySide6.QtGui import QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from ui.theme import Colour, Role, Scale, Tone, apply, contrast, fonts, look
+from ui.theme import Colour, Contrast, Role, Scale, Tone, apply, contrast, fonts, look
 from ui.theme.sheet import sheet
 from ui.theme.tokens import SHAPE_PAIRS, TEXT_PAIRS
+from ui.widgets.boxes import Column
 from ui.widgets.buttons import PrimaryButton
+from ui.widgets.contrast_switch import ContrastSwitch
+from ui.widgets.header import HeaderBar
 from ui.widgets.text import Text
 
 
 @pytest.mark.parametrize(("ink", "ground"), TEXT_PAIRS)
-def test_text_reaches_seven_to_one(ink, ground):
+def test_text_reaches_seven_to_one_and_twelve_in_high_contrast(ink, ground):
     assert contrast(ink, ground) >= 7
+    assert contrast(ink, ground, Contrast.HIGH) >= 12
 
 
 @pytest.mark.parametrize(("shape", "ground"), SHAPE_PAIRS)
-def test_shapes_reach_three_to_one(shape, ground):
+def test_shapes_reach_three_to_one_and_seven_in_high_contrast(shape, ground):
     assert contrast(shape, ground) >= 3
+    assert contrast(shape, ground, Contrast.HIGH) >= 7
+
+
+def test_high_contrast_is_worn_by_sheet_palette_and_painters_and_can_be_taken_off(qapp, qtbot):
+    header, label = HeaderBar("评标室"), Text("评审", soft=True)
+    switch = header.add_control(ContrastSwitch())
+    window = Column(header, label)
+    qtbot.addWidget(window)
+    window.resize(1400, 300)
+    window.show()
+    usual = window.grab().toImage().pixelColor(700, 4).name().upper()
+    assert usual == Colour.HEADER.of(Contrast.NORMAL)
+    try:
+        switch.button.click()
+        assert look().contrast is Contrast.HIGH
+        assert Colour.INK_SOFT.value == str(Colour.INK_SOFT) == f"{Colour.INK_SOFT}" == "#000000"
+        label.ensurePolished()
+        assert label.palette().windowText().color().name() == "#000000"
+        assert window.grab().toImage().pixelColor(700, 4).name().upper() == Colour.HEADER.of(Contrast.HIGH)
+    finally:
+        switch.button.setChecked(False)
+    assert window.grab().toImage().pixelColor(700, 4).name().upper() == usual
+    assert look().contrast is Contrast.NORMAL
 
 
 def test_contrast_is_that_of_wcag():

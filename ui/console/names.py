@@ -42,6 +42,7 @@ class Name(StrEnum):
     LOG_OUT = "console.logout"
     # always there
     SCALE = "console.scale"
+    CONTRAST = "console.contrast"
     NAV = "console.nav"  # .room .evaluations .acts .check_in .draws .import .machines .journal .ledger
     INCIDENT = "console.incident"  # .release .release_waiting .help .seat_lost .machine_lost .draw_relaxed ...
     TODO = "console.todo"  # .import_package .call_draw .constitute_committee .check_tables .close_evaluation

@@ -30,6 +30,7 @@ from ui.models.room_time import RoomTime
 from ui.theme import Scale, Tone, apply, look
 from ui.widgets.boxes import Page
 from ui.widgets.buttons import ScaleSwitch
+from ui.widgets.contrast_switch import ContrastSwitch
 from ui.widgets.header import HeaderBar
 from ui.widgets.notice import Notice
 from ui.widgets.page_stack import PageStack
@@ -89,6 +90,7 @@ class ConsoleWindow(Page):
         switch = ScaleSwitch(scale)
         switch.setObjectName(Name.SCALE)
         self._header.add_control(switch)
+        self._header.add_control(ContrastSwitch()).button.setObjectName(Name.CONTRAST)
         switch.chosen.connect(self._resize_type)
         self._ticker = QTimer(self)
         self._ticker.setInterval(1000)

@@ -69,6 +69,14 @@ def destinations(role: str, *, watches: bool = False) -> tuple[PageName, ...]:
     return tuple(pages)
 
 
+class _Body(Folding):
+    """Page and side: both scroll by themselves, so that neither asks for the height it would like to have."""
+
+    def hasHeightForWidth(self) -> bool:
+        """What there is must do."""
+        return False
+
+
 class Workspace(Column):
     """`turned` when another page is shown, `left` when the person logs out."""
 
@@ -123,7 +131,7 @@ class Workspace(Column):
             self.add(calls.broadcasts.line)
         self._standing = self.add(StandingStrip())
         # Where the type is large on a small screen, what waits for someone comes first.
-        body = self.add(Folding(gap=Space.WIDE, upwards=True), 1)
+        body = self.add(_Body(gap=Space.WIDE, upwards=True), 1)
         self._stack = body.add(PageStack(), 5)
         for page in made:
             self._stack.put(page)

@@ -20,6 +20,7 @@ from ui.seat.words import lot_title, member_name, rail, seat_name
 from ui.theme import Colour, Scale, Space, Tone, apply, look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import CallButton, PrimaryButton, QuietButton, ScaleSwitch
+from ui.widgets.contrast_switch import ContrastSwitch
 from ui.widgets.header import HeaderBar
 from ui.widgets.notice import Notice, NoticeLine, StatusPill
 from ui.widgets.own_picture import OwnPicture
@@ -50,6 +51,7 @@ class Frame(Column):
         self.own.hide()
         self.header.add_control(self.own)
         self.header.add_control(switch)
+        self.header.add_control(ContrastSwitch()).button.setObjectName(Name.CONTRAST)
         bar = self.add(_Bar())
         self.rail = bar.add(StageRail(), 1)
         self.rail.setObjectName("seat.rail")

@@ -26,6 +26,7 @@ class Name(StrEnum):
     ACTS_BACK = "seat.acts.back"
     ACTS_SCAN_BACK = "seat.acts.scan.back"
     SCALE = "seat.scale"
+    CONTRAST = "seat.contrast"
     RECORDED = "seat.recorded"
     OWN_PICTURE = "seat.own_picture"
     LOT = "seat.lot"  # .LOT_ID

@@ -66,7 +66,7 @@ class Pick(QComboBox):
         able = self.isEnabled()
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         paint_plate(painter, box, Colour.SURFACE if able else Colour.SUNKEN, edge=Colour.EDGE)
-        ink = QColor(Colour.INK if able else Colour.INK_SOFT)
+        ink = QColor((Colour.INK if able else Colour.INK_SOFT).value)
         arrow = px(7)
         middle = QPointF(self.width() - px(22), self.height() / 2 + 1)
         painter.setPen(QPen(ink, px(2), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))

@@ -36,6 +36,7 @@ from ui.seat.steps import LOCKED, NO_ACTS, PageCode, Place, Sight
 from ui.seat.watched import SeatWatched, mark_of
 from ui.theme import Tone
 from ui.widgets.boxes import Page
+from ui.widgets.contrast_switch import CONTRAST_KEY
 from ui.widgets.key_card import KeyCard, KeyHelp
 from ui.widgets.notice import Notice
 from ui.widgets.page_stack import PageStack
@@ -207,9 +208,7 @@ class SeatWindow(Page):
             self.page.show_view()
         self._drop_past(sight)
         self._frame.show_view(sight, place, acting=self._acting)
-        self._frame.show_devices(
-            can=self._fit.kit is not None and place.code not in LOCKED, shown=self._choosing
-        )
+        self._frame.show_devices(can=self._fit.kit is not None and place.code not in LOCKED, shown=self._choosing)
         self._frame.tick(self._time.now())
         self._frame.show_camera(self._camera.is_open)
         if self._calls is not None and self._help is not None:
@@ -372,6 +371,7 @@ class SeatWindow(Page):
             KeyHelp(("Tab",), self.tr("next control")),
             KeyHelp(("F1",), self.tr("call for help, answer the centre")),
             KeyHelp(("F2",), self.tr("show or hide these keys")),
+            KeyHelp((CONTRAST_KEY,), self.tr("high contrast, or the usual colours")),
             KeyHelp(("F3",), self.tr("what may be done beside the next step")),
             *((KeyHelp(("F4",), self.tr("devices of this seat")),) if self._fit.kit is not None else ()),
         )

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from ui.theme import fonts
 from ui.theme.sheet import sheet
-from ui.theme.tokens import Colour, Role, Scale
+from ui.theme.tokens import Colour, Contrast, Role, Scale
 
 # The application itself remembers its scale, so that there is no second place that could disagree.
 _PROPERTY = "kawei_scale"
+_CONTRAST = "kawei_contrast"
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,13 @@ class Look:
     """Sizes and type at one scale."""
 
     scale: Scale
+
+    @property
+    def contrast(self) -> Contrast:
+        """The palette that is worn."""
+        app = QCoreApplication.instance()
+        worn = app.property(_CONTRAST) if app is not None else None
+        return Contrast(worn) if worn is not None else Contrast.NORMAL
 
     def px(self, size: float) -> int:
         """`size` px of scale 1.0 at this scale, rounded to whole px and never to nothing."""
@@ -57,13 +65,18 @@ def look() -> Look:
     return _look(Scale(value)) if value is not None else _look(Scale.NORMAL)
 
 
-def apply(app: QApplication, scale: Scale = Scale.NORMAL) -> None:
-    """Dress `app`: Fusion, fonts, palette and style sheet at `scale`. Widgets hear a StyleChange event.
+def apply(app: QApplication, scale: Scale = Scale.NORMAL, contrast: Contrast | None = None) -> None:
+    """Dress `app`: Fusion, fonts, palette and style sheet at `scale`; None keeps the contrast that is worn.
+
+    Widgets hear a StyleChange event.
 
     May be called again at any time with another scale. Raises `fonts.FontFault` where set-up has not run.
     """
     fonts.load()
     app.setProperty(_PROPERTY, scale.value)
+    if contrast is not None:
+        app.setProperty(_CONTRAST, contrast.value)
+        Colour.wear(contrast)
     if app.style().name() != "fusion":
         app.setStyle("fusion")
     app.setPalette(_palette())

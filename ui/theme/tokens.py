@@ -5,37 +5,82 @@ from __future__ import annotations
 from enum import Enum, IntEnum, StrEnum
 
 
-class Colour(StrEnum):
-    """Colours by what they mean; the value is the sRGB code."""
+class Contrast(Enum):
+    """The two palettes."""
 
-    BACKGROUND = "#F3F5F8"
-    SURFACE = "#FFFFFF"
-    SUNKEN = "#EEF1F6"
-    LINE = "#D5DCE5"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+_PALETTES = (Contrast.NORMAL, Contrast.HIGH)
+_WORN = [0]
+"""The place of the palette that is worn."""
+
+
+class Colour(StrEnum):
+    """Colours by what they mean. The value is the sRGB code that is worn now: the normal one, or that of high contrast.
+
+    A colour is asked thousands of times while a window is painted: which palette is worn stands here, where asking is
+    cheapest, and is set by `Colour.wear` alone.
+    """
+
+    _codes: tuple[str, str]
+
+    def __new__(cls, normal: str, high: str) -> Colour:
+        """One colour in both palettes."""
+        made = str.__new__(cls, normal)
+        made._value_ = normal
+        made._codes = (normal, high)
+        return made
+
+    BACKGROUND = "#F3F5F8", "#FFFFFF"
+    SURFACE = "#FFFFFF", "#FFFFFF"
+    SUNKEN = "#EEF1F6", "#F0F0F0"
+    LINE = "#D5DCE5", "#000000"
     # Borders that alone tell where a control is must reach 3:1 (WCAG 1.4.11).
-    EDGE = "#75839A"
-    INK = "#15202E"
-    INK_SOFT = "#3E4A5B"
-    BRAND = "#12488C"
-    BRAND_DEEP = "#0D376C"
-    BRAND_GROUND = "#E8F0FA"
-    BRAND_TINT = "#F5F8FD"
-    HEADER = "#0F2A4D"
-    HEADER_INK = "#FFFFFF"
-    HEADER_SOFT = "#CCD8E8"
-    OK = "#0C5833"
-    OK_GROUND = "#E7F5EC"
-    ATTENTION = "#744400"
-    ATTENTION_GROUND = "#FFF3DA"
-    ERROR = "#8E1A11"
-    ERROR_GROUND = "#FDE9E7"
-    REMOTE = "#5A3390"
-    REMOTE_GROUND = "#F2ECFA"
-    FOCUS = "#F0A500"
-    BADGE = "#F2B93B"
-    SCREEN = "#16202E"
-    SEEN = "#7BE0A3"
-    MARKED = "#FFEFA8"
+    EDGE = "#75839A", "#000000"
+    INK = "#15202E", "#000000"
+    INK_SOFT = "#3E4A5B", "#000000"
+    BRAND = "#12488C", "#00204F"
+    BRAND_DEEP = "#0D376C", "#000000"
+    BRAND_GROUND = "#E8F0FA", "#DCE9FF"
+    BRAND_TINT = "#F5F8FD", "#F0F5FF"
+    HEADER = "#0F2A4D", "#000000"
+    HEADER_INK = "#FFFFFF", "#FFFFFF"
+    HEADER_SOFT = "#CCD8E8", "#FFFFFF"
+    OK = "#0C5833", "#002E17"
+    OK_GROUND = "#E7F5EC", "#E0FFEC"
+    ATTENTION = "#744400", "#3A2000"
+    ATTENTION_GROUND = "#FFF3DA", "#FFF0B8"
+    ERROR = "#8E1A11", "#5A0000"
+    ERROR_GROUND = "#FDE9E7", "#FFE4E0"
+    REMOTE = "#5A3390", "#2C0060"
+    REMOTE_GROUND = "#F2ECFA", "#F0E4FF"
+    FOCUS = "#F0A500", "#FFA800"
+    BADGE = "#F2B93B", "#FFD23C"
+    SCREEN = "#16202E", "#000000"
+    SEEN = "#7BE0A3", "#8CFFB9"
+    MARKED = "#FFEFA8", "#FFE23C"
+
+    @property
+    def value(self) -> str:
+        """The code that is worn."""
+        return self._codes[_WORN[0]]
+
+    def of(self, contrast: Contrast) -> str:
+        """The code in one palette."""
+        return self._codes[_PALETTES.index(contrast)]
+
+    @staticmethod
+    def wear(contrast: Contrast) -> None:
+        """All colours are those of this palette from now on."""
+        _WORN[0] = _PALETTES.index(contrast)
+
+    def __str__(self) -> str:
+        return self.value
+
+    def __format__(self, spec: str) -> str:
+        return self.value
 
 
 class Tone(Enum):
@@ -137,14 +182,14 @@ SHAPE_PAIRS: tuple[tuple[Colour, Colour], ...] = (
 )
 
 
-def _luminance(colour: Colour) -> float:
-    """Relative luminance as WCAG 2.2 defines it, 0 (black) to 1 (white)."""
-    channels = (int(colour.value[at : at + 2], 16) / 255 for at in (1, 3, 5))
+def _luminance(code: str) -> float:
+    """Relative luminance of an sRGB code as WCAG 2.2 defines it, 0 (black) to 1 (white)."""
+    channels = (int(code[at : at + 2], 16) / 255 for at in (1, 3, 5))
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """Contrast ratio of two colours as WCAG 2.2 defines it, 1 to 21."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
+def contrast(one: Colour, other: Colour, worn: Contrast = Contrast.NORMAL) -> float:
+    """Contrast ratio of two colours of a palette as WCAG 2.2 defines it, 1 to 21."""
+    dark, light = sorted((_luminance(one.of(worn)), _luminance(other.of(worn))))
     return (light + 0.05) / (dark + 0.05)

@@ -192,12 +192,13 @@ class Tall(QScrollArea):
         super().__init__(parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = content
         self.setWidget(content)
         content.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The content may need another height now."""
-        if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
+        if watched is self._content and event.type() is QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
 
@@ -208,10 +209,10 @@ class Tall(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the content must be, and one row high."""
-        return QSize(self.widget().minimumSizeHint().width(), look().px(Space.ROW))
+        return QSize(self._content.minimumSizeHint().width(), look().px(Space.ROW))
 
     def _fit(self) -> None:
-        content, room = self.widget(), self.maximumViewportSize()
+        content, room = self._content, self.maximumViewportSize()
         needed = _least_height(content, room.width())
         if needed > room.height():
             bar = self.verticalScrollBar().sizeHint().width()

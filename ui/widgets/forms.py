@@ -143,8 +143,8 @@ def _paint_choice(button: QCheckBox | QRadioButton) -> None:
     on, able = button.isChecked(), button.isEnabled()
     side = px(24)
     box = QRectF(px(10), (button.height() - side) / 2, side, side)
-    painter.setPen(QPen(QColor(Colour.BRAND if on and able else Colour.EDGE), px(2)))
-    painter.setBrush(QColor(Colour.SURFACE if able else Colour.SUNKEN))
+    painter.setPen(QPen(QColor((Colour.BRAND if on and able else Colour.EDGE).value), px(2)))
+    painter.setBrush(QColor((Colour.SURFACE if able else Colour.SUNKEN).value))
     inside = box.adjusted(1, 1, -1, -1)
     if isinstance(button, QRadioButton):
         painter.drawEllipse(inside)
@@ -157,7 +157,7 @@ def _paint_choice(button: QCheckBox | QRadioButton) -> None:
         if on:
             paint_symbol(painter, Symbol.DONE, box, Colour.BRAND)
     painter.setFont(look().font(Role.BODY_STRONG if on else Role.BODY))
-    painter.setPen(QColor(Colour.INK if able else Colour.INK_SOFT))
+    painter.setPen(QColor((Colour.INK if able else Colour.INK_SOFT).value))
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
     painter.drawText(button.rect().adjusted(px(46), 0, -px(Space.SMALL), 0), flags, button.accessibleName())
     if button.hasFocus():

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import Colour, Role, Space, look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import ScaleSwitch
+from ui.widgets.contrast_switch import ContrastSwitch
 from ui.widgets.painted import Painted, paint_plate
 from ui.widgets.symbols import Symbol, paint_symbol
 from ui.widgets.text import ElidedText, Fact
@@ -156,16 +157,18 @@ class HeaderBar(Row):
     def _fold(self, folded: bool) -> None:
         self._box_gap = Space.GAP if folded else Space.PAGE
         self._box_layout.setSpacing(look().px(self._box_gap))
-        for switch in self._controls.findChildren(ScaleSwitch):
+        for switch in self._switches():
             switch.fold(folded=folded)
+
+    def _switches(self) -> list[ScaleSwitch | ContrastSwitch]:
+        return [*self._controls.findChildren(ScaleSwitch), *self._controls.findChildren(ContrastSwitch)]
 
     def _spared(self) -> int:
         """Px of width that folding would save now."""
         if self._box_gap == Space.GAP:
             return 0
         gaps = sum(not w.isHidden() for w in (self._controls, self._facts, self._clock, self._rehearsal, self._seat))
-        switches = self._controls.findChildren(ScaleSwitch)
-        return gaps * look().px(Space.PAGE - Space.GAP) + sum(switch.folds_by() for switch in switches)
+        return gaps * look().px(Space.PAGE - Space.GAP) + sum(switch.folds_by() for switch in self._switches())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the dark ground."""

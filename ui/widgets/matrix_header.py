@@ -126,7 +126,7 @@ class PaintedHeader(QHeaderView):
         flags = side | Qt.AlignmentFlag.AlignTop | WRAP
         top = max(rect.top(), rect.top() + (rect.height() - high - low) // 2)
         painter.setFont(look().font(Role.BODY_STRONG))
-        painter.setPen(QColor(Colour.BRAND if current else Colour.INK))
+        painter.setPen(QColor((Colour.BRAND if current else Colour.INK).value))
         painter.drawText(QRect(inner.left(), top, inner.width(), high), flags, name)
         painter.setFont(look().font(Role.SMALL))
         painter.setPen(QColor(Colour.INK_SOFT.value))

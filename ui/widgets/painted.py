@@ -58,14 +58,14 @@ def paint_plate(
     shape = QPainterPath()
     half = width / 2 if edge is not None else 0
     shape.addRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
-    painter.fillPath(shape, QColor(ground))
+    painter.fillPath(shape, QColor(str(ground)))
     if bar is not None:
         painter.save()
         painter.setClipPath(shape)
-        painter.fillRect(QRectF(rect.left(), rect.top(), look().px(Space.BAR), rect.height()), QColor(bar))
+        painter.fillRect(QRectF(rect.left(), rect.top(), look().px(Space.BAR), rect.height()), QColor(str(bar)))
         painter.restore()
     if edge is not None:
-        painter.setPen(QPen(QColor(edge), width))
+        painter.setPen(QPen(QColor(str(edge)), width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(shape)
     painter.restore()

@@ -135,7 +135,7 @@ class StageRail(Painted):
         for at, stage in enumerate(self._stages):
             if at:
                 behind = stage.state is not StageState.COMING
-                painter.setPen(QPen(QColor(Colour.BRAND if behind else Colour.LINE), look().px(3)))
+                painter.setPen(QPen(QColor((Colour.BRAND if behind else Colour.LINE).value), look().px(3)))
                 gap = self._disc() / 2 + look().px(Space.SMALL)
                 start = middles[at - 1] + gap + self._name_beside(self._stages[at - 1])
                 painter.drawLine(round(start), round(centre), round(middles[at] - gap), round(centre))
@@ -183,17 +183,17 @@ class StageRail(Painted):
             paint_symbol(painter, Symbol.DONE, box, Colour.BRAND)
             return
         current = stage.state is StageState.CURRENT
-        painter.setBrush(QColor(Colour.BRAND if current else Colour.SURFACE))
-        painter.setPen(QPen(QColor(Colour.BRAND if current else Colour.EDGE), look().px(2)))
+        painter.setBrush(QColor((Colour.BRAND if current else Colour.SURFACE).value))
+        painter.setPen(QPen(QColor((Colour.BRAND if current else Colour.EDGE).value), look().px(2)))
         painter.drawEllipse(box.adjusted(1, 1, -1, -1))
         painter.setFont(look().font(Role.SMALL_STRONG))
-        painter.setPen(QColor(Colour.SURFACE if current else Colour.INK_SOFT))
+        painter.setPen(QColor((Colour.SURFACE if current else Colour.INK_SOFT).value))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(at + 1))
 
     def _paint_name(self, painter: QPainter, stage: Stage, left: int, width: int) -> None:
         current = stage.state is StageState.CURRENT
         painter.setFont(look().font(Role.BODY_STRONG if current else Role.BODY))
-        painter.setPen(QColor(Colour.BRAND if current else Colour.INK_SOFT))
+        painter.setPen(QColor((Colour.BRAND if current else Colour.INK_SOFT).value))
         top = look().px(Space.SMALL) + self._disc() + look().px(Space.HAIR)
         pad = look().px(Space.HAIR)
         box = QRect(left + pad, top, width - 2 * pad, self.height() - top)

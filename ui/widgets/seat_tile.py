@@ -121,7 +121,7 @@ class SeatTile(QAbstractButton):
         inner = self.rect().adjusted(pad, px(Space.SMALL), -pad, -px(Space.SMALL))
         top = QRect(inner.left(), inner.top(), inner.width(), QFontMetrics(look().font(Role.SEAT)).height())
         painter.setFont(look().font(Role.SEAT))
-        painter.setPen(QColor(Colour.INK_SOFT if free else Colour.INK))
+        painter.setPen(QColor((Colour.INK_SOFT if free else Colour.INK).value))
         start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(top, start, sight.number)
         used = painter.fontMetrics().horizontalAdvance(sight.number) + px(Space.SMALL)

@@ -33,7 +33,7 @@ def paint_symbol(painter: QPainter, symbol: Symbol, box: QRectF, colour: str, kn
     painter.translate(box.topLeft())
     # All shapes are drawn in a square of 24.
     painter.scale(box.width() / 24, box.height() / 24)
-    _SHAPES[symbol](painter, QColor(colour), QColor(knock_out))
+    _SHAPES[symbol](painter, QColor(str(colour)), QColor(str(knock_out)))
     painter.restore()
 
 

@@ -57,7 +57,7 @@ class WrappedButton(Button):
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.setFont(look().font(Role.BODY_STRONG))
         painter.setPen(QColor((Colour.BRAND if self.isEnabled() else Colour.INK_SOFT).value))
