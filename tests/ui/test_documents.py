@@ -16,6 +16,7 @@ from ui.models.contents import ContentsEntry, ContentsModel
 from ui.reader.words import fold, shown
 from ui.theme import fonts
 from ui.widgets.document_view import DocumentPair, DocumentSource, DocumentView, PageTurned
+from ui.widgets.page_area import Framed, turned_box
 from ui.widgets.pdf_worker import ContentsTold, PagePainted, PageRenderer, SizesTold
 
 WORDS = {
@@ -147,6 +148,34 @@ def test_a_place_is_framed_with_the_mouse_in_thousandths_of_its_page(qtbot, open
     assert opened.area.region(2) is None
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=inner[0])
     assert opened.area.region(1) is None
+
+
+def test_pages_are_turned_with_what_is_marked_on_them(qtbot, opened):
+    upright = opened.area._sizes[0]
+    opened.go_to(5)
+    opened.area.show_frame(Framed(5, (100, 200, 300, 400)))
+    opened.turn()
+    assert opened.page() == 5
+    assert opened.area._sizes[0] == upright[::-1]
+    qtbot.waitUntil(opened.area.sharp, timeout=10_000)
+    image = opened.area._painted[4][1]
+    assert image.width() > image.height()
+    box = opened.area._box(4)
+    spot = opened.area._spot((0.1, 0.2, 0.3, 0.4), box).translated(-box.topLeft())
+    assert spot.left() / box.width() == pytest.approx(0.6)
+    assert spot.top() / box.height() == pytest.approx(0.1)
+    assert turned_box(turned_box((0.1, 0.2, 0.3, 0.4), 90), 270) == pytest.approx((0.1, 0.2, 0.3, 0.4))
+    for _ in range(3):
+        opened.turn()
+    assert opened.area.rotation() == 0
+    assert opened.area._sizes[0] == upright
+
+
+def test_a_place_between_two_pages_is_kept_and_found_again(opened):
+    opened.area.go_to_place(7.5)
+    assert opened.area.place() == pytest.approx(7.5, abs=0.01)
+    opened.area.go_to_place(99.0)
+    assert opened.page() == 30
 
 
 def test_it_opens_at_the_page_that_is_asked_for(qtbot, view, pdf):

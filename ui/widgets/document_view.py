@@ -187,6 +187,10 @@ class DocumentView(Column):
         """Turn on."""
         self.area.go_to(self.area.page() + 1)
 
+    def turn(self) -> None:
+        """Turn the pages by a quarter to the right."""
+        self.area.turn(90)
+
     def next_hit(self, by: int = 1) -> None:
         """To the next place where the searched words stand, round and round."""
         if self._hits:
@@ -206,7 +210,8 @@ class DocumentView(Column):
             case ContentsTold():
                 self._list(answer)
             case PagePainted():
-                self.area.take(answer.page, answer.scale, answer.image)
+                if answer.turned == self.area.rotation():
+                    self.area.take(answer.page, answer.scale, answer.image)
             case SearchTold():
                 self._take_hits(answer)
             case DocumentFault():
@@ -289,7 +294,7 @@ class DocumentView(Column):
 
     def _want(self, wanted: PagesWanted) -> None:
         if self._ticket is not None:
-            self._renderer.want(self._ticket, wanted.pages)
+            self._renderer.want(self._ticket, wanted.pages, self.area.rotation())
 
     def _show_page(self, sight: PageInSight) -> None:
         # A number that is being typed is not taken away.

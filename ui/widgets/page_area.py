@@ -56,6 +56,14 @@ class Framed:
     region: tuple[int, int, int, int]
 
 
+def turned_box(box: Box, by: int) -> Box:
+    """A box in shares of a page's sides, on the page turned by so many degrees to the right."""
+    left, top, right, bottom = box
+    for _quarter in range(by // 90 % 4):
+        left, top, right, bottom = 1 - bottom, left, 1 - top, right
+    return left, top, right, bottom
+
+
 class PageArea(QAbstractScrollArea):
     """Pages of given sizes; zoom 1.0 fits the width."""
 
@@ -66,6 +74,7 @@ class PageArea(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sizes: tuple[tuple[float, float], ...] = ()
+        self._turned = 0
         self._tops: list[float] = []
         self._zoom = 1.0
         self._painted: OrderedDict[int, tuple[float, QImage]] = OrderedDict()
@@ -80,7 +89,7 @@ class PageArea(QAbstractScrollArea):
 
     def set_sizes(self, sizes: Sequence[tuple[float, float]]) -> None:
         """Show another document with pages of these sizes in points, from its first page."""
-        self._sizes = tuple(sizes)
+        self._sizes = self._as_turned(sizes)
         self._painted.clear()
         self._marks.clear()
         self._page = 0
@@ -91,13 +100,46 @@ class PageArea(QAbstractScrollArea):
 
     def change_sizes(self, sizes: Sequence[tuple[float, float]]) -> None:
         """The same document's true sizes; the page in sight stays."""
-        if tuple(sizes) != self._sizes:
-            page = self._page
-            self._sizes = tuple(sizes)
-            self._lay_out()
-            self.go_to(page)
-            self._ask()
-            self.viewport().update()
+        turned = self._as_turned(sizes)
+        if turned != self._sizes:
+            self._lay_out_anew(turned)
+
+    def turn(self, by: int) -> None:
+        """Show every page turned by so many degrees more to the right, in quarters; the page in sight stays."""
+        quarters = by // 90 % 4
+        self._turned = (self._turned + 90 * quarters) % 360
+        self._painted.clear()
+        self._lay_out_anew(tuple(size[::-1] for size in self._sizes) if quarters % 2 else self._sizes)
+
+    def rotation(self) -> int:
+        """By how many degrees to the right pages are turned."""
+        return self._turned
+
+    def _as_turned(self, sizes: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+        return tuple(size[::-1] for size in sizes) if self._turned % 180 else tuple(sizes)
+
+    def _lay_out_anew(self, sizes: tuple[tuple[float, float], ...]) -> None:
+        place = self.place()
+        self._sizes = sizes
+        self._lay_out()
+        self.go_to_place(place)
+        self._ask()
+        self.viewport().update()
+
+    def place(self) -> float:
+        """What is at the top, in pages: 3.5 is the middle of page 4."""
+        if not self._sizes:
+            return 0.0
+        top = self.verticalScrollBar().value()
+        at = min(max(0, bisect_right(self._tops, top) - 1), len(self._sizes) - 1)
+        return at + (top - self._tops[at]) / max(1.0, self._tops[at + 1] - self._tops[at])
+
+    def go_to_place(self, place: float) -> None:
+        """Bring what `place` names to the top; beyond the ends the nearest."""
+        if self._sizes:
+            at = min(max(0, int(place)), len(self._sizes) - 1)
+            high = self._tops[at + 1] - self._tops[at]
+            self.verticalScrollBar().setValue(round(self._tops[at] + (place - at) * high))
 
     def take(self, page: int, scale: float, image: QImage) -> None:
         """A page has been painted."""
@@ -233,8 +275,9 @@ class PageArea(QAbstractScrollArea):
             return None
         box = self._box(page)
         spot = QRectF(a, b).normalized().intersected(box).translated(-box.topLeft())
-        left, right = (round(x / box.width() * _WHOLE) for x in (spot.left(), spot.right()))
-        top, bottom = (round(y / box.height() * _WHOLE) for y in (spot.top(), spot.bottom()))
+        shares = (spot.left() / box.width(), spot.top() / box.height(), spot.right() / box.width())
+        upright = turned_box((*shares, spot.bottom() / box.height()), 360 - self._turned)
+        left, top, right, bottom = (round(share * _WHOLE) for share in upright)
         return Framed(page + 1, (left, top, right, bottom)) if left < right and top < bottom else None
 
     # Events.
@@ -328,20 +371,26 @@ class PageArea(QAbstractScrollArea):
         if region is None:
             return
         left, top, right, bottom = (side / _WHOLE for side in region)
-        wide, high = box.width(), box.height()
-        spot = QRectF(left * wide, top * high, (right - left) * wide, (bottom - top) * high)
+        spot = self._spot((left, top, right, bottom), box)
         painter.save()
         painter.setPen(QPen(QColor(Colour.FOCUS.value), look().px(2)))
-        painter.drawRect(spot.translated(box.topLeft()))
+        painter.drawRect(spot)
         painter.restore()
 
+    def _spot(self, upright: Box, box: QRectF) -> QRectF:
+        """Where a place of the upright page, in shares of its sides, lies on the page shown in `box`."""
+        left, top, right, bottom = turned_box(upright, self._turned)
+        wide, high = box.width(), box.height()
+        return QRectF(left * wide, top * high, (right - left) * wide, (bottom - top) * high).translated(box.topLeft())
+
     def _paint_marks(self, painter: QPainter, page: int, box: QRectF) -> None:
-        scale = self._scale()
+        width, height = self._sizes[page][::-1] if self._turned % 180 else self._sizes[page]
         painter.save()
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
         for (left, top, right, bottom), here in self._marks.get(page, ()):
-            spot = QRectF(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale)
-            spot.translate(box.topLeft())
+            spot = self._spot((left / width, top / height, right / width, bottom / height), box)
             grow = 1.5
-            painter.fillRect(spot.adjusted(-grow, -grow, grow, grow), QColor((Colour.FOCUS if here else Colour.MARKED).value))
+            painter.fillRect(
+                spot.adjusted(-grow, -grow, grow, grow), QColor((Colour.FOCUS if here else Colour.MARKED).value)
+            )
         painter.restore()
