@@ -54,7 +54,7 @@ def run(argv: list[str]) -> int:
         from ui.console.face_capture import FaceDesk
 
         matcher = SFaceMatcher(thresholds=thresholds_in(arguments.state))
-        faces = FaceDesk(camera_for(machine, lambda: is_rehearsal(identity.url)), matcher)
+        faces = FaceDesk(camera_for(machine, lambda: is_rehearsal(identity)), matcher)
     relays = relays_of(machine.turn, arguments.state)
     calls = equipment(identity.url, sound_of(machine), relays)
     watch = watching(identity.url, machine, relays) if arguments.role in STAFF else None

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.cli.errors import Fault, Parser, language
 from app.cli.finding import Finding, Level
@@ -123,7 +123,7 @@ def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[
         checks.append(("keys", lambda: secrets.room_keys(arguments.keys)))
     if arguments.room:
         checks.append(("certificate", lambda: secrets.certificate(arguments.room)))
-        checks.append(("room", lambda: room(arguments.room)))
+        checks.append(("room", lambda: room(arguments.room, arguments.state)))
     return checks
 
 
@@ -313,18 +313,20 @@ def clock(url: str | None, now: Callable[[], datetime] = lambda: datetime.now(UT
     return Finding(Level.OK, f"{shown}, 与服务器一致", f"{shown}, as the room's")
 
 
-def room(url: str) -> Finding:
-    """The room server answers and is well."""
+def room(url: str, state: Path | None = None) -> Finding:
+    """The room server answers and is well; an encrypted one is asked with the certificate kept in `state`."""
     import requests
 
     try:
-        answer = requests.get(url.rstrip("/") + "/api/v1/health", timeout=5)
-        told = answer.json() if answer.ok else {}
+        told = _told_to(state) if state is not None and url.startswith("https") else None
+        if told is None:
+            answer = requests.get(url.rstrip("/") + "/api/v1/health", timeout=5)
+            told = answer.json() if answer.ok else {}
     except requests.exceptions.SSLError:
         return Finding(
             Level.FAILED,
-            f"{url} 的证书不受信任, 请安装中心的根证书。",
-            f"The certificate of {url} is not trusted; install the centre's root certificate.",
+            f"{url} 不认本机, 或本机不认它的证书; 请用 --state 指明已登记的本机目录。",
+            f"{url} and this machine do not know each other; name the folder of the enrolled machine with --state.",
         )
     except ValueError:  # also requests' own InvalidURL, and what is no JSON
         told = {}
@@ -342,6 +344,26 @@ def room(url: str) -> Finding:
         )
     version = str(told.get("version", "?"))
     return Finding(Level.OK, f"{url} (版本 {version})", f"{url} (version {version})")
+
+
+def _told_to(state: Path) -> dict[str, Any] | None:
+    """What the room says of itself to an enrolled machine; None where this one has no certificate, `{}` where the
+    room does not know it."""
+    from app.link import LinkFault, RoomClient, RoomRefused, load
+
+    try:
+        identity = load(state)
+    except LinkFault:
+        return None
+    if not identity.authority:
+        return None
+    client = RoomClient(identity)
+    try:
+        return client.plain("GET", "/health")
+    except (LinkFault, RoomRefused):
+        return {}
+    finally:
+        client.close()
 
 
 def _date_of(url: str) -> datetime | None:

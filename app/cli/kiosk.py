@@ -40,7 +40,7 @@ def run(argv: list[str]) -> int:
     app = application(lang, float(arguments.scale))
     voice, engines = voice_of(machine, lang), Engines()
     hardware = Hardware(
-        camera_for(machine, partial(is_rehearsal, identity.url)),
+        camera_for(machine, partial(is_rehearsal, identity)),
         SFaceMatcher(engines, thresholds_in(arguments.state)),
         reader_of(machine),
         locker_of(machine),

@@ -16,6 +16,7 @@ from app.cli.errors import Fault
 from app.cli.turn import TurnSettings, misplaced
 
 if TYPE_CHECKING:
+    from app.link import Identity
     from app.ports.card import CardReader
     from app.ports.gate import Door, Locker
     from app.ports.voice import Voice
@@ -205,15 +206,20 @@ def _well_named(cameras: Sequence[RoomCameraSettings]) -> bool:
     return well and len(set(names)) == len(names) <= MOST_CAMERAS
 
 
-def is_rehearsal(url: str, timeout_s: float = 3.0) -> bool | None:
-    """What the room at `url` says of itself; None where it does not answer."""
-    import requests
+def is_rehearsal(identity: Identity, timeout_s: float = 3.0) -> bool | None:
+    """What this machine's room says of itself, heard as the machine hears it; None where it does not answer."""
+    from app.link import LinkFault, RoomClient, RoomRefused
+    from app.link.timing import Timing
 
+    client = None
     try:
-        told = requests.get(url.rstrip("/") + "/api/v1/health", timeout=timeout_s).json()
-        known = told["rehearsal"]
-    except (requests.RequestException, ValueError, KeyError, TypeError):
+        client = RoomClient(identity, timing=Timing(connect_s=timeout_s, answer_s=timeout_s))
+        known = client.plain("GET", "/health").get("rehearsal")
+    except (LinkFault, RoomRefused):
         return None
+    finally:
+        if client is not None:
+            client.close()
     return known if isinstance(known, bool) else None
 
 

@@ -56,7 +56,7 @@ def run(argv: list[str]) -> int:
 
     machine = machine_of(arguments)
     relays = relays_of(machine.turn, arguments.state)
-    rehearsal = partial(is_rehearsal, identity.url)
+    rehearsal = partial(is_rehearsal, identity)
     camera, sound = camera_for(machine, rehearsal), sound_of(machine)
     calls = equipment(identity.url, sound, relays)
     engines = Engines()

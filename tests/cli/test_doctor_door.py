@@ -187,4 +187,4 @@ def test_a_certificate_that_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> N
         raise requests.exceptions.SSLError("self-signed")
 
     monkeypatch.setattr("requests.get", refuse)
-    assert "root certificate" in doctor.room("https://room").en
+    assert "--state" in doctor.room("https://room").en

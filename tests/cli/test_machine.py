@@ -25,6 +25,7 @@ from app.cli.machine import (
     RoomCameraSettings,
 )
 from app.cli.seat import machine_of
+from app.link import Identity
 from app.ports.device import DeviceError, DeviceFault
 from app.ports.voice import Prompt
 from devices.camera.opencv import OpenCvCamera
@@ -180,13 +181,13 @@ def room(body: bytes) -> Iterator[str]:
 )
 def test_a_room_says_whether_it_is_a_rehearsal(body: bytes, told: bool | None) -> None:
     with room(body) as url:
-        assert machine.is_rehearsal(url) is told
+        assert machine.is_rehearsal(Identity("seat-1", "seat", "A01", url, "", bytes(32))) is told
 
 
 def test_a_room_that_is_away_says_nothing() -> None:
     with room(b"") as url:
         pass
-    assert machine.is_rehearsal(url) is None
+    assert machine.is_rehearsal(Identity("seat-1", "seat", "A01", url, "", bytes(32))) is None
 
 
 def test_the_camera_keeps_to_its_enrolment() -> None:

@@ -18,7 +18,9 @@ import websocket
 from cryptography import x509
 from room_world import PASSWORD, Room, a_room
 
-from app.link import Identity, LinkFault, RoomClient, RoomRefused, enrol
+from app.cli import doctor
+from app.cli.machine import is_rehearsal
+from app.link import Identity, LinkFault, RoomClient, RoomRefused, enrol, save
 from app.link.timing import Timing
 from app.link.trust import authority_at, context_for, enrolment_door, is_due
 from app.room import Authority
@@ -227,3 +229,11 @@ def test_a_session_that_ended_overnight_is_opened_again_without_anybody(tmp_path
             assert client.token() != evening
         finally:
             client.close()
+
+
+def test_the_command_line_asks_an_encrypted_room_as_the_enrolled_machine(room: Room, tmp_path: Path) -> None:
+    known = machine(room, "console", "console-cli")
+    save(known, tmp_path)
+    assert is_rehearsal(known) is True
+    assert doctor.room(room.url, tmp_path).level is doctor.Level.OK
+    assert doctor.room(room.url).level is doctor.Level.FAILED
