@@ -23,6 +23,7 @@ from app.cli import errors
 
 if TYPE_CHECKING:
     from app.ports.ambient import Clock
+    from app.ports.face import FaceFinder
     from app.ports.store import Blobs, Store, Transaction, User
     from app.room import RoomPlan, RoomServer
     from app.room.backup import Means
@@ -309,11 +310,8 @@ async def _serve(
     provision: Provision,
     clock: Clock,
 ) -> int:
-    from app.cli.thresholds import thresholds_in
     from app.room import Authority, RoomServer, load_keys, open_services
     from devices.ambient import SystemRandomness
-    from devices.face.engines import Engines
-    from devices.face.finder import SFaceFinder
     from devices.face.vault import AesGcmVault
 
     # Writer and loop hand over to each other for every statement: not five milliseconds late each time.
@@ -322,7 +320,7 @@ async def _serve(
     folder = Path(options.keys) if options.keys else data / "keys"
     keys = load_keys(folder, randomness)
     templates = AesGcmVault(keys.faces, randomness)
-    finder = SFaceFinder(Engines(), thresholds_in(data))
+    finder = _finder(data) if plan.privacy.search else None
     # Only what never leaves this machine may go in the clear.
     authority = Authority(folder, clock) if options.tls or not _is_loopback(options.host) else None
     services = open_services(
@@ -346,6 +344,15 @@ async def _serve(
     finally:
         await server.stop()
     return 0
+
+
+def _finder(data: Path) -> FaceFinder:
+    """Loads the library of pictures, which a room that seeks nobody by face starts without."""
+    from app.cli.thresholds import thresholds_in
+    from devices.face.engines import Engines
+    from devices.face.finder import SFaceFinder
+
+    return SFaceFinder(Engines(), thresholds_in(data))
 
 
 def _is_loopback(host: str) -> bool:
