@@ -37,6 +37,9 @@ _GUESSABLE = frozenset({"enrol"})
 """Attempts are counted by address, and have to wait. Opening a session is not among them: a key of 256 bits is not
 guessed, and machines behind one address could be kept out by any of them."""
 
+_TRIED = frozenset({"second_person", "other_card"})
+"""Refusals that the journal keeps although they are no matter of roles; those of commands are kept by their door."""
+
 _STRANGERS = frozenset({"health", "authority", "enrol"})
 """All that an encrypted room does for a machine without a certificate, at a door of its own."""
 
@@ -142,6 +145,8 @@ class RoomServer:
                 await self._record(call.caller, operation, refusal.code)
             return _refusal(request, refusal.status, refusal)
         except Refused as refused:
+            if refused.code in _TRIED and call.caller is not None and operation.name != "command":
+                await self._record(call.caller, operation, refused.code)
             return _refusal(request, status_of(refused), refused)
         except PackageRefusal as refused:
             return _refusal(request, 400, refused)

@@ -59,6 +59,8 @@ def test_two_people_enrol_and_the_kiosk_gets_numbers_in_place_of_a_picture(tmp_p
         with pytest.raises(Refusal) as card:
             confirm(other, expert, 2)
         assert card.value.code == "other_card"
+        tried = [json.loads(row.body)["data"] for row in room.store.entries("room") if row.type == "AccessRefused"]
+        assert [one["code"] for one in tried] == ["second_person", "other_card"]
         assert confirm(other, expert, 1) == {"expert": expert, "until": ""}
         found = looked_up(play, 1, **READS)
         data = base64.b64encode(template_of(1)).decode()

@@ -35,8 +35,8 @@ REQUESTS: dict[str, dict[str, Span]] = {
     "checkpoint": always(*_MACHINES),
     "cosign": always(*_MACHINES),
     # of who sits
-    "putDraft": during("marking", "marking", "member"),
-    "getDraft": during("marking", "marking", "member"),
+    "putDraft": during("constituted", "reported", "member"),
+    "getDraft": during("balloting", "marking", "member"),
     "file": during("reviewing", "reported", "member"),
     "reference": during("arriving", "arriving", "awaited"),
     "report": since("reported", *CONSOLES) | during("reported", "reported", "member"),
@@ -77,6 +77,9 @@ REQUESTS: dict[str, dict[str, Span]] = {
 NOT_IN_THE_WALK = frozenset({"command", "recordingHeld", "takeRecording", "takeSegment"})
 """Who is let in depends on what the walk's own requests leave to chance: on the alias that a seat's member drew."""
 
+_DELETED = {("getDraft", "reviewed")}
+"""A round that is opened has no drafts any more, and the next one none yet."""
+
 _SHUT = frozenset({"no_session", "no_post", "not_permitted", "not_found", "not_in_call"})
 _SHUT |= {"unknown_code", "bad_challenge", "bad_login", "too_many_attempts"}
 _SHUT_BESIDES = {"lookup": {"bad_request"}}
@@ -106,7 +109,11 @@ def is_let_in(request: str, raw: bytes) -> bool:
 def may_ask(request: str, finder: str, stage: str) -> bool:
     """Whether the table lets a finder in."""
     span = REQUESTS[request].get(finder)
-    return span is not None and STAGES.index(span[0]) <= STAGES.index(stage) <= STAGES.index(span[1])
+    return (
+        span is not None
+        and (request, stage) not in _DELETED
+        and STAGES.index(span[0]) <= STAGES.index(stage) <= STAGES.index(span[1])
+    )
 
 
 COMMANDS: dict[tuple[str, str], str] = {

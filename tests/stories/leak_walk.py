@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from access_table import is_let_in, operation_of
 from faces_ground import template_of
 from leak_questions import Known, Listener, answers, replays
 from leak_search import Content, Needle, Search, keys, numbers, on_disk, words
@@ -78,6 +79,8 @@ class Walk:
         """Secret, finder and stage where one met the other and may."""
         self.ways: set[tuple[str, str]] = set()
         """(channel, secret) met where it may be."""
+        self.asked: dict[tuple[str, str, str], bool] = {}
+        """By request, finder and stage: whether the finder was let in."""
         self.listeners = {device: Listener(stream) for device, stream in self.play.streams.items()}
         for machine in self.machines[len(self.play.machines) :]:
             if machine.token:
@@ -162,6 +165,7 @@ class Walk:
         search = Search(self._needles_now())
         for machine, contents in got:
             for content in contents:
+                self._note_whether_let_in(content, self.roles[machine.device], stage)
                 self._judge(content, "answer", machine.device, search, stage)
         for device, content in told.items():
             self._judge(content, "stream", device, search, stage)
@@ -191,6 +195,12 @@ class Walk:
             else:
                 who = " or ".join(sorted(roles))
                 self.found.append(Leak(stages[-1], who, finder, channel, content.where, needle.secret, needle.shown))
+
+    def _note_whether_let_in(self, content: Content, finder: str, stage: str) -> None:
+        request = operation_of(content.where)
+        if request is not None:
+            key = (request, finder, stage)
+            self.asked[key] = self.asked.get(key, False) or is_let_in(request, content.raw)
 
     def _was(self, finder: str, channel: str) -> set[str]:
         """A live message came to whom the machine was when it was sent: now, or since the last look."""

@@ -21,6 +21,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "room"))
 sys.path.insert(0, str(Path(__file__).parent))
 
+from access_table import NOT_IN_THE_WALK, may_ask
 from faces_ground import enrol
 from leak_questions import COMMANDS, Known, questions
 from leak_search import Content, Needle, Search, keys, numbers, words
@@ -68,6 +69,11 @@ def test_a_secret_is_known_in_every_shape() -> None:
         assert found(base64.urlsafe_b64encode(b"x" * offset + bytes(range(32))), key)
     assert not found("赵一名".encode(), name)
     assert found(b"\0" + bytes(range(32)), key)
+    password = words("password", "correct horse battery")
+    for text in ('{"password": "correct horse battery"}', "correct\nhorse battery", "correcthorsebattery"):
+        assert found(text.encode(), password), text
+    assert found(_pdf_that_says("/Author", "correct horse battery"), password)
+    assert not found(_pdf_that_says("/Author", "correct horse"), password)
     assert [found(text, mark) for text in (b'"7.77"', b"7.77,", b"07.77", b"7.775", b"17.77")] == [
         True,
         True,
@@ -113,6 +119,9 @@ def test_nobody_finds_what_is_not_theirs(track: str, tmp_path: Path) -> None:
         ends = {(secret, who, end) for secret, spans in table.items() for who, span in spans.items() for end in span}
         assert ends - walk.met == set()  # the table lets nobody know more, nor longer, than the room tells
         assert {channel for channel, _ in walk.ways} == CHANNELS - {"log"}
+        asked = {at: let_in for at, let_in in walk.asked.items() if at[0] not in NOT_IN_THE_WALK}
+        wrong = [at for at, let_in in asked.items() if let_in != may_ask(*at)]
+        assert not wrong, " ".join(f"{request}/{finder}/{stage}" for request, finder, stage in wrong)
 
 
 # --- the way, stage by stage
@@ -309,6 +318,19 @@ def _packed(name: str, text: str) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr(name, text)
     return buffer.getvalue()
+
+
+def _pdf_that_says(entry: str, text: str) -> bytes:
+    """An empty PDF with one line of metadata, in hex as programs write it."""
+    said = ("\ufeff" + text).encode("utf-16-be").hex()
+    parts = [
+        "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
+        "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj",
+        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj",
+        f"4 0 obj<<{entry}<{said}>>>endobj",
+        "trailer<</Root 1 0 R/Info 4 0 R>>",
+    ]
+    return ("%PDF-1.7\n" + "\n".join(parts) + "\n%%EOF").encode()
 
 
 def _wait(done: Any) -> None:
