@@ -1810,6 +1810,10 @@
 </context>
 <context>
     <name>ContrastSwitch</name>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
 </context>
 <context>
     <name>DevicesPage</name>
@@ -1926,6 +1930,46 @@
     <message>
         <source>Two side by side</source>
         <translation>对看</translation>
+    </message>
+    <message>
+        <source>Find in all</source>
+        <translation>全部查找</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>My notes</source>
+        <translation>我的笔记</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>同步滚动</translation>
+    </message>
+    <message>
+        <source>find in all documents</source>
+        <translation>在全部文件中查找</translation>
+    </message>
+    <message>
+        <source>two documents side by side</source>
+        <translation>两份文件并排</translation>
+    </message>
+    <message>
+        <source>scroll both in step, or each alone</source>
+        <translation>两份文件同步滚动／各自滚动</translation>
+    </message>
+    <message>
+        <source>turn the pages</source>
+        <translation>旋转页面</translation>
+    </message>
+    <message>
+        <source>my own note on the page in view</source>
+        <translation>在当前页写自己的笔记</translation>
+    </message>
+    <message>
+        <source>find in the document in view</source>
+        <translation>在当前文件中查找</translation>
     </message>
 </context>
 <context>
@@ -2626,6 +2670,38 @@
 </context>
 <context>
     <name>FindAll</name>
+    <message>
+        <source>Find in all documents, Enter begins</source>
+        <translation>在全部文件中查找，按 Enter 开始</translation>
+    </message>
+    <message>
+        <source>Find in all documents</source>
+        <translation>在全部文件中查找</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>{title}, p. {page}</source>
+        <translation>{title} 第 {page} 页</translation>
+    </message>
+    <message>
+        <source>{hits} found, document {at} of {whole}</source>
+        <translation>已找到 {hits} 处，正在查第 {at}/{whole} 份</translation>
+    </message>
+    <message>
+        <source>{hits} found; not read: {files}</source>
+        <translation>找到 {hits} 处；未能读取：{files}</translation>
+    </message>
+    <message>
+        <source>{hits} found</source>
+        <translation>找到 {hits} 处</translation>
+    </message>
+    <message>
+        <source>not found in the text (scanned pages are pictures)</source>
+        <translation type="unfinished">文字中没有找到（扫描页是图片，无法查找）</translation>
+    </message>
 </context>
 <context>
     <name>FindingWords</name>
@@ -3819,6 +3895,41 @@
     <message>
         <source>✓ p. {page}</source>
         <translation>✓ 第 {page} 页</translation>
+    </message>
+</context>
+<context>
+    <name>NoteStrip</name>
+    <message>
+        <source>My notes: only I see them; they are wiped when I leave.</source>
+        <translation>我的笔记：仅本人可见，离席时清除。</translation>
+    </message>
+    <message>
+        <source>My note on this page</source>
+        <translation>本页笔记</translation>
+    </message>
+    <message>
+        <source>Answers this line</source>
+        <translation>本页响应当前项</translation>
+    </message>
+    <message>
+        <source>My notes</source>
+        <translation>我的笔记</translation>
+    </message>
+    <message>
+        <source>No notes yet</source>
+        <translation>还没有笔记</translation>
+    </message>
+    <message>
+        <source>{line} is answered on this page</source>
+        <translation>“{line}”在本页响应</translation>
+    </message>
+    <message>
+        <source>{title}, p. {page}</source>
+        <translation>{title} 第 {page} 页</translation>
+    </message>
+    <message>
+        <source>answers a line of the work</source>
+        <translation>响应某一评审项</translation>
     </message>
 </context>
 <context>
@@ -5856,6 +5967,10 @@
 </context>
 <context>
     <name>_Hits</name>
+    <message>
+        <source>Places found</source>
+        <translation>查到的位置</translation>
+    </message>
 </context>
 <context>
     <name>_Number</name>

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
 from ui.reader.kept import Kept
 from ui.reader.shapes import Box, Hit
 from ui.seat.find_all import FindAll
 from ui.seat.hunt import Hunt
+from ui.seat.in_step import InStep
 from ui.seat.listed import Listed, first_of, listed
 from ui.seat.names import Name, part
+from ui.seat.note_strip import NoteStrip
+from ui.seat.page_notes import PageNote, PageNotes
 from ui.seat.pick import Pick
 from ui.seat.shelf import Shelf
 from ui.seat.steps import Json
 from ui.theme import Space, Tone
 from ui.widgets.boxes import Column, Row
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, QuietButton
 from ui.widgets.document_view import DocumentSource, DocumentView, PageTurned
+from ui.widgets.flow import Flow
+from ui.widgets.key_card import KeyHelp
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.pdf_worker import PageRenderer
 
-FIND_ALL, TWO = "F10", "F11"
-"""The keys of the whole page that belong to the documents."""
+FIND_ALL, TWO, NOTES = "F10", "F11", "F12"
+TIE, TURN = "Shift+F11", "Shift+F10"
+TIE_KEYS, TURN_KEYS = ("Shift", "F11"), ("Shift", "F10")
 
 
 class _Half(Column):
@@ -136,7 +143,7 @@ class DocumentDesk(Column):
 
     turned = Signal(object)
 
-    def __init__(self, lot: Json, documents_word: str, shelf: Shelf, renderer: PageRenderer) -> None:
+    def __init__(self, lot: Json, documents_word: str, shelf: Shelf, renderer: PageRenderer, notes: PageNotes) -> None:
         super().__init__(gap=Space.SMALL)
         self.setObjectName(Name.DOCUMENTS)
         self._files = listed(lot, documents_word)
@@ -156,19 +163,56 @@ class DocumentDesk(Column):
         self.find_all.asked.connect(self._hunt_for)
         self.find_all.chosen.connect(self._show_hit)
         self.find_all.closed.connect(self.left.view.area.setFocus)
-        for key, act in ((FIND_ALL, self.find_all.open), (TWO, self.two.toggle)):
-            QShortcut(QKeySequence(key), self).activated.connect(act)
+        self.step = InStep(self.left.view.area, self.right.view.area)
+        self.notes = notes
+        self.note_strip = self.add(NoteStrip(notes, self._files))
+        self.note_strip.hide()
+        self.note_strip.chosen.connect(self._show_note)
+        self.note_strip.closed.connect(self.left.view.area.setFocus)
+        self._build_tools()
+
+    def _build_tools(self) -> None:
+        tools = self.add(Flow(gap=0))
+        self.find_button = tools.add(QuietButton(self.tr("Find in all"), FIND_ALL))
+        self.turn_button = tools.add(QuietButton(self.tr("Turn"), TURN))
+        self.note_button = tools.add(QuietButton(self.tr("My notes"), NOTES))
+        self.tie_button = tools.add(QuietButton(self.tr("In step"), TIE))
+        self.tie_button.setCheckable(True)
+        self.tie_button.hide()
+        self.find_button.clicked.connect(self.find_all.open)
+        self.turn_button.clicked.connect(self._turn_pages)
+        self.note_button.clicked.connect(self._open_notes)
+        self.tie_button.toggled.connect(self.step.tie)
+        QShortcut(QKeySequence(TWO), self).activated.connect(self.two.toggle)
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """The keys of the whole page that belong to the documents."""
+        return (
+            KeyHelp((FIND_ALL,), self.tr("find in all documents")),
+            KeyHelp((TWO,), self.tr("two documents side by side")),
+            KeyHelp(TIE_KEYS, self.tr("scroll both in step, or each alone")),
+            KeyHelp(TURN_KEYS, self.tr("turn the pages")),
+            KeyHelp((NOTES,), self.tr("my own note on the page in view")),
+            KeyHelp(("Ctrl", "F"), self.tr("find in the document in view")),
+        )
 
     def follow(self, bid: str, words: str) -> None:
         """The work is at this bid and this line now: show its first file at the left, unless one of its files is
-        there, and turn to where its contents name the line; without such an entry the page stays."""
+        there, and turn to where the member marked the line as answered, else to where the bid's contents name it;
+        without either the page stays."""
         current = self.left.current()
         if current is None or current.bid != bid:
             file = next((file for file in self._files if file.bid == bid), None)
             if file is None:
                 return
             self.left.show_file(file)
-        self.left.turn_to(words)
+        self.note_strip.show_line(words)
+        own = self.notes.answers(words, tuple(file.sha256 for file in self._files if file.bid == bid))
+        if own is not None:
+            # What the member marked by hand counts more than the bidder's own contents.
+            self._show_note(own)
+        else:
+            self.left.turn_to(words)
 
     def page_of(self, bid: str) -> int:
         """The page in sight of this bid's document at the left; 0 where another document is there."""
@@ -211,8 +255,25 @@ class DocumentDesk(Column):
         self.left.release()
         self.right.release()
 
+    def _show_note(self, note: PageNote) -> None:
+        file = next((file for file in self._files if file.sha256 == note.sha256), None)
+        if file is not None:
+            self.left.show_place(file, note.page, ())
+
+    def _open_notes(self) -> None:
+        self.note_strip.show()
+        self.note_strip.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _turn_pages(self) -> None:
+        """Those of the half that has the focus, else of the left one."""
+        half = self.right if self.right.isAncestorOf(QApplication.focusWidget()) else self.left
+        half.view.turn()
+
     def _show_two(self, two: bool) -> None:
         self.right.setVisible(two)
+        self.tie_button.setVisible(two)
+        if not two:
+            self.tie_button.setChecked(False)
         if two and self.right.current() is None:
             other = [file for file in self._files if file is not self.left.current() and file.bid]
             # A single document may be read at two places at once.
@@ -224,4 +285,5 @@ class DocumentDesk(Column):
             self.right.release()
 
     def _turn(self, turned: PageTurned) -> None:
+        self.note_strip.show_page(turned.document_id, turned.page)
         self.turned.emit(turned)

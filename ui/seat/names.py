@@ -55,6 +55,7 @@ class Name(StrEnum):
     DOCUMENT_PAGES = "seat.documents.pages"  # .left .right
     DOCUMENT_TWO = "seat.documents.two"
     DOCUMENT_FIND_ALL = "seat.documents.find_all"
+    DOCUMENT_NOTE = "seat.documents.note"
     DOCUMENT_GROUND = "seat.documents.ground"
     # the two matrices
     REVIEW_MATRIX = "seat.review.matrix"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -16,6 +17,7 @@ from ui.seat.drafts import Draft
 from ui.seat.last_look import Gap, LastLook, LookNames
 from ui.seat.names import Name
 from ui.seat.page import Fittings, SeatPage
+from ui.seat.page_notes import PageNotes
 from ui.seat.steps import Json, Place, cell_named
 from ui.theme import Space, Tone
 from ui.widgets.boxes import Column, Folding, Row
@@ -41,8 +43,9 @@ class SheetPage(SeatPage):
         split.setChildrenCollapsible(False)
         self._split = split
         left = Card(margin=Space.SMALL)
+        notes = PageNotes(fittings.desk.notes(place.lot), partial(fittings.desk.keep_notes, place.lot))
         self.documents = left.add(
-            DocumentDesk(self.lot, self.words.get("documents", ""), fittings.shelf, fittings.renderer), 1
+            DocumentDesk(self.lot, self.words.get("documents", ""), fittings.shelf, fittings.renderer, notes), 1
         )
         split.addWidget(left)
         right = Card(margin=Space.SMALL)

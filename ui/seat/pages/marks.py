@@ -146,6 +146,7 @@ class MarksPage(SheetPage):
             KeyHelp(("Ctrl", "Y"), self.tr("do again what was taken back")),
             KeyHelp(("F4",), self.tr("all, one bid, or one factor")),
             KeyHelp(("F6",), self.tr("the page in view becomes a ground")),
+            *self.documents.keys(),
         )
 
     def set_read_only(self, read_only: bool) -> None:

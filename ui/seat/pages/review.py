@@ -78,6 +78,7 @@ class ReviewPage(SheetPage):
             KeyHelp(("←", "↑", "↓", "→"), self.tr("move")),
             KeyHelp(("Del",), self.tr("open again")),
             KeyHelp(("F6",), self.tr("the verdict rests on the page in view")),
+            *self.documents.keys(),
         )
 
     def set_read_only(self, read_only: bool) -> None:
