@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         "门口签到；设备见数据目录中的 devices.json，选项优先于文件 / "
         "check-in at the door; its devices stand in devices.json in its folder, options go before the file",
     )
-    parser.add_argument("--room", metavar="URL", help="机房地址 / the room's address, https://HOST:PORT (http on one machine alone)")
+    parser.add_argument("--room", metavar="URL", help="机房地址 / the room's address, https://HOST:PORT")
     parser.add_argument("--state", metavar="DIR", type=Path, required=True, help="本机数据目录 / this machine's folder")
     parser.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
     parser.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
