@@ -26,7 +26,7 @@ REFERENCES = Path(__file__).parent / "screens"
 SIZE = QSize(1366, 768)
 SCREENS = (
     "seat/zc:give_pledge",
-    "seat/zc:marks",
+    "seat/zc:propose_chair",
     "seat/zc:confirm",
     "console/room-marking",
     "console/evaluations",
@@ -58,6 +58,7 @@ def picture(window: QWidget) -> QImage:
     return small(window.grab().toImage())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_looks_as_it_did(qapp, qtbot, name):
     with opened(name, Language.ZH, SIZE, Scale.NORMAL) as window:
