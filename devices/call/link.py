@@ -15,6 +15,7 @@ import numpy as np
 import webrtc
 
 from app.ports.call import SOUND_RATE, LinkState, Part
+from devices.call.share import PictureShare
 
 Tell = Callable[[dict[str, Any], bytes], None]
 """Hands a header and its bytes to the program that owns the engine."""
@@ -160,8 +161,8 @@ class Link:
                 codecs = webrtc.RTCRtpSender.get_capabilities("video")
                 offered = codecs.codecs if codecs else []
                 transceiver.set_codec_preferences([c for c in offered if c.mime_type.upper() in _VIDEO_CODECS])
-                for encoding in parameters.encodings:
-                    encoding.max_bitrate = MOST_WATCHED if self._part is Part.SHOW else MOST_VIDEO
+                self._share.bound(parameters)
+                parameters.degradation_preference = "maintain-framerate"
             else:
                 for encoding in parameters.encodings:
                     encoding.priority = encoding.network_priority = "high"
@@ -179,6 +180,7 @@ class Link:
         self._end_connection()
         self._session, self._described, self._early, self._heard = session, False, [], 0
         self._tried_at = time.monotonic()
+        self._share = PictureShare(MOST_WATCHED if self._part is Part.SHOW else MOST_VIDEO)
         pc = self._pc = webrtc.RTCPeerConnection(self._configuration)
         pc.on("icecandidate", lambda event: self._found(session, event.candidate))
         pc.on("track", self._came)
@@ -294,6 +296,7 @@ class Link:
         came = sum(s.packets_received or 0 for s in incoming)
         samples = sum(s.total_samples_received or 0 for s in voices)
         trip = next((s.current_round_trip_time for s in pairs), None)
+        await self._share.look(pc, stats)
         self.figures = {
             "state": self.state.value,
             "round_trip_ms": None if trip is None else 1000 * trip,
