@@ -2679,12 +2679,12 @@
         <translation>在全部文件中查找</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>停止</translation>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
     <message>
-        <source>{title}, p. {page}</source>
-        <translation>{title} 第 {page} 页</translation>
+        <source>p. {page} · {title}</source>
+        <translation>第 {page} 页 · {title}</translation>
     </message>
     <message>
         <source>{hits} found, document {at} of {whole}</source>
@@ -3900,12 +3900,12 @@
 <context>
     <name>NoteStrip</name>
     <message>
-        <source>My notes: only I see them; they are wiped when I leave.</source>
-        <translation>我的笔记：仅本人可见，离席时清除。</translation>
-    </message>
-    <message>
         <source>My note on this page</source>
         <translation>本页笔记</translation>
+    </message>
+    <message>
+        <source>My note on this page: only I see it, wiped when I leave</source>
+        <translation>本页笔记：仅本人可见，离席时清除</translation>
     </message>
     <message>
         <source>Answers this line</source>
@@ -3916,16 +3916,16 @@
         <translation>我的笔记</translation>
     </message>
     <message>
-        <source>No notes yet</source>
-        <translation>还没有笔记</translation>
+        <source>p. {page} · {title}</source>
+        <translation>第 {page} 页 · {title}</translation>
+    </message>
+    <message>
+        <source>My notes ({count})</source>
+        <translation>我的笔记（{count}）</translation>
     </message>
     <message>
         <source>{line} is answered on this page</source>
         <translation>“{line}”在本页响应</translation>
-    </message>
-    <message>
-        <source>{title}, p. {page}</source>
-        <translation>{title} 第 {page} 页</translation>
     </message>
     <message>
         <source>answers a line of the work</source>

@@ -179,7 +179,7 @@ class DocumentDesk(Column):
         self.tie_button = tools.add(QuietButton(self.tr("In step"), TIE))
         self.tie_button.setCheckable(True)
         self.tie_button.hide()
-        self.find_button.clicked.connect(self.find_all.open)
+        self.find_button.clicked.connect(self._open_find)
         self.turn_button.clicked.connect(self._turn_pages)
         self.note_button.clicked.connect(self._open_notes)
         self.tie_button.toggled.connect(self.step.tie)
@@ -260,7 +260,13 @@ class DocumentDesk(Column):
         if file is not None:
             self.left.show_place(file, note.page, ())
 
+    def _open_find(self) -> None:
+        self.note_strip.hide()
+        self.find_all.open()
+
     def _open_notes(self) -> None:
+        # One of the two: the pages need the room.
+        self.find_all.hide()
         self.note_strip.show()
         self.note_strip.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -10,7 +10,7 @@ from ui.reader.shapes import Hit
 from ui.seat.hunt import Found, Hunt, Progress
 from ui.seat.listed import Listed
 from ui.seat.names import Name
-from ui.theme import Role, Space
+from ui.theme import Role, Space, look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import QuietButton
 from ui.widgets.text import Text
@@ -35,7 +35,7 @@ class FindAll(Column):
         self.words.setPlaceholderText(self.tr("Find in all documents, Enter begins"))
         self.words.setAccessibleName(self.tr("Find in all documents"))
         self._told = head.add(Text("", Role.SMALL, soft=True, wrap=False))
-        self.end = head.add(QuietButton(self.tr("Stop")))
+        self.end = head.add(QuietButton(self.tr("Close")))
         self.hits = self.add(_Hits())
         self.words.returnPressed.connect(self._ask)
         self.end.clicked.connect(self._close)
@@ -72,7 +72,7 @@ class FindAll(Column):
     def _take(self, found: Found) -> None:
         for hit in found.hits:
             page, _boxes, around = hit
-            place = self.tr("{title}, p. {page}").format(title=found.file.title, page=page + 1)
+            place = self.tr("p. {page} · {title}").format(title=found.file.title, page=page + 1)
             item = QListWidgetItem(f"{around}  —  {place}", self.hits)
             item.setData(_HIT, (found.file, hit))
             item.setToolTip(place)
@@ -103,4 +103,5 @@ class _Hits(QListWidget):
         self.setUniformItemSizes(True)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMaximumHeight(180)
+        # Some hits in sight; the pages need the room.
+        self.setMaximumHeight(look().px(132))

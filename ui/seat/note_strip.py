@@ -10,10 +10,9 @@ from ui.seat.listed import Listed
 from ui.seat.names import Name
 from ui.seat.page_notes import PageNote, PageNotes
 from ui.seat.pick import Pick
-from ui.theme import Role, Space
+from ui.theme import Space
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import QuietButton
-from ui.widgets.text import Text
 
 
 class NoteStrip(Column):
@@ -29,17 +28,15 @@ class NoteStrip(Column):
         self._here: PageNote | None = None
         self._line = ""
         self._listed: tuple[PageNote, ...] = ()
-        self.add(Text(self.tr("My notes: only I see them; they are wiped when I leave."), Role.SMALL, soft=True))
         row = self.add(Row(gap=Space.SMALL))
         self.words = row.add(QLineEdit(), 1)
         self.words.setObjectName(Name.DOCUMENT_NOTE)
         self.words.setMaxLength(500)
         self.words.setAccessibleName(self.tr("My note on this page"))
-        self.words.setPlaceholderText(self.tr("My note on this page"))
+        self.words.setPlaceholderText(self.tr("My note on this page: only I see it, wiped when I leave"))
         self.answer = row.add(QuietButton(self.tr("Answers this line")))
         self.answer.setCheckable(True)
         self.list = self.add(Pick(self.tr("My notes")))
-        self.list.setPlaceholderText(self.tr("No notes yet"))
         self.words.textEdited.connect(self._write)
         self.answer.clicked.connect(self._mark)
         self.list.activated.connect(self._choose)
@@ -85,11 +82,12 @@ class NoteStrip(Column):
         self._listed = tuple(note for note in self._notes.all() if note.sha256 in self._files)
         self.list.clear()
         for note in self._listed:
-            place = self.tr("{title}, p. {page}").format(title=self._files[note.sha256].title, page=note.page)
+            place = self.tr("p. {page} · {title}").format(title=self._files[note.sha256].title, page=note.page)
             said = note.text or self.tr("answers a line of the work")
             self.list.addItem(f"{said}  —  {place}")
+        self.list.setPlaceholderText(self.tr("My notes ({count})").format(count=len(self._listed)))
         self.list.setCurrentIndex(-1)
-        self.list.setEnabled(bool(self._listed))
+        self.list.setVisible(bool(self._listed))
 
     def _choose(self, at: int) -> None:
         self.chosen.emit(self._listed[at])

@@ -44,6 +44,7 @@ from ui.models.acts import Offer
 from ui.models.review import Verdict
 from ui.seat.names import Name, part
 from ui.theme import Language, Scale, apply, install
+from ui.widgets.page_area import Framed
 
 SIZES = (
     ("1080", QSize(1920, 1080), Scale.NORMAL),
@@ -332,6 +333,39 @@ def marks_two(case: Case) -> Seat:
     return seat
 
 
+def _reading(case: Case) -> Seat:
+    """A place is framed and taken as what the mark rests on."""
+    seat = _marks(case)
+    seat.window.show()
+    settle(seat, case, 1_500)
+    desk = seat.window.page.documents
+    desk.left.view.go_to(1)
+    desk.left.view.area.show_frame(Framed(1, (120, 330, 880, 500)))
+    seat.press(Name.DOCUMENT_GROUND)
+    return seat
+
+
+def marks_found(case: Case) -> Seat:
+    """Words found through all documents."""
+    seat = _reading(case)
+    desk = seat.window.page.documents
+    desk.find_button.click()
+    desk.find_all.words.setText("工期")
+    desk.find_all.words.returnPressed.emit()
+    settle(seat, case, 2_000)
+    return seat
+
+
+def marks_noted(case: Case) -> Seat:
+    """A note of one's own on the page in view."""
+    seat = _reading(case)
+    desk = seat.window.page.documents
+    desk.note_button.click()
+    desk.note_strip.words.setText("工期与采购文件不一致，向组长提出。")
+    desk.note_strip.words.textEdited.emit(desk.note_strip.words.text())
+    return seat
+
+
 def marks_look(case: Case) -> Seat:
     seat = marks(case)
     seat.window.show()
@@ -563,6 +597,8 @@ SCENES: dict[str, Callable[[Case], Seat]] = {
         conclude_review,
         marks,
         marks_two,
+        marks_found,
+        marks_noted,
         marks_look,
         marks_rule,
         marks_away,
