@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from app.evaluation.model import SheetKind
+from app.link import LineChanged
 from app.link.notes import NoteBook
 from app.link.safe import Safe
-from tests.link.link_ground import until
+from tests.link.link_ground import Machine, until
+from tests.link.link_room import STREAM, FakeRoom
 
 KEY = bytes(range(32))
 SECRET = "PLANTED-NOTE: ask about the crane on page 17"
@@ -79,3 +82,21 @@ def test_a_disk_that_takes_none_is_told_once_and_tried_again(book: NoteBook, saf
     until(lambda: len(safe) == 1)
     assert dict(safe.items())["ev/1/M3"] == [SECRET, "most"]
     assert troubles == ["unkept"]
+
+
+def test_the_room_is_told_nothing_of_them_and_a_wiped_machine_has_none(
+    room: FakeRoom, machine: Callable[..., Machine], tmp_path: Path
+) -> None:
+    one = machine().start()
+    one.heard.wait(LineChanged)
+    one.link.notes.put("ev/1/M3", [SECRET])
+    one.link.put_draft(STREAM, "1", SheetKind.MARKS, 1, 1, {"marks": {"A": {"T1": "8"}}})
+    until(lambda: one.link.waiting == 0)
+    until(lambda: list(tmp_path.rglob("notes/*")))
+    assert room.drafts  # what does go to the room is there
+    assert "PLANTED" not in repr(vars(room))
+    for path in tmp_path.rglob("*"):
+        assert not path.is_file() or b"PLANTED" not in path.read_bytes()
+    one.link.wipe()
+    assert one.link.notes.get("ev/1/M3") is None
+    assert not list(tmp_path.rglob("notes/*"))

@@ -337,8 +337,11 @@ def _reading(case: Case) -> Seat:
     """A place is framed and taken as what the mark rests on."""
     seat = _marks(case)
     seat.window.show()
-    settle(seat, case, 1_500)
     desk = seat.window.page.documents
+    for _ in range(50):
+        settle(seat, case, 200)
+        if desk.left.view.area.count() and desk.left.view.area.sharp():
+            break
     desk.left.view.go_to(1)
     desk.left.view.area.show_frame(Framed(1, (120, 330, 880, 500)))
     seat.press(Name.DOCUMENT_GROUND)
