@@ -20,8 +20,9 @@ from ui.console.names import Name
 from ui.console.sight import Sight
 from ui.console.words import party_word
 from ui.theme import Role, Space, Tone
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Folding, Row
 from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice, NoticeLine, StatusPill
 from ui.widgets.symbols import Symbol
 from ui.widgets.text import Text
@@ -51,17 +52,19 @@ class OutsideCall(QObject):
         self._refusal = ""
         self.line = Column(gap=Space.HAIR)
         self.line.setObjectName(Name.ASKED_LINE)
-        first = self.line.add(Row(gap=Space.GAP))
+        folding = self.line.add(Folding(gap=Space.GAP))
+        first = folding.add(Row(gap=Space.GAP), 1)
+        keys = folding.add(Flow(gap=Space.SMALL))
         first.add(Text(translate("OutsideCall", "The committee asks"), Role.STRONG, wrap=False))
         self._recorded = first.add(StatusPill(translate("OutsideCall", "Recorded"), Tone.INFO, Symbol.RECORDING))
         self.notice = first.add(NoticeLine(), 1)
-        self.speak = first.add(Button(translate("OutsideCall", "Speak"), SPEAK_KEY))
+        self.speak = keys.add(Button(translate("OutsideCall", "Speak"), SPEAK_KEY))
         self.speak.setObjectName(Name.ASKED_SPEAK)
-        self.join = first.add(PrimaryButton(translate("OutsideCall", "Join the call"), JOIN_KEY))
+        self.join = keys.add(PrimaryButton(translate("OutsideCall", "Join the call"), JOIN_KEY))
         self.join.setObjectName(Name.ASKED_JOIN)
-        self.leave = first.add(Button(translate("OutsideCall", "Leave"), LEAVE_KEY))
+        self.leave = keys.add(Button(translate("OutsideCall", "Leave"), LEAVE_KEY))
         self.leave.setObjectName(Name.ASKED_LEAVE)
-        self.read = first.add(Button(translate("OutsideCall", "I have read it")))
+        self.read = keys.add(Button(translate("OutsideCall", "I have read it")))
         self.read.setObjectName(Name.ASKED_READ)
         self._people = self.line.add(PartnerRow(self._call, party_word))
         SpeakKey(self._call, self.speak, self)

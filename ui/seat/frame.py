@@ -18,7 +18,7 @@ from ui.seat.names import Name
 from ui.seat.steps import LOCKED, NO_ACTS, OWN_LOT, UNBRIEFED, Place, Sight
 from ui.seat.words import lot_title, member_name, rail, seat_name
 from ui.theme import Colour, Scale, Space, Tone, apply, look
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Folding, Row
 from ui.widgets.buttons import CallButton, PrimaryButton, QuietButton, ScaleSwitch
 from ui.widgets.contrast_switch import ContrastSwitch
 from ui.widgets.header import HeaderBar
@@ -52,9 +52,10 @@ class Frame(Column):
         self.header.add_control(self.own)
         self.header.add_control(switch)
         self.header.add_control(ContrastSwitch()).button.setObjectName(Name.CONTRAST)
-        bar = self.add(_Bar())
-        self.rail = bar.add(StageRail(), 1)
+        whole = self.add(_Bar())
+        self.rail = whole.add(StageRail(), 1)
         self.rail.setObjectName("seat.rail")
+        bar = whole.add(Row(gap=Space.HAIR))
         self.recorded = bar.add(StatusPill(bare=True))
         self.recorded.setObjectName(Name.RECORDED)
         self.recorded.hide()
@@ -252,7 +253,7 @@ class _Urgent(Row):
         self._line.tell(Notice(Tone.ATTENTION, more, self.tr("Someone waits for you")))
 
 
-class _Bar(Row):
+class _Bar(Folding):
     """The white bar below the header."""
 
     def __init__(self) -> None:
