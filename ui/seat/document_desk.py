@@ -44,6 +44,7 @@ class _Half(Column):
         self._wanted = ""
         self._words = ""
         self._place: tuple[str, int, tuple[Box, ...]] = ("", 0, ())
+        self._arrived = False
         self.choice = Pick(self.tr("Document"))
         self.choice.setObjectName(part(Name.DOCUMENT, side))
         self.choice.addItems([file.title for file in files])
@@ -70,7 +71,7 @@ class _Half(Column):
         """Choose a file and turn to a page of it, counted from 1, with these boxes marked."""
         self._words = ""
         self._pages[file.sha256] = page
-        self._place = (file.sha256, page, boxes)
+        self._place, self._arrived = (file.sha256, page, boxes), False
         if self.current() is not file:
             self.show_file(file)
         self.view.go_to(page)
@@ -82,6 +83,10 @@ class _Half(Column):
         sha256, marked, boxes = self._place
         if source is not None and (source.id, page) == (sha256, marked):
             self.view.area.mark({page - 1: [(box, True) for box in boxes]})
+            # Once: whoever scrolls on from there is not brought back.
+            arrived, self._arrived = self._arrived, True
+            if boxes and not arrived:
+                self.view.area.go_to(page, boxes[0][1])
 
     def turn_to(self, words: str) -> None:
         """Turn to where the document's contents name `words`: now, or when it has come."""

@@ -306,8 +306,10 @@ class PageArea(QAbstractScrollArea):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the new width, keeping the place."""
-        self.set_zoom(self._zoom)
+        """Fit the new width; what is at the top stays there."""
+        self._lay_out_anew(self._sizes)
+        across = self.horizontalScrollBar()
+        across.setValue((across.minimum() + across.maximum()) // 2)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl zoom."""

@@ -355,7 +355,12 @@ def marks_found(case: Case) -> Seat:
     desk.find_button.click()
     desk.find_all.words.setText("工期")
     desk.find_all.words.returnPressed.emit()
-    settle(seat, case, 2_000)
+    for _ in range(50):
+        settle(seat, case, 200)
+        if not desk.hunt.running():
+            break
+    desk.find_all.hits.setCurrentRow(0)
+    desk.find_all.hits.itemActivated.emit(desk.find_all.hits.item(0))
     return seat
 
 
