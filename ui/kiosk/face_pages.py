@@ -21,27 +21,48 @@ from ui.widgets.progress import WordedProgress
 from ui.widgets.text import Text
 
 
-class FacePage(Row):
+class _Sided(Row):
+    """The camera's picture, and beside it a card of instructions, which gets more of a low screen."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=Space.PAGE, margin=Space.PAGE)
+        self._left_out: tuple[QWidget, ...] = ()
+        """What is said elsewhere too, and goes first."""
+        self._headline = Text("", Role.INSTRUCTION)
+        self._low = False
+
+    def be_low(self, low: bool) -> None:
+        """Whether the screen is low for its type."""
+        self._low = low
+        side = Space.SMALL if low else Space.PAGE
+        self._box_margin = (side, side, side, side)
+        self.restyle()
+        self._box_layout.setStretch(0, 5 if low else 7)
+        for part in self._left_out:
+            part.setVisible(not low)
+        self._headline.set_role(Role.PAGE if low else Role.INSTRUCTION)
+
+
+class FacePage(_Sided):
     """The camera's picture, large, and how far the comparison is. `called` when the person wants people instead."""
 
     called = Signal()
 
     def __init__(self, needed: int) -> None:
-        super().__init__(gap=Space.PAGE, margin=Space.PAGE)
+        super().__init__()
         self._needed = needed
         self.camera = self.add(CameraView(), 7)
         self.camera.setObjectName(Name.CAMERA)
         side = self.add(Card(margin=Space.PAGE, gap=Space.WIDE), 4)
         self._greeting = side.add(Text("", Role.PAGE))
-        side.add(Text(self.tr("Please look into the camera"), Role.INSTRUCTION))
-        side.add(
-            Text(self.tr("Take off mask, hat and dark glasses; stand half a metre before the screen."), Role.SECTION)
-        )
+        self._headline.setText(self.tr("Please look into the camera"))
+        side.add(self._headline)
+        take_off = self.tr("Take off mask, hat and dark glasses; stand half a metre before the screen.")
+        self._take_off = side.add(Text(take_off, Role.SECTION))
         side.fill()
         self._progress = side.add(WordedProgress())
-        side.add(
-            Text(self.tr("You may also be admitted without your face: staff will look at your document."), soft=True)
-        )
+        without = self.tr("You may also be admitted without your face: staff will look at your document.")
+        self._left_out = (side.add(Text(without, soft=True)),)
         call = big(CallButton(self.tr("Call staff instead")), Name.FACE_CALL)
         side.add(call)
         call.clicked.connect(self.called)
@@ -50,8 +71,14 @@ class FacePage(Row):
     def begin(self, greeting: str) -> None:
         """A new person stands here."""
         self._greeting.setText(greeting)
-        self._greeting.setVisible(bool(greeting))
+        self._greeting.setVisible(bool(greeting) and not self._low)
         self.tell(0, None)
+
+    def be_low(self, low: bool) -> None:
+        """The instruction is worth more than the name."""
+        super().be_low(low)
+        self._greeting.setVisible(bool(self._greeting.text()) and not low)
+        self._take_off.set_role(Role.STRONG if low else Role.SECTION)
 
     def tell(self, same: int, advice: FaceAdvice | None) -> None:
         """So many pictures agree; one piece of advice."""
@@ -110,21 +137,22 @@ class TurnPicture(Picture):
         painter.drawPolygon(QPolygonF([QPointF(shaft, 70), QPointF(shaft, 124), QPointF(tip, 97)]))
 
 
-class TurnPage(Row):
+class TurnPage(_Sided):
     """The camera's picture, large, beside what to do. `called` when the person wants people instead."""
 
     called = Signal()
 
     def __init__(self) -> None:
-        super().__init__(gap=Space.PAGE, margin=Space.PAGE)
+        super().__init__()
         self.camera = self.add(CameraView(), 7)
         self.camera.setObjectName(Name.TURN_CAMERA)
         side = self.add(Card(margin=Space.PAGE, gap=Space.WIDE), 4)
-        side.add(Text(self.tr("Please do what you are asked to do"), Role.SECTION))
-        self._what = side.add(Text("", Role.INSTRUCTION))
+        asked = side.add(Text(self.tr("Please do what you are asked to do"), Role.SECTION))
+        side.add(self._headline)
         self._picture = side.add(TurnPicture(), 1)
         self._progress = side.add(WordedProgress())
-        side.add(Text(self.tr("It shows that you are here yourself, and not a picture of you."), soft=True))
+        why = side.add(Text(self.tr("It shows that you are here yourself, and not a picture of you."), soft=True))
+        self._left_out = (asked, why)
         call = side.add(big(CallButton(self.tr("Call staff instead")), Name.TURN_CALL))
         call.clicked.connect(self.called)
         self.setFocusProxy(call)
@@ -132,7 +160,7 @@ class TurnPage(Row):
     def tell(self, step: LivenessStep) -> None:
         """What to do now, how much is done, what would help."""
         words = self._words(step.challenge)
-        self._what.setText(words)
+        self._headline.setText(words)
         self._picture.ask(step.challenge)
         done = self.tr("Done: {count} of {total}").format(count=step.done, total=step.total)
         self._progress.report(done, step.done, step.total)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.kiosk.names import Name
 from ui.kiosk.pictures import BoxPicture, CardPicture, DoorPicture, Picture
-from ui.kiosk.stage import Stage, big
+from ui.kiosk.stage import Saying, Stage, big
 from ui.theme import Space
 from ui.widgets.boxes import Column
 from ui.widgets.buttons import Button, PrimaryButton, QuietButton
@@ -36,7 +36,7 @@ class IdlePage(Stage):
         self._no_card = self.column.add(big(QuietButton(self.tr("No card and no number at hand")), Name.NO_CARD))
         self._no_card.clicked.connect(self.no_card)
         self.offer_search(False)
-        self._notice = self.column.add(NoticeLine(lines=2))
+        self._notice = self.column.add(Saying())
         self.column.fill()
         self.setFocusProxy(self.field)
 
@@ -67,7 +67,7 @@ class DoubtPage(Stage):
         self.headline(self.tr("Staff will check your document"))
         self._why = self.detail()
         self.detail(self.tr("Two people confirm who you are; it takes a minute."))
-        self._notice = self.column.add(NoticeLine(lines=2))
+        self._notice = self.column.add(Saying())
         self._call = self.column.add(big(PrimaryButton(self.tr("Call staff (Enter)")), Name.DOUBT_CALL))
         self._again = self.column.add(big(Button(self.tr("Try the camera once more")), Name.DOUBT_AGAIN))
         self.column.fill()
@@ -131,7 +131,7 @@ class BoxPage(Stage):
         self._picture = self.column.add(BoxPicture())
         self.headline(instruction)
         self.detail(detail)
-        self._notice = self.column.add(NoticeLine(lines=2))
+        self._notice = self.column.add(Saying())
         self._done = self.column.add(big(PrimaryButton(done), name))
         self._done.clicked.connect(self.done)
         self._other = self.column.add(big(Button(other), Name.PHONE_OTHER)) if other else None
@@ -181,7 +181,7 @@ class TakePage(Stage):
                 "The seats were drawn by lot and sealed before anyone came. You take the next one; nobody knows which."
             )
         )
-        self._notice = self.column.add(NoticeLine(lines=2))
+        self._notice = self.column.add(Saying())
         self._take = self.column.add(big(PrimaryButton(self.tr("Take my seat (Enter)")), Name.TAKE_SLOT))
         self.column.fill()
         self._take.clicked.connect(self._press)
@@ -222,6 +222,10 @@ class SeatPage(Column):
         self._call.clicked.connect(self.called)
         self.offer_staff(offered=False)
         self.setFocusProxy(self._done)
+
+    def be_low(self, low: bool) -> None:
+        """Whether the screen is low for its type: number, way and code are what counts."""
+        self._view.be_low(low)
 
     def show_seat(self, seat: DrawnSeat, notice: Notice | None = None) -> None:
         """Show the seat of the person who stands here."""

@@ -16,6 +16,10 @@ class Picture(Painted):
     wide, high = 300.0, 200.0
     largest = 1.25
     """How many times its size it grows at most."""
+    least = 0.5
+    """And how small at least: then it is still clear."""
+    needed = False
+    """Whether it says what the words beside it do not: such a one stays on a low screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,8 +31,8 @@ class Picture(Painted):
         return QSize(look().px(self.wide), look().px(self.high))
 
     def minimumSizeHint(self) -> QSize:
-        """Half as large is still clear."""
-        return QSize(look().px(self.wide / 2), look().px(self.high / 2))
+        """The least that is still clear."""
+        return QSize(look().px(self.wide * self.least), look().px(self.high * self.least))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Scale the field into the middle of the place and draw."""
@@ -98,6 +102,8 @@ class BoxPicture(Picture):
     """A phone box with its number: its door open with the phone before it."""
 
     wide, high = 380.0, 240.0
+    least = 0.3
+    needed = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget
 
 from app.ports.ambient import Clock
 from ui.kiosk.face_pages import FacePage, TurnPage
 from ui.kiosk.names import Name, PageName
 from ui.kiosk.pages import BoxPage, DoubtPage, IdlePage, MessagePage, SeatPage, TakePage, leave_page
+from ui.kiosk.stage import Stage
 from ui.models.room_time import RoomTime
-from ui.theme import Tone
+from ui.theme import Tone, look
 from ui.widgets.boxes import Page
 from ui.widgets.header import HeaderBar
 from ui.widgets.notice import Notice, NoticeLine
+
+_LOW = 560
+"""Below this height (px at scale 1.0) pages leave out what is said elsewhere too: 768 px at the largest type."""
 
 
 class Screen(Page):
@@ -55,7 +60,7 @@ class Screen(Page):
         )
         self.leave = leave_page()
         self.message = MessagePage()
-        self._pages: dict[PageName, QWidget] = {
+        self._pages: dict[PageName, Stage | SeatPage | FacePage | TurnPage] = {
             PageName.IDLE: self.idle,
             PageName.FACE: self.face,
             PageName.TURN: self.turn,
@@ -73,6 +78,13 @@ class Screen(Page):
         self._ticker.setInterval(1000)
         self._ticker.timeout.connect(self._tick)
         self._ticker.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A screen that is low for its type shows what counts, whole, and leaves the rest out."""
+        super().resizeEvent(event)
+        low = self.height() < look().px(_LOW)
+        for page in (*self._pages.values(), self.message):
+            page.be_low(low)
 
     @property
     def page_name(self) -> str:

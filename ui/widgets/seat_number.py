@@ -70,17 +70,15 @@ class SeatNumberView(Column):
     def __init__(self, seat: DrawnSeat | None = None, parent: QWidget | None = None) -> None:
         super().__init__(gap=Space.GAP, margin=Space.PAGE, parent=parent)
         middle = Qt.AlignmentFlag.AlignHCenter
-        self.add(Text(self.tr("Your seat"), Role.INSTRUCTION, align=middle))
+        self._head = self.add(Text(self.tr("Your seat"), Role.INSTRUCTION, align=middle))
         self._number = self.add(BigNumber(), 1)
         self._way = self.add(Text("", Role.INSTRUCTION, align=middle))
         self._code = Text("", Role.SECTION)
         self._qr = QrCode(side=168)
-        words = Column(
-            Text(self.tr("Drawn by lot in front of the parties; nobody has chosen it."), Role.STRONG),
-            self._code,
-            Text(self.tr("Scan the code to check the draw later.")),
-            gap=Space.SMALL,
-        )
+        lot = Text(self.tr("Drawn by lot in front of the parties; nobody has chosen it."), Role.STRONG)
+        scan = Text(self.tr("Scan the code to check the draw later."))
+        words = Column(lot, self._code, scan, gap=Space.SMALL)
+        self._about = (self._head, lot, self._qr, scan)
         words.insert(0, QWidget())
         words.fill()
         proof = Row(gap=Space.PAGE)
@@ -91,6 +89,14 @@ class SeatNumberView(Column):
         self.add(proof)
         if seat is not None:
             self.show_seat(seat)
+
+    def be_low(self, low: bool) -> None:
+        """Whether the screen is low for its type: number, way and code stay, each whole."""
+        side = Space.SMALL if low else Space.PAGE
+        self._box_margin = (side, side, side, side)
+        self.restyle()
+        for part in self._about:
+            part.setVisible(not low)
 
     def show_seat(self, seat: DrawnSeat) -> None:
         """Show a drawn seat."""

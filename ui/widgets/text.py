@@ -43,6 +43,13 @@ class Text(QLabel):
         super().setText(text)
         self.setAccessibleName(text)
 
+    def set_role(self, role: Role) -> None:
+        """Set the text in another size."""
+        if self.property("role") != role.name.lower():
+            self.setProperty("role", role.name.lower())
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def set_tone(self, tone: Tone | None, *, soft: bool = False) -> None:
         """Change the colour of the text."""
         self._paint_tone(tone, soft)

@@ -157,7 +157,12 @@ SCENES: dict[str, Callable[[Door], None]] = {
     "unknown": lambda door: lay(door, found("ask_staff", state="unknown", ticket=None)),
     "away": away,
 }
-SIZES = ((QSize(1920, 1080), Scale.NORMAL), (QSize(1366, 768), Scale.NORMAL), (QSize(1920, 1080), Scale.LARGEST))
+SIZES = (
+    (QSize(1920, 1080), Scale.NORMAL),
+    (QSize(1366, 768), Scale.NORMAL),
+    (QSize(1920, 1080), Scale.LARGEST),
+    (QSize(1366, 768), Scale.LARGEST),
+)
 
 
 def paint(folder: Path, names: list[str]) -> None:
