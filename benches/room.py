@@ -95,6 +95,8 @@ def _figures(houses: dict[str, House], rate: int, seconds: float) -> dict[str, A
         "events": len(ours.acks),
         "told": len(ours.told),
         "faults": ours.faults + bare.faults,
+        "given_up": ours.given_up,
+        "bare_given_up": bare.given_up,
     }
 
 
