@@ -2698,10 +2698,6 @@
         <source>{hits} found</source>
         <translation>找到 {hits} 处</translation>
     </message>
-    <message>
-        <source>not found in the text (scanned pages are pictures)</source>
-        <translation type="unfinished">文字中没有找到（扫描页是图片，无法查找）</translation>
-    </message>
 </context>
 <context>
     <name>FindingWords</name>
@@ -2867,8 +2863,8 @@
         <translation>回到评审</translation>
     </message>
     <message>
-        <source>Back from the devices</source>
-        <translation>返回评标</translation>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Line away</source>

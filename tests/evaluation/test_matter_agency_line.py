@@ -23,7 +23,7 @@ from app.evaluation.matters.agency_line import (
 )
 from app.evaluation.matters.call import COMMITTEE, Calls, CloseCalls, JoinCall, LeaveCall, linked, over
 from app.evaluation.matters.leave.records import AskLeave
-from app.evaluation.matters.recording.records import RecordingState, TellRecording
+from app.evaluation.matters.recording.records import NoteRecording, RecordingState, TellRecording
 from app.evaluation.redaction import told
 from app.evaluation.replay import check
 from app.evaluation.telling import Told
@@ -130,6 +130,17 @@ def test_a_machine_that_never_told_of_its_recording_is_not_recorded() -> None:
     it.do(JoinCall(COMMITTEE), replace(at_seat(one), device="seat-spare"))
     with refused("recording_off", one):
         it.do(OpenLine(), CENTRE)
+
+
+def test_a_recording_that_runs_as_it_should_is_known_by_what_of_it_has_come() -> None:
+    it = gathered()
+    one = it.it.committee[0]
+    it.do(JoinCall(COMMITTEE), replace(at_seat(one), device="seat-spare"))
+    it.do(NoteRecording(one, "seat-spare", 1, "0" * 64, ()), SYSTEM)
+    it.do(OpenLine(), CENTRE)
+    it.do(TellRecording(one, "seat-spare", RecordingState.DISK, 0), SYSTEM)
+    it.do(SettleLine(), SYSTEM)
+    assert seen(it, CENTRE)["line"]["held"] == "recording"
 
 
 def test_one_leaves_and_nobody_outside_hears_anybody_until_all_are_back() -> None:

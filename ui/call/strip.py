@@ -53,7 +53,7 @@ class CallStrip(Column):
         super().__init__(gap=Space.HAIR, margin=(Space.PAGE, Space.SMALL, Space.PAGE, 0))
         self._desk, self._name_of = desk, name_of
         self._word = WordSeen("", ())
-        self._chair = self._held = False
+        self._chair = self._held = self._gives = False
         self._outsider = self._may_ask = ""
         first = self.add(Row(gap=Space.GAP))
         title = first.add(Text(self.tr("Committee call"), Role.STRONG))
@@ -86,6 +86,11 @@ class CallStrip(Column):
         self._may_ask, self._outsider = may_ask, hears
         self._show()
 
+    def give_room(self, *, given: bool) -> None:
+        """While something else is heard a call that cannot be joined anyway takes no room."""
+        self._gives = given
+        self._show()
+
     def hold(self, *, held: bool) -> None:
         """While this seat talks with someone else, nothing of it goes into this call."""
         self._held = held
@@ -103,7 +108,8 @@ class CallStrip(Column):
     def _show(self) -> None:
         seen = self._desk.seen
         # What cannot be joined anyway gives its room to the call that is held.
-        self.setVisible(seen is not None and (seen.inside or not self._held))
+        gives = self._held or (self._gives and seen is not None and bool(seen.obstacle))
+        self.setVisible(seen is not None and (seen.inside or not gives))
         if seen is None:
             return
         inside = seen.inside

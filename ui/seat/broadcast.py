@@ -46,6 +46,11 @@ class SeatBroadcast(QObject):
         self._asked = begun
         self._call.follow(seen)
 
+    @property
+    def hears(self) -> bool:
+        """Whether the centre speaks now."""
+        return self._call.seen is not None
+
     def close(self) -> None:
         """End with the window; a new window hears it by itself."""
         self._call.close()

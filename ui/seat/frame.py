@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from app.ports.call import RecordingState
@@ -28,6 +28,9 @@ from ui.widgets.rail import StageRail
 from ui.widgets.standing import StandingStrip
 from ui.widgets.symbols import Symbol
 from ui.widgets.text import Fact
+
+DEVICES_KEY = "Shift+F4"
+"""Pressed once in a while: it leaves the plain keys to the pages."""
 
 
 class Frame(Column):
@@ -61,10 +64,12 @@ class Frame(Column):
         self.recorded.hide()
         bar.add(Row()).setFixedWidth(8)  # air between two states that have no ground of their own
         self.state = bar.add(StatusPill(bare=True))
-        self.devices = bar.add(QuietButton(self.tr("Devices"), "F4"))
+        self.devices = bar.add(QuietButton(self.tr("Devices")))
         self.devices.setObjectName(Name.DEVICES)
         self.devices.clicked.connect(self.devices_asked)
         self.devices.hide()
+        self._devices_key = QShortcut(QKeySequence(DEVICES_KEY), self)
+        self._devices_key.activated.connect(self.devices_asked)
         self.keys = bar.add(QuietButton(self.tr("Keys"), "F2"))
         self.keys.setObjectName(Name.KEYS)
         self.acts = bar.add(QuietButton(self.tr("Matters"), "F3"))
@@ -141,7 +146,8 @@ class Frame(Column):
     def show_devices(self, *, can: bool, shown: bool) -> None:
         """Whether the seat's devices can be chosen here, and whether that page is on the screen."""
         self.devices.setVisible(can)
-        self.devices.set_caption(self.tr("Back from the devices") if shown else self.tr("Devices"))
+        self._devices_key.setEnabled(can)
+        self.devices.set_caption(self.tr("Back") if shown else self.tr("Devices"))
 
     def hold_help(self, caption: str) -> None:
         """While the centre calls this seat or talks with it (`caption` says which), it is not called for help."""

@@ -215,8 +215,9 @@ class SeatWindow(Page):
             self._help.show_sight(sight)
             self._frame.hold_help(self._help.caption())
             self._calls.show_sight(sight, held=self._help.talking)
-        if self._broadcast is not None:
+        if self._broadcast is not None and self._calls is not None:
             self._broadcast.show_sight(sight)
+            self._calls.strip.give_room(given=self._broadcast.hears)
         if self._watched is not None:
             self._watched.show_sight(sight)
             self._frame.tell_watched(mark_of(sight))
@@ -373,7 +374,7 @@ class SeatWindow(Page):
             KeyHelp(("F2",), self.tr("show or hide these keys")),
             KeyHelp((CONTRAST_KEY,), self.tr("high contrast, or the usual colours")),
             KeyHelp(("F3",), self.tr("what may be done beside the next step")),
-            *((KeyHelp(("F4",), self.tr("devices of this seat")),) if self._fit.kit is not None else ()),
+            *((KeyHelp(("Shift", "F4"), self.tr("devices of this seat")),) if self._fit.kit is not None else ()),
         )
         self._card = KeyCard(self, self.tr("Keys on this page"), (*page.keys(), *general))
 

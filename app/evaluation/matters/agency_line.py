@@ -120,12 +120,20 @@ def fault(state: Evaluation) -> tuple[str, str]:
     """Why nobody outside may be heard now, and whom that is about; empty where everybody hears and is recorded."""
     for alias in missing(state):
         return "missing", alias
-    states = state.memory(Recordings).states
     for alias, device in sorted(parties(state, COMMITTEE).items()):
-        told = states.get((alias, device))
-        if alias not in OUTSIDE and (told is None or told.state not in KEEPS):
+        if alias not in OUTSIDE and not _recorded(state, alias, device):
             return "recording", alias
     return "", ""
+
+
+def _recorded(state: Evaluation, alias: str, device: str) -> bool:
+    """Whether something is kept at this machine: the room has it, and was not told since that it stopped.
+
+    A recording that runs as it should is told of by what of it has come, and by nothing else.
+    """
+    memory = state.memory(Recordings)
+    told = memory.states.get((alias, device))
+    return (alias, device) in memory.kept if told is None else told.state in KEEPS
 
 
 def unsettled(state: Evaluation) -> bool:

@@ -6,10 +6,16 @@ from typing import Any
 
 from pytest_bdd import parsers, step, then
 
+from app.recordings.manifest import START, Line, written
 from stories.stage.cast import SEVERAL, WHO
+from stories.stage.project import project
 from stories.stage.world import World
 
 COMMITTEE = "committee"
+FIRST = written(
+    Line(1, "000001.kwr", 4096, "ab" * 32, START, "2026-03-02T01:00:00.000Z", "2026-03-02T01:00:20.000Z", ())
+).decode()
+"""What a seat hands in of the first segment that it recorded."""
 
 
 def _help(world: World, who: str) -> str:
@@ -191,3 +197,143 @@ def talks_with_the_witness(world: World, who: str) -> None:
     assert world.cast.matter("中心", "call")["mine"] == []
     for other in world.cast.members:
         assert other == who or call not in str(world.cast.matter(other, "call"))
+
+
+# --- the agency's line
+
+
+@step(parsers.re(rf'(?P<who>{WHO})请求询问代理机构 "(?P<text>[^"]+)"'))
+def asks_the_agency(world: World, who: str, text: str) -> None:
+    """The chair alone may."""
+    world.cast.do(who, "AskLine", party="agency", text=text)
+
+
+@step("中心开通询问")
+def opens_the_line(world: World) -> None:
+    """When all are there and recorded."""
+    world.cast.do("中心", "OpenLine")
+
+
+@step("代理机构加入会商")
+def agency_joins(world: World) -> None:
+    """Only through an open line."""
+    world.cast.do("代理机构", "JoinCall", call=COMMITTEE)
+
+
+@step("全体评委的席位录音录像")
+def seats_record(world: World) -> None:
+    """Each seat hands in the first line of its list, as its recorder does; the room has noted it."""
+    for who in world.cast.members:
+        seat, alias = world.cast.machine(who), world.cast.alias(who)
+        path = f"/recordings/{world.cast.stream.replace('/', '~')}/{alias}/mine"
+        seat.ask("POST", path, {"lines": [FIRST], "state": "running", "hours_left": 40})
+        world.wait(lambda alias=alias: alias in _recorded(world))
+
+
+def _recorded(world: World) -> list[str]:
+    return [one["party"] for one in world.cast.matter("见证人", "recording").get("kept", [])]
+
+
+@then("代理机构与全体评委互相听到")
+def agency_is_heard(world: World) -> None:
+    """Both ways, and the engines' words are handed on."""
+    members = sorted(world.cast.alias(who) for who in world.cast.members)
+    world.wait(lambda: sorted(_agency_peers(world)) == members)
+    assert world.cast.matter("中心", "agency_line")["line"]["held"] == ""
+    path = f"/signals/{world.cast.stream.replace('/', '~')}"
+    for alias in members:
+        body = {"call": COMMITTEE, "to": alias, "message": {"kind": "hello"}}
+        world.cast.attempt(lambda body=body: world.cast.machine("代理机构").ask("POST", path, body))
+        world.cast.settle()
+
+
+@then(parsers.re(r'代理机构谁也听不到，因为 "(?P<why>\w+)"'))
+def agency_hears_nobody(world: World, why: str) -> None:
+    """At once, before the room writes down why; an engine's word is handed to nobody."""
+    assert _agency_peers(world) == []
+    world.wait(lambda: world.cast.matter("中心", "agency_line")["line"]["held"] == why)
+    path = f"/signals/{world.cast.stream.replace('/', '~')}"
+    body = {"call": COMMITTEE, "to": world.cast.alias("专家一"), "message": {"kind": "hello"}}
+    world.cast.attempt(lambda: world.cast.machine("代理机构").ask("POST", path, body))
+    assert world.cast.expect_refusal().code == "not_in_call"
+
+
+@then("代理机构的询问已经结束")
+def line_is_over(world: World) -> None:
+    """Nothing is left of it in anybody's view."""
+    world.wait(lambda: "line" not in world.cast.matter("中心", "agency_line"))
+    assert world.cast.matter("代理机构", "agency_line") == {}
+
+
+def _agency_peers(world: World) -> list[str]:
+    return [
+        peer["party"] for peer in (world.cast.matter("代理机构", "agency_line").get("call") or {"peers": []})["peers"]
+    ]
+
+
+# --- a broadcast
+
+
+@step("中心向全体席位讲话")
+def centre_speaks(world: World) -> None:
+    """Every seat may hear it."""
+    world.cast.do("中心", "Broadcast", text="", spoken=True)
+
+
+@step("中心结束广播")
+def broadcast_ends(world: World) -> None:
+    """Nobody is in it any more."""
+    world.cast.do("中心", "EndBroadcast")
+
+
+@step(parsers.re(rf"(?P<who>{SEVERAL})收听广播"))
+def hear_the_broadcast(world: World, who: str) -> None:
+    """As a seat does by itself."""
+    for one in world.cast.several(who):
+        world.cast.do(one, "JoinCall", call="broadcast")
+
+
+@then(parsers.re(rf"(?P<who>{SEVERAL})收听中心的广播，互不相通"))
+def broadcast_is_one_way(world: World, who: str) -> None:
+    """Each seat is joined to the centre and to nobody else; the centre to all of them."""
+    seats = world.cast.several(who)
+    for one in seats:
+        told = world.cast.matter(one, "call")["broadcast"]
+        assert [peer["party"] for peer in told["peers"]] == ["centre"]
+    (spoken,) = world.cast.matter("中心", "call")["mine"]
+    assert sorted(peer["party"] for peer in spoken["peers"]) == sorted(world.cast.alias(one) for one in seats)
+
+
+@step(parsers.re(rf"(?P<who>{WHO})的席位在广播中向(?P<whom>{WHO})的席位接线"))
+def engines_meet_in_broadcast(world: World, who: str, whom: str) -> None:
+    """No seat reaches another through the centre's broadcast."""
+    _signal(world, who, whom, "broadcast")
+
+
+# --- another evaluation of the same room
+
+OTHER = "另一场评审"
+
+
+@step("同一评标室又导入另一场评审")
+def another_evaluation(world: World) -> None:
+    """Of other people, who have not come yet."""
+    other = project("ZC", "第二中学课桌椅采购")
+    other.tender["id"] = "another"
+    folder = world.folder / "another"
+    folder.mkdir()
+    world.noted[OTHER] = world.play.import_package(other.package(folder))
+
+
+@step(parsers.re(rf"(?P<who>{WHO})加入{OTHER}的会商"))
+def joins_another(world: World, who: str) -> None:
+    """Nobody may who does not sit there."""
+    world.cast.do(who, "JoinCall", stream=world.noted[OTHER], call=COMMITTEE)
+
+
+@step(parsers.re(rf"(?P<who>{WHO})的席位在{OTHER}中向(?P<whom>{WHO})接线"))
+def engines_meet_elsewhere(world: World, who: str, whom: str) -> None:
+    """What engines say stays within the evaluation whose call it is."""
+    body = {"call": COMMITTEE, "to": world.cast.alias(whom), "message": {"kind": "hello"}}
+    path = f"/signals/{world.noted[OTHER].replace('/', '~')}"
+    world.cast.attempt(lambda: world.cast.machine(who).ask("POST", path, body))

@@ -18,15 +18,18 @@ import console_ground as ground
 import faces_scene
 import platform_scene
 from acts_ground import LEAVE, PAUSED, RENEWED, SCAN, STOP, VOTE, plant
-from evaluation_factory import Play
+from evaluation_factory import AGENCY, Play
 from fake_room import FakeBridge, view_for
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from replay_ground import listed, moment
 
-from app.evaluation.actor import Actor
-from app.evaluation.matters.call import JoinCall
+from app.evaluation.actor import SYSTEM, Actor
+from app.evaluation.commands import CallHelp
+from app.evaluation.matters.agency_line import AskLine, CloseLine, OpenLine
+from app.evaluation.matters.call import Broadcast, HoldCall, JoinCall
+from app.evaluation.matters.recording.records import RecordingState, TellRecording
 from app.evaluation.matters.watching import WatchSeats
 from app.evaluation.views import view as view_of
 from app.link import Signalled
@@ -207,6 +210,81 @@ def talking(window: ConsoleWindow, bridge: FakeBridge) -> None:
     bridge.signalled.emit(Signalled(STREAM, call, alias, {"kind": "hello"}))
 
 
+def queue(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    """One is talked with, one waits on hold, two call."""
+    play = ground.gathering()
+    first, *others = [m.alias for m in play.it.members.values() if m.seat and m.alias]
+    for alias in (first, others[0]):
+        play.do(JoinCall(f"help/{alias}"), Actor(Party.MEMBER, alias=alias, device=f"seat-{alias}"))
+        play.do(JoinCall(f"help/{alias}"), ground.CENTRE)
+        if alias == first:
+            play.do(HoldCall(f"help/{alias}"), ground.CENTRE)
+    for alias in others[1:]:
+        play.do(CallHelp("电子白板无法书写，请来看一下"), Actor(Party.MEMBER, alias=alias, device=f"seat-{alias}"))
+    _show_calls(play, bridge)
+    bridge.signalled.emit(Signalled(STREAM, f"help/{others[0]}", str(others[0]), {"kind": "hello"}))
+
+
+def ringing(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    """Two call, and the ring is silent for a while."""
+    play = ground.gathering()
+    first = play.it.helps[0].alias
+    alias = next(m.alias for m in play.it.members.values() if m.seat and m.alias and m.alias != first)
+    play.do(CallHelp("请问投标文件第三册在哪里打开"), Actor(Party.MEMBER, alias=alias, device=f"seat-{alias}"))
+    _show_calls(play, bridge)
+    window._calls.ringing.silence()
+
+
+def on_air(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    """The centre speaks to all seats, two of which are connected."""
+    play = ground.gathering()
+    play.do(Broadcast("请各位专家在席位就座，十分钟后开始评审。", spoken=True), ground.CENTRE)
+    aliases = [m.alias for m in play.it.members.values() if m.seat and m.alias]
+    for alias in aliases:
+        play.do(JoinCall("broadcast"), Actor(Party.MEMBER, alias=alias, device=f"seat-{alias}"))
+    _show_calls(play, bridge)
+    for alias in aliases[:2]:
+        bridge.signalled.emit(Signalled(STREAM, "broadcast", str(alias), {"kind": "hello"}))
+    window._calls.broadcasts.open_mouth(speaking=True)
+    go(PageName.BROADCAST)(window)
+
+
+def asked(*, over: bool = False, joined: bool = True) -> Scene:
+    """Whom the committee asks, in its call, or told why the line is closed."""
+
+    def act(window: ConsoleWindow, bridge: FakeBridge) -> None:
+        play, me = ground.electing(), replace(AGENCY, device="console-5")
+        play.choose_chair()
+        play.review("1")
+        for alias in play.it.committee:
+            play.do(JoinCall("committee"), Actor(Party.MEMBER, alias=alias, device=f"seat-{alias}"))
+            play.do(TellRecording(alias, f"seat-{alias}", RecordingState.RUNNING, 40), SYSTEM)
+        chair = Actor(Party.MEMBER, alias=play.it.chair, device="seat")
+        play.do(AskLine("agency", "采购文件第三章所列等级，指哪一年的标准？"), chair)
+        play.do(OpenLine(), ground.CENTRE)
+        _show_asked(play, me, bridge)
+        if joined:
+            play.do(JoinCall("committee"), me)
+            _show_asked(play, me, bridge)
+            for alias in play.it.committee:
+                bridge.signalled.emit(Signalled(STREAM, "committee", alias, {"kind": "hello"}))
+            window._asked._call.open_mouth(speaking=True)
+        if over:
+            for lot in play.it.lots:
+                play.conclude(lot)
+            play.do(CloseLine("closed"), SYSTEM)
+            _show_asked(play, me, bridge)
+
+    return Party.AGENCY, act
+
+
+def _show_asked(play: Play, me: Actor, bridge: FakeBridge) -> None:
+    assert play.room is not None
+    seen = view_for(Party.AGENCY, play.room, play.it)
+    seen["evaluations"] = [view_of(play.it, me)]
+    bridge.show(seen)
+
+
 def _show_calls(play: Play, bridge: FakeBridge) -> None:
     assert play.room is not None
     seen = view_for(Party.CENTRE, play.room, play.it)
@@ -321,12 +399,23 @@ SCENES: dict[str, Scene] = {
     "platform-checked": view(platform_scene.checked, Party.WITNESS, go(PageName.PLATFORM, stream=STREAM, lot="1"), "-"),
     "platform-due": view(platform_scene.due, Party.AGENCY, track="-"),
     "constitute": view(ground.seated, Party.CENTRE),
+    "queue": (Party.CENTRE, queue),
+    "ringing": (Party.CENTRE, ringing),
+    "on-air": (Party.CENTRE, on_air),
+    "asked": asked(),
+    "asked-open": asked(joined=False),
+    "asked-over": asked(over=True),
     "matters": (Party.CENTRE, matters),
     "forms": (Party.CENTRE, blank_forms),
     "matter-scan": (Party.CENTRE, matter_scan),
     "gc": view(ground.marking, Party.REGULATOR, go(PageName.EVALUATIONS), "GC"),
 }
-SIZES = ((QSize(1920, 1080), Scale.NORMAL), (QSize(1366, 768), Scale.NORMAL), (QSize(1920, 1080), Scale.LARGEST))
+SIZES = (
+    (QSize(1920, 1080), Scale.NORMAL),
+    (QSize(1366, 768), Scale.NORMAL),
+    (QSize(1920, 1080), Scale.LARGEST),
+    (QSize(1366, 768), Scale.LARGEST),
+)
 
 
 def desk() -> FaceDesk:

@@ -1,6 +1,6 @@
 """Paints every page of the seat into PNGs, to be looked at: `python tests/ui/seat/gallery.py FOLDER [PAGE ...]`.
 
-Each page is painted at 1920x1080, at 1366x768 and at 1920x1080 with the largest type, in Chinese.
+Each page is painted at 1920x1080 and at 1366x768, at both with the largest type too, in Chinese.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,29 +20,37 @@ sys.path.insert(0, str(Path(__file__).parents[3]))  # before tests/, whose folde
 import platform_scene
 from accompanied_play import note, rules
 from acts_ground import LEAVE, PAUSED, STOP, VOTE, plant
-from evaluation_factory import CENTRE, member
+from evaluation_factory import AGENCY, CENTRE, member
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from seat_ground import NOBODY, Seat
 
 from app.evaluation import commands as c
-from app.evaluation.actor import Actor
-from app.evaluation.matters.call import JoinCall
+from app.evaluation.actor import SYSTEM, Actor
+from app.evaluation.matters.agency_line import AskLine, OpenLine
+from app.evaluation.matters.call import Broadcast, JoinCall
 from app.evaluation.matters.presence.records import LockKind, LockSeat
+from app.evaluation.matters.recording.records import RecordingState, TellRecording
 from app.exchange.cases import build_case, case_play
 from app.exchange.package import read_package
 from app.link import Answered, Signalled
+from app.ports.call import LinkState, PictureCame
+from app.ports.sound import SoundChoice, SoundDevices
 from app.rules import ruleset_to_json, tender_to_json
 from app.rules.model import Party
+from devices.call.picture_mask import DrawnFace, blurred
 from devices.call.scripted import ScriptedCall
 from devices.face.scripted_presence import ScriptedPresence
 from devices.pictures import read_picture
+from devices.sound.scripted import ScriptedSound as ScriptedDevices
+from devices.sound.selftest import SelfTest
 from resources import path as resource
 from tests.ui.call.call_ground import ScriptedSound
-from ui.call.desk import Equipment
+from ui.call.desk import Equipment, PartnerState, SoundUses
 from ui.models.acts import Offer
 from ui.models.review import Verdict
+from ui.seat.kit import CameraFound, Kept, Kit
 from ui.seat.names import Name, part
 from ui.theme import Language, Scale, apply, install
 from ui.widgets.page_area import Framed
@@ -50,6 +59,7 @@ SIZES = (
     ("1080", QSize(1920, 1080), Scale.NORMAL),
     ("768", QSize(1366, 768), Scale.NORMAL),
     ("large", QSize(1920, 1080), Scale.LARGEST),
+    ("768-large", QSize(1366, 768), Scale.LARGEST),
 )
 
 
@@ -580,6 +590,103 @@ def centre_call(case: Case) -> Seat:
     return seat
 
 
+def _call_of(case: Case, others: int) -> Seat:
+    """The committee's call with so many others, drawn or blurred faces where there is more than one."""
+    seat = case.seat(calls=_calls())
+    seat.gather()
+    names = [seat.alias, *(alias for alias in seat.play.it.committee if alias != seat.alias)][: 1 + others]
+    for alias in names:
+        seat.play.do(JoinCall("committee"), Actor(Party.MEMBER, alias=alias, device=f"seat-{alias}"))
+    seat.show()
+    masks = (DrawnFace().change, blurred)
+    for at, alias in enumerate(names[1:]):
+        hello(seat, "committee", alias)
+        if others > 1 and at < 4:
+            face = read_picture(resource("demo", "faces", f"person_{'ab'[at % 2]}_{1 + at % 2}.jpg"))
+            seen = PictureCame(alias, masks[at % 2](face))
+            seat.window._calls._call._take(seen)
+    seat.window._calls._call.open_mouth(speaking=True)
+    return seat
+
+
+def call_one(case: Case) -> Seat:
+    return _call_of(case, 1)
+
+
+def call_three(case: Case) -> Seat:
+    return _call_of(case, 3)
+
+
+def call_six(case: Case) -> Seat:
+    """Four members and two more, as in a committee of seven."""
+    seat = _call_of(case, 4)
+    names = [one.party for one in seat.window._calls._call.partners]
+    more = [PartnerState(f"M{number}", LinkState.LIVE, 0.3 if number == 8 else 0.0) for number in (8, 9)]
+    desk = seat.window._calls._call
+    desk._partners |= {one.party: one for one in more}
+    assert len(names) + len(more) == 6
+    desk.changed.emit()
+    return seat
+
+
+def call_asked(case: Case) -> Seat:
+    """Whom the committee asks is in its call."""
+    seat = case.seat(calls=_calls())
+    seat.gather()
+    seat.play.choose_chair()
+    for lot in seat.lots:
+        seat.play.review(lot)
+    for alias in seat.play.it.committee:
+        seat.play.do(JoinCall("committee"), Actor(Party.MEMBER, alias=alias, device=f"seat-{alias}"))
+        seat.play.do(TellRecording(alias, f"seat-{alias}", RecordingState.RUNNING, 40), SYSTEM)
+    chair = Actor(Party.MEMBER, alias=seat.play.it.chair, device="seat")
+    seat.play.do(AskLine("agency", "采购文件第三章所列等级，指哪一年的标准？"), chair)
+    seat.play.do(OpenLine(), CENTRE)
+    seat.play.do(JoinCall("committee"), replace(AGENCY, device="console-5"))
+    seat.show()
+    for one in seat.window._calls._call.partners:
+        hello(seat, "committee", one.party)
+    return seat
+
+
+def broadcast(case: Case) -> Seat:
+    """The centre speaks to every seat, while one marks."""
+    seat = case.seat(calls=_calls())
+    seat.to_marks()
+    seat.play.do(Broadcast("请各位专家暂停片刻，听取说明。", spoken=True), replace(CENTRE, device="console-1"))
+    seat.play.do(JoinCall("broadcast"), Actor(Party.MEMBER, alias=seat.alias, device="seat"))
+    seat.show()
+    seat.bridge.draft()
+    hello(seat, "broadcast", "centre")
+    return seat
+
+
+def devices(case: Case) -> Seat:
+    """Microphone, loudspeaker and camera, after a trial that went well."""
+    sound = ScriptedDevices(SoundDevices(("耳麦 USB", "内置麦克风"), ("耳麦 USB", "显示器扬声器")))
+    cameras = (CameraFound("0", "HD Webcam C920", allowed=True), CameraFound("2", "USB 2.0 Camera", allowed=False))
+    kit = Kit(
+        sound,
+        SoundUses(),
+        Kept(SoundChoice("耳麦 USB", "耳麦 USB"), "0"),
+        cameras=lambda: cameras,
+        take_camera=lambda _source: None,
+        try_sound=lambda _choice: SelfTest(sound.status, 0.3, 31.0),
+        keep=lambda _kept: None,
+    )
+    sound.choose(SoundChoice("耳麦 USB", "耳麦 USB"))
+    seat = Seat("ZC", "p2", tender=case.tender, rules=case.rules, lang=case.lang, kit=kit)
+    seat.camera.show(read_picture(resource("demo", "faces", "person_a_2.jpg")))
+    seat.gather()
+    seat.show()
+    seat.window._toggle_devices()
+    settle(seat, ms=300)
+    seat.window.page.test.click()
+    settle(seat, ms=600)
+    sound.beat(b"\x00\x08" * 960)
+    return seat
+
+
 SCENES: dict[str, Callable[[Case], Seat]] = {
     made.__name__: made
     for made in (
@@ -620,6 +727,12 @@ SCENES: dict[str, Callable[[Case], Seat]] = {
         platform_confirm,
         centre_calls,
         centre_call,
+        call_one,
+        call_three,
+        call_six,
+        call_asked,
+        broadcast,
+        devices,
         wipe_seat,
         goodbye,
         keys,

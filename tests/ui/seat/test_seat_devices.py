@@ -85,7 +85,7 @@ def seat(make_seat: Any, bench: Bench) -> Seat:
 
 def page(seat: Seat, qtbot: QtBot) -> DevicesPage:
     """Opened with its key, its list of cameras there."""
-    QTest.keyClick(seat.window, Qt.Key.Key_F4)
+    QTest.keyClick(seat.window, Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: seat.window.page_name == "devices")
     found = seat.window.page
     assert isinstance(found, DevicesPage)
@@ -190,5 +190,5 @@ def test_without_a_kit_there_is_no_such_page(make_seat: Any) -> None:
     found = plain.window.findChild(QWidget, Name.DEVICES)
     assert found is not None
     assert not found.isVisible()
-    QTest.keyClick(plain.window, Qt.Key.Key_F4)
+    QTest.keyClick(plain.window, Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
     assert plain.window.page_name != "devices"

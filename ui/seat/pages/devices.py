@@ -16,8 +16,8 @@ from ui.seat.kit import CameraFound, Kept, Kit, Tried
 from ui.seat.names import Name
 from ui.seat.page import Fittings, SeatPage, headline
 from ui.seat.steps import Place
-from ui.theme import Space, Tone
-from ui.widgets.boxes import Column, Row, Scroll
+from ui.theme import Space, Tone, look
+from ui.widgets.boxes import Column, Folding, Row, Scroll
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.camera_view import CameraView
 from ui.widgets.card import Card
@@ -27,6 +27,7 @@ from ui.widgets.notice import Notice, NoticeLine
 SYSTEMS = ""
 """The key of whatever the system itself takes."""
 PICTURE_MS = 200
+PICTURE_PX = 300
 
 
 class DevicesPage(SeatPage):
@@ -61,7 +62,7 @@ class DevicesPage(SeatPage):
         back.setObjectName(Name.DEVICES_BACK)
         back.clicked.connect(self.left)
         self.add(self.notice)
-        body = self.add(Row(gap=Space.WIDE), 1)
+        body = self.add(Folding(gap=Space.WIDE), 1)
         self._ears = self._card(body, self.tr("Microphone"))
         self._mouths = self._card(body, self.tr("Loudspeaker"))
         self._eyes = self._card(body, self.tr("Camera"))
@@ -74,6 +75,7 @@ class DevicesPage(SeatPage):
         self.result.hide()
         self.picture = self._eyes.foot.add(CameraView())
         self.picture.hide_guide()
+        self.picture.setMaximumHeight(look().px(PICTURE_PX))
 
     def _card(self, body: Row, title: str) -> _Listed:
         card = body.add(_Listed(title), 1)
@@ -247,6 +249,7 @@ class _Listed(Card):
         self._name = title
         self._list: ChoiceList | None = None
         self._holder = Column(gap=0)
+        self._holder.fill()
         self.add(Scroll(self._holder), 1)
         self.foot = self.add(Column(gap=Space.GAP))
 

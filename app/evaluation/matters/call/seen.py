@@ -85,7 +85,8 @@ def _announced(state: Evaluation, party: str) -> dict[str, Any]:
     found = announcement(state)
     if found is None:
         return {}
-    words = Words(f"中心广播：{found.text}", f"The centre: {found.text}")
+    text = found.text.rstrip("。.")  # what stands says since when behind it
+    words = Words(f"中心广播：{text}", f"The centre: {text}")
     if not found.text:
         words = Words("中心正在广播", "The centre speaks to everybody")
     told: dict[str, Any] = {"broadcast": {"at": found.at, "spoken": found.spoken, **mine(state, BROADCAST, party)}}
