@@ -107,8 +107,9 @@ class ExpectedSearch:
         best = next(iter(search.outcome.candidates), None)
         found = best is not None and search.outcome.verdict is FaceVerdict.SAME
         margin = search.outcome.margin
-        told = [None if figure is None else f"{figure:.4f}" for figure in (best and best.score, margin)]
-        page.act_room(rc.SearchExpected(search.compared, found, *told, engine=search.engine), actor)
+        score = None if best is None else f"{best.score:.4f}"
+        lead = None if margin is None else f"{margin:.4f}"
+        page.act_room(rc.SearchExpected(search.compared, found, score, lead, search.engine), actor)
         subject = self._request(page, actor, asked, best, margin) if found and best is not None else None
         return self._kiosk.hand_blind_ticket(page, actor, subject)
 
