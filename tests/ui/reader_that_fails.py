@@ -11,8 +11,8 @@ from ui.reader.document import Document
 
 
 class Failing(Document):
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
+    def __init__(self, file: int) -> None:
+        super().__init__(file)
         if len(self) == 1:
             os.abort()
 

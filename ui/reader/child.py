@@ -25,7 +25,7 @@ from ui.reader.wire import Line, receive
 from ui.reader.words import fold
 
 MOST_MEMORY = 1 << 30
-"""Bytes of address space; a file that wants more ends this process, not the seat."""
+"""Bytes that it may take for itself; a file that wants more ends this process, not the seat."""
 STRIDE_S = 0.05
 """Searched so long before the wire is looked at again."""
 FIRST, STRIDE = 8, 64
@@ -106,7 +106,7 @@ class Reader:
         """One that is searched alone needs neither sizes nor contents."""
         self._post.say(Doing.OPEN, ticket)
         try:
-            document = Document(f"/proc/self/fd/{file}")
+            document = Document(file)
             sizes = document.sizes(0, FIRST) if shown else []
         except (pypdfium2.PdfiumError, OSError, ValueError) as fault:
             self._line.send({"is": "fault", "ticket": ticket, "code": fault_of(fault)})
@@ -116,7 +116,7 @@ class Reader:
             if shown:
                 self._measures.append((ticket, sizes))
         finally:
-            os.close(file)  # PDFium has its own handle
+            os.close(file)  # what is seen of it stays
 
     def _measure(self, ticket: int, sizes: list[tuple[float, float]]) -> None:
         """Some sizes more; a long bid has thousands of pages, and each is looked up."""
@@ -191,7 +191,7 @@ def run(wire: socket.socket, post: Post) -> None:
 
 def main() -> None:
     """Take the limits on, then work on the wire and the post whose numbers are given."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     with socket.socket(fileno=int(sys.argv[1])) as wire, contextlib.suppress(BrokenPipeError, ConnectionResetError):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import os
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
+from ui.reader.file_view import FileView
 from ui.reader.shapes import Hit
 from ui.reader.words import hits
 
@@ -22,11 +22,14 @@ A4 = (595.0, 842.0)
 class Document:
     """Raises `pypdfium2.PdfiumError` where the file is none."""
 
-    def __init__(self, path: str) -> None:
-        # By name and in C: a file in memory has no name that pypdfium2 would take, and need not be copied.
-        raw = pdfium_c.FPDF_LoadDocument(os.fsencode(path) + b"\0", None)
+    def __init__(self, file: int) -> None:
+        # Seen in place, not copied: through a file's own calls PDFium searches a quarter slower.
+        self._bytes = FileView(file)
+        raw = pdfium_c.FPDF_LoadMemDocument64(self._bytes.place, self._bytes.size, None)
         if pdfium_c.FPDF_GetPageCount(raw) < 1:
-            raise pypdfium2.PdfiumError("no document", err_code=pdfium_c.FPDF_GetLastError())
+            code = pdfium_c.FPDF_GetLastError()
+            self._bytes.close()
+            raise pypdfium2.PdfiumError("no document", err_code=code)
         self._pdf = pypdfium2.PdfDocument(raw)
         self._count = len(self._pdf)
 
@@ -47,6 +50,7 @@ class Document:
     def close(self) -> None:
         """Let go of it."""
         self._pdf.close()
+        self._bytes.close()
 
     def contents(self) -> list[tuple[str, int, int]]:
         """The bookmarks that lead to a page of this document: title, page counted from 1, depth."""
