@@ -277,7 +277,8 @@ class DocumentDesk(Column):
 
     def _turn_pages(self) -> None:
         """Those of the half that has the focus, else of the left one."""
-        half = self.right if self.right.isAncestorOf(QApplication.focusWidget()) else self.left
+        focus = QApplication.focusWidget()
+        half = self.right if focus is not None and self.right.isAncestorOf(focus) else self.left
         half.view.turn()
 
     def _show_two(self, two: bool) -> None:
