@@ -6,7 +6,7 @@ import base64
 import binascii
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
 from app.link import Failed
@@ -49,7 +49,8 @@ class DoubtPictures(Column):
         self._row = self.add(Row(gap=Space.WIDE), 1)
         self._live, self._live_words = self._picture(Name.DOUBT_LIVE)
         self._reference, self._reference_words = self._picture(Name.DOUBT_REFERENCE)
-        self._notice = self.add(NoticeLine())
+        # Without pictures beside it the sentence alone would fill the page.
+        self._notice = self.add(NoticeLine(), align=Qt.AlignmentFlag.AlignTop)
         self.forget()
 
     def _picture(self, name: Name) -> tuple[CameraView, Text]:

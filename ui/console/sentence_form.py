@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.link import Failed
 from ui.console.desk import Desk, sentence_of
 from ui.console.names import Name, part
-from ui.theme import Space, Tone
+from ui.theme import Scale, Space, Tone, look
 from ui.widgets.boxes import Column
 from ui.widgets.buttons import Button, QuietButton
 from ui.widgets.flow import Flow
@@ -67,7 +67,19 @@ class SentenceForm(Column):
         for one, after in pairwise((self.field.line, *self._acts, *self._ready)):
             QWidget.setTabOrder(one, after)
         button.clicked.connect(lambda: self._act(make, needs_words))
+        self._widen()
         return button
+
+    def restyle(self) -> None:
+        """Another type, another width."""
+        super().restyle()
+        if hasattr(self, "_row"):
+            self._widen()
+
+    def _widen(self) -> None:
+        """In the usual type all buttons stand in one line, so that what is looked at above them keeps its height."""
+        usual = look().scale is Scale.NORMAL
+        self._row.setMinimumWidth(self._row.sizeHint().width() if usual else 0)
 
     def fill_in(self, text: str) -> None:
         """Put a sentence into the field; it can still be changed."""
