@@ -2698,6 +2698,10 @@
         <source>{hits} found</source>
         <translation>找到 {hits} 处</translation>
     </message>
+    <message>
+        <source>not found in the text (scanned pages are pictures)</source>
+        <translation>文字中没有找到（扫描页是图片，无法查找）</translation>
+    </message>
 </context>
 <context>
     <name>FindingWords</name>
