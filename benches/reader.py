@@ -27,7 +27,7 @@ LONG, BIDS, SHORT = 2_000, 10, 500
 WORD, AT = "岷乐市第七中学", 300
 """The word stands once in each bid, on this page."""
 SENTENCE = "本项目施工组织设计应当满足招标文件的实质性要求，质量、安全、工期和文明施工的保证措施逐条响应。"
-RUNS = 3
+RUNS = 2
 
 
 def bid(pages: int, seed: int) -> bytes:
@@ -224,7 +224,7 @@ def _application() -> None:
 
 def run() -> dict[str, Any]:
     """`first_page` of a bid of 2,000 pages in milliseconds; `search` of one word through ten such bids, the fastest of
-    three turns each, beside PDFium's own search called directly in the same run (`ratio`, limit 1.2, and `cpu_ratio`
+    two turns each, beside PDFium's own search called directly in the same run (`ratio`, limit 1.2, and `cpu_ratio`
     of what reader and direct search compute, which a busy machine does not change; seconds to the first hit, limit 1);
     `memory` of a seat with ten bids of 500 pages open, in megabytes."""
     sys.path[:0] = [str(folder) for folder in GROUNDS]
