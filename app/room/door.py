@@ -135,6 +135,8 @@ INSIDE = frozenset(
         "ImportEvaluation",
         "LookAtNames",
         "LookAtRecording",
+        "LookAtRecording",
+        "ExpireRecording",
         "SearchExpected",
         "KeepPaper",
         "CheckPlatform",

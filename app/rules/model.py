@@ -236,6 +236,8 @@ class ProcedureRule:
     """Which staff may watch the cameras of seats, and when; whom it does not name never."""
     basis: Basis = field(default=Basis.NONE, metadata={"spoken": True})
     """Which verdicts and marks are not complete without file and page of the bid on which they rest (依据)."""
+    recording_years: int = field(default=0, metadata={"spoken": True})
+    """For how many years recordings are kept where a place's rule is longer than the law's term; 0 = that term."""
 
     @property
     def carries_review(self) -> bool:

@@ -74,8 +74,9 @@ _READ: dict[str, Any] = {
     "help_by": read_help_by,
     "watching": read_watching,
     "basis": lambda n: n.choice(Basis),
+    "recording_years": Node.whole,
 }
-SPOKEN = ("basis",)
+SPOKEN = ("basis", "recording_years")
 """What stands in the file only where it says something: a rule set from before it keeps its bytes and its hash."""
 KEYS = tuple(f.name for f in fields(ProcedureRule) if f.name not in SPOKEN)
 
@@ -103,5 +104,7 @@ def procedure_to_json(rule: ProcedureRule) -> dict[str, Any]:
     made["help_by"] = [party.value for party in rule.help_by]
     if rule.basis is not Basis.NONE:
         made["basis"] = rule.basis.value
+    if rule.recording_years:
+        made["recording_years"] = rule.recording_years
     made["watching"] = {party.value: when.value for party, when in rule.watching.items()}
     return made

@@ -12,9 +12,12 @@ from app.archive.papers import FOLDER, check_paper, path_of
 from app.archive.platform import FOLDER as EXPORTS
 from app.archive.recordings import FOLDER as LISTS
 from app.archive.recordings import RecordingFault, check_list, noted
+from app.evaluation.matters.recording.records import Kept
 from app.evaluation.model import Evaluation
 from app.evaluation.room.model import Room
 from app.journal import Entry, SignedCheckpoint
+from app.recordings.expiry import NAME as EXPIRED
+from app.recordings.expiry import BadRecord, read_record
 from app.recordings.manifest import Line, whole
 from app.verification import draws, papers, platform, room, stream
 from app.verification.checks import Failed, Outcome
@@ -235,7 +238,10 @@ class Package:
         if self.beside is None or not due:
             return Outcome.NOT_DUE
         for path, one in sorted(due.items()):
-            for line in self._list(path):
+            lines = self._list(path)
+            if self._expired(one, lines):
+                continue
+            for line in lines:
                 shown = f"recordings/{one.party}/{one.device}/{line.file}"
                 file = self.beside / one.party / one.device / line.file
                 if not file.is_file():
@@ -243,6 +249,20 @@ class Package:
                 if not whole(file, line):
                     raise Failed("changed_segment", shown)
         return Outcome.PASS
+
+    def _expired(self, one: Kept, lines: tuple[Line, ...]) -> bool:
+        """Whether the segments were deleted by rule, as a record says that the room signed; then none is missing."""
+        folder = (self.beside or Path()) / one.party / one.device
+        shown = f"recordings/{one.party}/{one.device}/{EXPIRED}"
+        try:
+            found = read_record(folder, lines, self.room_key)
+        except BadRecord:
+            raise Failed("expired_record", shown) from None
+        if found is None:
+            return False
+        if (found.stream, found.party, found.device) != (self.state.stream, one.party, one.device):
+            raise Failed("expired_record", shown)
+        return not any((folder / line.file).exists() for line in lines)
 
     def ledger(self) -> Outcome:
         """The witness ledger."""

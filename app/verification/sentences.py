@@ -24,7 +24,10 @@ TITLES: dict[str, tuple[str, str]] = {
         "录音录像清单：逐行哈希连续，与留痕一致",
         "recordings: each list unbroken, as the journal noted",
     ),
-    "segments": ("录音录像片段：与清单哈希一致，无缺", "recorded segments: each as listed, none missing"),
+    "segments": (
+        "录音录像片段：与清单哈希一致，无缺，或按规定到期删除",
+        "recorded segments: each as listed, none missing, or expired by rule",
+    ),
     "ledger": ("见证台账：由留痕重建一致", "witness ledger: rebuilt and equal"),
     "names": ("姓名密封件：评标室签名", "sealed names: signed by the room"),
     "papers": ("材料扫描件：与留痕所列哈希一致，无缺无多", "papers: each scan as the journal names it, none missing"),
@@ -90,6 +93,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "report_bytes": ("{where} 不是由留痕排版所得", "{where} is not what the journal gives when set"),
     "recordings": ("{where} 与留痕所登记的录音录像不符", "{where} is not what the journal noted of recordings"),
     "recording_list": ("{where} 不是留痕登记的清单（{part}）", "{where} is not the list that was noted ({part})"),
+    "expired_record": (
+        "{where} 不是该评标室对这份录音录像到期删除的签名记录",
+        "{where} is not this room's signed record that this recording expired",
+    ),
     "missing_segment": ("缺少 {where}", "{where} is missing"),
     "changed_segment": ("{where} 与清单中的哈希不符，已被改动", "{where} is not the listed segment: it was changed"),
     "paper": ("{where} 不是留痕所列的那份材料（{part}）", "{where} is not the paper that the journal names ({part})"),

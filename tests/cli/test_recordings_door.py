@@ -133,7 +133,9 @@ def test_the_segment_of_a_journal_entrys_moment_is_found(
     second = datetime.fromisoformat(lines_in(folder)[1].start) + timedelta(seconds=4)
     at = second.astimezone(timezone(timedelta(hours=8))).isoformat()
     assert opened(folder, keys, tmp_path / "x.mkv", "--at", at) == 0
-    assert capsys.readouterr().out == "000002.kwr +4.0 s\n"
+    found, said = capsys.readouterr().out.splitlines()
+    assert found == "000002.kwr +4.0 s"
+    assert "无法记入日志" in said
     between = (second - timedelta(seconds=9)).isoformat()
     for bad in (between, "later", "2026-11-24T10:00:00"):
         assert opened(folder, keys, tmp_path / "y.mkv", "--at", bad) == 2

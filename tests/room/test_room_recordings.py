@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,13 +12,16 @@ from typing import Any
 
 import pytest
 from room_play import STREAM, Play, ready
-from room_world import Machine, Refusal, a_room
+from room_world import PASSWORD, Machine, Refusal, a_room
 
+from app.cli import main
+from app.link import enrol, save
 from app.link.client import RoomClient
 from app.link.recordings import RecordingPost, folder_of
 from app.recordings.manifest import Gap, Manifest, lines_in, written
 from app.recordings.sealed_file import SealedFile
 from app.recordings.taking_up import time_of
+from tests.devices.film_ground import grey_segment
 from tests.link.link_ground import QUICK, KnownMachine
 
 START = 1_790_000_000_000
@@ -196,6 +200,46 @@ def test_what_is_no_continuation_or_not_the_own_is_refused(play: Play, disk: Sea
     assert disk.client.recording_held(*disk.place) == {"lines": 2, "segments": 1, "bytes": 0}
 
 
+def test_the_command_line_opens_one_through_the_room_alone(
+    play: Play, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    alias = play.sitting[3].mine()["alias"]
+    disk = SeatDisk(play, 3, tmp_path / "recordings")
+    write_segment(disk.folder, disk.key, b"no film")
+    for line in lines_in(at_the_room(play, disk)):  # what it brought before
+        shutil.copy(at_the_room(play, disk) / line.file, disk.folder / line.file)
+    shutil.copy(at_the_room(play, disk) / "manifest.jsonl", disk.folder / "manifest.jsonl")
+    write_segment(disk.folder, disk.key, grey_segment([40, 80, 120]))
+    disk.post.record_into(disk.place)
+    disk.bring()
+    disk.client.close()
+    number = len(lines_in(disk.folder))
+    code = play.centre.ask("POST", "/enrolments", {"kind": "console", "seat": None})["code"]
+    save(enrol(play.centre.url, code, "auditors", "en"), tmp_path / "state")
+    film = tmp_path / "film.mkv"
+    name = f"{STREAM.replace('/', '~')}/{alias}/{disk.seat.device}"
+    asked = ["recordings", "open", name, "--state", str(tmp_path / "state"), "--user", "witness-a", "--out", str(film)]
+    asked += ["--reason", "投诉", "--segment", str(number), "--lang", "en"]
+
+    def open_it() -> int:
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
+        film.unlink(missing_ok=True)
+        return main(asked)
+
+    looks = len(entries(play, "RecordingLooked", "room"))
+    assert open_it() == 2
+    assert "recording_closed" in capfd.readouterr().err
+    assert len(entries(play, "RecordingLooked", "room")) == looks
+    play.centre.do(STREAM, "AskRecording", {"party": alias, "reason": "有人举报"})
+    play.witness.do(STREAM, "OpenRecording", {"party": alias, "reason": "同意"})
+    assert open_it() == 0
+    look = entries(play, "RecordingLooked", "room")[-1]
+    assert (look["data"]["party"], look["data"]["seq"], look["actor"]["post"]) == (alias, number, "witness-a")
+    assert grey_segment([40, 80, 120])[:40] == film.read_bytes()[:40]
+    asked[2] = f"{name}9"
+    assert open_it() == 2
+
+
 def test_two_people_open_a_recording_and_each_look_is_an_entry(play: Play) -> None:
     found = play.centre.ask("GET", f"/recordings/{STREAM.replace('/', '~')}")["recordings"]
     alias, device = found[0]["party"], found[0]["device"]
@@ -211,7 +255,7 @@ def test_two_people_open_a_recording_and_each_look_is_an_entry(play: Play) -> No
             machine.ask("GET", segment)
     with pytest.raises(Refusal, match="not_permitted"):
         play.agency.ask("GET", f"/recordings/{STREAM.replace('/', '~')}")
-    assert entries(play, "RecordingLooked", "room") == []
+    before = len(entries(play, "RecordingLooked", "room"))
     play.centre.do(STREAM, "AskRecording", {"party": alias, "reason": "有人举报"})
     with pytest.raises(Refusal, match="already_approved"):
         play.centre.do(STREAM, "OpenRecording", {"party": alias, "reason": "我同意"})
@@ -219,13 +263,13 @@ def test_two_people_open_a_recording_and_each_look_is_an_entry(play: Play) -> No
     assert WORDS.encode() in play.witness.ask("GET", segment)
     with pytest.raises(Refusal, match="not_found"):
         play.centre.ask("GET", segment[:-1] + "9")
-    (look,) = entries(play, "RecordingLooked", "room")
+    (look,) = entries(play, "RecordingLooked", "room")[before:]
     assert look["data"] == {"stream": STREAM, "party": alias, "device": device, "seq": 1}
     assert look["actor"]["role"] == "witness"
     play.choose_chair()
     with pytest.raises(Refusal, match="recording_closed"):
         play.witness.ask("GET", segment)  # the committee works alone now
-    assert len(entries(play, "RecordingLooked", "room")) == 1
+    assert len(entries(play, "RecordingLooked", "room")) == before + 1
 
 
 def test_a_room_with_a_full_disk_takes_nothing_and_says_so(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from evidence_factory import Evidence, pack, real_report
 from app.archive.recordings import RecordingFault, check_list, noted
 from app.evaluation.actor import SYSTEM
 from app.evaluation.matters.recording.records import GapReason, GapTrack, NoteRecording, RecordingGap
+from app.journal import Ed25519Signer
+from app.recordings.expiry import Expired, write_record
 from app.recordings.manifest import Gap, Manifest
 from app.recordings.sealed_file import SealedFile
 from app.recordings.taking_up import time_of
@@ -113,6 +115,37 @@ def test_a_changed_and_a_missing_segment_are_named(it: Recorded) -> None:
         assert problem(found) == ("missing_segment", f"recordings/{it.alias}/seat-1/000002.kwr")
     finally:
         file.write_bytes(content)
+
+
+def test_what_was_deleted_by_rule_is_not_missing_and_no_foreign_record_says_so(
+    it: Recorded, tmp_path: Path
+) -> None:
+    folder = tmp_path / it.alias / "seat-1"
+    folder.mkdir(parents=True)
+    told = Expired(
+        it.found.played.it.stream,
+        it.alias,
+        "seat-1",
+        3,
+        Manifest(it.folder).lines[-1].hash,
+        "2041-03-02",
+        "政府采购法第四十二条",
+        "2041-03-03T09:00:00+08:00",
+        "centre-a",
+        "witness-a",
+    )
+    write_record(folder, told, it.found.played.signer)
+    verdict = inspect(it.found.folder(), it.found.key, None, tmp_path)
+    assert verdict.good
+    assert outcomes(verdict)["segments"] is Outcome.PASS
+    where = f"recordings/{it.alias}/seat-1/expired.json"
+    for other, signer in (
+        (told, Ed25519Signer(bytes(32))),
+        (replace(told, stream="evaluation/other"), it.found.played.signer),
+        (replace(told, segments=2), it.found.played.signer),
+    ):
+        write_record(folder, other, signer)
+        assert problem(inspect(it.found.folder(), it.found.key, None, tmp_path)) == ("expired_record", where)
 
 
 def test_a_list_that_is_not_the_noted_one_is_found_though_the_bag_was_made_anew(it: Recorded, tmp_path: Path) -> None:

@@ -341,6 +341,18 @@ def _room_sentences() -> dict[str, tuple[str, str]]:
             translate("ConsoleJournal", "Segment {seq} of {party}'s recording was looked at"),
             translate("ConsoleJournal", "A recording was looked at"),
         ),
+        "RecordingsHeld": (
+            translate("ConsoleJournal", "Recordings are kept beyond their term: {reason}"),
+            translate("ConsoleJournal", "Recordings are kept beyond their term"),
+        ),
+        "RecordingsFreed": (
+            translate("ConsoleJournal", "Recordings are no longer kept beyond their term: {reason}"),
+            translate("ConsoleJournal", "Recordings are no longer kept beyond their term"),
+        ),
+        "RecordingExpired": (
+            translate("ConsoleJournal", "{party}'s recording was deleted, its term having ended {until} ({article})"),
+            translate("ConsoleJournal", "A recording was deleted, its term having ended"),
+        ),
         "SessionOpened": _same(translate("ConsoleJournal", "A further session was opened; its seats are drawn anew")),
         "PaperKept": (
             translate("ConsoleJournal", "A scanned paper was brought: {bytes} bytes, SHA-256 {sha256}"),

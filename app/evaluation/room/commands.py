@@ -177,6 +177,36 @@ class LookAtRecording(RoomCommand):
 
 
 @dataclass(frozen=True)
+class HoldRecordings(RoomCommand):
+    """Keep the recordings of an evaluation beyond their term."""
+
+    stream: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FreeRecordings(RoomCommand):
+    """Let their term count again, as another role."""
+
+    stream: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ExpireRecording(RoomCommand):
+    """Record that the segments of a recording are deleted, their term being over; the room knows both people."""
+
+    stream: str
+    party: str
+    device: str
+    seq: int
+    sha256: str
+    until: str
+    article: str
+    second: str
+
+
+@dataclass(frozen=True)
 class OpenSession(RoomCommand):
     """A closed evaluation was opened again: its seats are drawn anew."""
 
@@ -292,6 +322,9 @@ class RecoverJournal(RoomCommand):
     events.NamesLooked: LookAtNames,
     events.ExpectedSearched: SearchExpected,
     events.RecordingLooked: LookAtRecording,
+    events.RecordingsHeld: HoldRecordings,
+    events.RecordingsFreed: FreeRecordings,
+    events.RecordingExpired: ExpireRecording,
     events.SessionOpened: OpenSession,
     events.PaperKept: KeepPaper,
     events.PaperDropped: DropPaper,

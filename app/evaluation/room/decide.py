@@ -12,7 +12,7 @@ from app.evaluation.actor import Actor
 from app.evaluation.refusal import Refused
 from app.evaluation.room import commands as c
 from app.evaluation.room import events as e
-from app.evaluation.room import faces
+from app.evaluation.room import faces, keeping
 from app.evaluation.room.events import RoomEvent
 from app.evaluation.room.model import Device, DeviceKind, Draw, DrawStage, Room
 from app.rules.model import Party
@@ -40,6 +40,9 @@ PERMITTED: dict[type[c.RoomCommand], frozenset[Party]] = {
     c.LookAtNames: frozenset(Party),
     c.SearchExpected: frozenset({Party.KIOSK}),
     c.LookAtRecording: _STAFF | {Party.REGULATOR},
+    c.HoldRecordings: _STAFF | {Party.REGULATOR},
+    c.FreeRecordings: _STAFF | {Party.REGULATOR},
+    c.ExpireRecording: _STAFF | {Party.REGULATOR},
     c.OpenSession: frozenset({Party.SYSTEM}),
     c.KeepPaper: frozenset({Party.CENTRE, Party.WITNESS, Party.AGENCY, Party.TENDEREE}),
     c.DropPaper: _SYSTEM,
@@ -274,6 +277,9 @@ _DECISIONS: dict[type[c.RoomCommand], Callable[[Any, Any, Actor], list[RoomEvent
     c.LookAtNames: _as_is(e.NamesLooked),
     c.SearchExpected: _as_is(e.ExpectedSearched),
     c.LookAtRecording: _as_is(e.RecordingLooked),
+    c.HoldRecordings: keeping.hold,
+    c.FreeRecordings: keeping.free,
+    c.ExpireRecording: keeping.expire,
     c.OpenSession: _open_session,
     c.KeepPaper: _keep_paper,
     c.DropPaper: _drop_paper,

@@ -191,6 +191,37 @@ class RecordingLooked(RoomEvent):
 
 
 @dataclass(frozen=True)
+class RecordingsHeld(RoomEvent):
+    """The recordings of an evaluation are kept beyond their term: an objection or a complaint is open."""
+
+    stream: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RecordingsFreed(RoomEvent):
+    """What held the recordings of an evaluation is over."""
+
+    stream: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RecordingExpired(RoomEvent):
+    """The segments of a recording are deleted, `seq` of them, `sha256` that of the last line of their list, which
+    stays: their term ended `until` (day) by `article`. Two people did it; `second` is the other's post."""
+
+    stream: str
+    party: str
+    device: str
+    seq: int
+    sha256: str
+    until: str
+    article: str
+    second: str
+
+
+@dataclass(frozen=True)
 class SessionOpened(RoomEvent):
     """A further session of an evaluation, after its re-evaluation was approved."""
 

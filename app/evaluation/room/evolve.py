@@ -8,6 +8,7 @@ from typing import Any
 
 from app.evaluation.actor import Actor
 from app.evaluation.room import events as e
+from app.evaluation.room import keeping
 from app.evaluation.room.model import Device, DeviceKind, Draw, DrawStage, EnrolledFace, FaceStage, KeptPaper, Room
 
 
@@ -154,6 +155,9 @@ def _head(room: Room, event: e.StreamHead, actor: Actor, at: str) -> Room:
 
 
 _FOLDS: dict[type[e.RoomEvent], Callable[[Room, Any, Actor, str], Room]] = {
+    e.RecordingsHeld: keeping.held,
+    e.RecordingsFreed: keeping.freed,
+    e.RecordingExpired: keeping.expired,
     e.DeviceEnrolled: _enrolled,
     e.DeviceRevoked: _revoked,
     e.DeviceConnected: _connected,

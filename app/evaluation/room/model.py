@@ -129,6 +129,10 @@ class Room:
     """Every scanned paper that was brought and not dropped, by its SHA-256."""
     faces: dict[str, EnrolledFace] = field(default_factory=dict)
     """The templates that there are, by their expert; a forgotten one is gone from here too."""
+    held: dict[str, str] = field(default_factory=dict)
+    """By evaluation whose recordings are kept beyond their term, the role that wanted it."""
+    expired: frozenset[tuple[str, str, str]] = frozenset()
+    """Stream, alias and machine of every recording whose segments were deleted by rule."""
     size: int = 0
 
     def seat_device(self, seat: str) -> Device | None:

@@ -51,6 +51,10 @@ CALL: dict[str, tuple[str, str]] = {
         "独立评审期间任何人不得调阅录音录像；评审结束后再申请",
         "nobody looks at a recording while members work alone; ask again when they have ended",
     ),
+    "recordings_held": (
+        "该项目有未了结的异议或投诉，录音录像不得删除；了结后由另一角色解除保留",
+        "an objection or a complaint is open, so nothing of it is deleted; another role frees it when that is over",
+    ),
     "no_recording": ("该席位还没有录音录像", "there is no recording of that seat yet"),
     "nothing_new": ("没有新的情况需要登记", "there is nothing new to be noted"),
     "no_call_to_close": ("没有需要关闭的通话", "no call has to be closed"),
