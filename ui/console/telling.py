@@ -381,6 +381,10 @@ def _room_sentences() -> dict[str, tuple[str, str]]:
             translate("ConsoleJournal", "The portraits of the list were deleted: {count}"),
             translate("ConsoleJournal", "The portraits of a list were deleted"),
         ),
+        "JournalRecovered": (
+            translate("ConsoleJournal", "The room was restored from a backup of {made_at}, up to entry {position}"),
+            translate("ConsoleJournal", "The room was restored from a backup"),
+        ),
         "StreamHead": _same(translate("ConsoleJournal", "The streams witnessed each other")),
         "AccessRefused": (
             translate("ConsoleJournal", "Access refused: {what} ({code})"),
@@ -392,7 +396,3 @@ def _room_sentences() -> dict[str, tuple[str, str]]:
 def _same(sentence: str) -> tuple[str, str]:
     """One sentence either way; a detail that is missing reads as a dash."""
     return sentence, sentence
-        "JournalRecovered": (
-            translate("ConsoleJournal", "The room was restored from a backup of {made_at}, up to entry {position}"),
-            translate("ConsoleJournal", "The room was restored from a backup"),
-        ),

@@ -269,6 +269,14 @@ class ForgetFace(RoomCommand):
 
 
 @dataclass(frozen=True)
+class RecoverJournal(RoomCommand):
+    """The room starts over a restored database."""
+
+    position: int
+    made_at: str
+
+
+@dataclass(frozen=True)
 class ForgetPortraits(RoomCommand):
     """The pictures that came with an evaluation's list are of no use any more."""
 
@@ -298,14 +306,6 @@ TYPES: dict[str, type[RoomCommand]] = {kind.__name__: kind for kind in RoomComma
 OF_EVENT: dict[type[events.RoomEvent], type[RoomCommand]] = {
     events.RoomOpened: OpenRoom,
     events.DeviceEnrolled: EnrolDevice,
-@dataclass(frozen=True)
-class RecoverJournal(RoomCommand):
-    """The room starts over a restored database."""
-
-    position: int
-    made_at: str
-
-
     events.DeviceRevoked: RevokeDevice,
     events.DeviceConnected: ConnectDevice,
     events.DeviceDisconnected: DisconnectDevice,
@@ -333,6 +333,7 @@ class RecoverJournal(RoomCommand):
     events.FaceLooked: LookAtFace,
     events.TemplateForgotten: ForgetFace,
     events.PortraitsForgotten: ForgetPortraits,
+    events.JournalRecovered: RecoverJournal,
     events.StreamHead: NoteHead,
     events.AccessRefused: RefuseAccess,
 }
@@ -343,4 +344,3 @@ def read_room_command(kind: str, data: object, where: str = "$") -> RoomCommand:
     if kind not in TYPES:
         raise Refused("unknown_command", where, type=kind)
     return codec.from_json(TYPES[kind], data, f"{where}.data")
-    events.JournalRecovered: RecoverJournal,

@@ -51,10 +51,10 @@ PERMITTED: dict[type[c.RoomCommand], frozenset[Party]] = {
     c.LookAtFace: _STAFF,
     c.ForgetFace: _STAFF | _SYSTEM,
     c.ForgetPortraits: _SYSTEM,
+    c.RecoverJournal: _SYSTEM,
     c.NoteHead: _SYSTEM,
     c.RefuseAccess: frozenset(Party),
 }
-    c.RecoverJournal: _SYSTEM,
 """`LookAtNames`, `LookAtRecording`, `KeepPaper`, `RefuseAccess` and what concerns faces carry the one who looked,
 brought, asked or decided; only the room itself issues them, since what they tell of is done with them."""
 
@@ -288,7 +288,7 @@ _DECISIONS: dict[type[c.RoomCommand], Callable[[Any, Any, Actor], list[RoomEvent
     c.LookAtFace: _as_is(e.FaceLooked),
     c.ForgetFace: faces.forget,
     c.ForgetPortraits: _as_is(e.PortraitsForgotten),
+    c.RecoverJournal: _as_is(e.JournalRecovered),
     c.NoteHead: _as_is(e.StreamHead),
     c.RefuseAccess: _as_is(e.AccessRefused),
 }
-    c.RecoverJournal: _as_is(e.JournalRecovered),

@@ -289,6 +289,15 @@ class TemplateForgotten(RoomEvent):
 
 
 @dataclass(frozen=True)
+class JournalRecovered(RoomEvent):
+    """The room was restored from a backup made at `made_at`, whose journal ended at `position`: what was written
+    after that is not here, and whoever has it sends it again."""
+
+    position: int
+    made_at: str
+
+
+@dataclass(frozen=True)
 class PortraitsForgotten(RoomEvent):
     """The portraits of an evaluation's list were deleted from the disk, so many."""
 
@@ -319,14 +328,5 @@ TYPES: dict[str, type[RoomEvent]] = {kind.__name__: kind for kind in RoomEvent._
 def read_room_event(kind: str, data: object, where: str = "$") -> RoomEvent:
     """Decode one entry's `type` and `data`, strictly."""
     if kind not in TYPES:
-@dataclass(frozen=True)
-class JournalRecovered(RoomEvent):
-    """The room was restored from a backup made at `made_at`, whose journal ended at `position`: what was written
-    after that is not here, and whoever has it sends it again."""
-
-    position: int
-    made_at: str
-
-
         raise Refused("unknown_type", where, type=kind)
     return codec.from_json(TYPES[kind], data, f"{where}.data")

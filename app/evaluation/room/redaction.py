@@ -29,10 +29,10 @@ _STAFF_ONLY = (
     e.FaceLooked,
     e.TemplateForgotten,
     e.PortraitsForgotten,
+    e.JournalRecovered,
     e.StreamHead,
     e.AccessRefused,
 )
-    e.JournalRecovered,
 _CONSOLES = (e.RoomOpened, e.EvaluationImported)
 _PARTIES = (
     e.DrawCalled,

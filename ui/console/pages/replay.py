@@ -20,10 +20,10 @@ from ui.console.replay_bar import ReplayBar
 from ui.console.sight import Sight, Target
 from ui.console.words import party_word
 from ui.theme import Space, Tone, look
-from ui.widgets.boxes import Row
 from ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from ui.widgets.camera_view import CameraView
 from ui.widgets.card import Card
+from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice, NoticeLine
 
 JUMP_S = 10.0
@@ -62,13 +62,13 @@ class ReplayPage(DeskPage):
         self._bar = card.add(ReplayBar())
         self._bar.setObjectName(Name.REPLAY_BAR)
         self._build_controls(card)
-        self._whose = card.add(Row(gap=Space.HAIR))
+        self._whose = card.add(Flow(gap=Space.HAIR))
         self._group = QButtonGroup(self)
         self._buttons: list[QuietButton] = []
         self._connect()
 
     def _build_controls(self, card: Card) -> None:
-        row = card.add(Row(gap=Space.SMALL))
+        row = card.add(Flow(gap=Space.SMALL))
         self._before = self._control(row, self.tr("Segment before"), "", Name.REPLAY_BEFORE)
         self._back = self._control(row, "−10", self.tr("Ten seconds back"), Name.REPLAY_BACK)
         self._play = row.add(PrimaryButton(self.tr("Play")))
@@ -79,7 +79,7 @@ class ReplayPage(DeskPage):
         self._ask.setObjectName(Name.REPLAY_ASK)
         self._ask.clicked.connect(lambda: self.desk.go(Target(PageName.ACTS)))
 
-    def _control(self, row: Row, caption: str, name: str, as_: Name) -> QuietButton:
+    def _control(self, row: Flow, caption: str, name: str, as_: Name) -> QuietButton:
         button = row.add(QuietButton(caption))
         if name:
             button.setAccessibleName(name)
