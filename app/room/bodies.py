@@ -221,22 +221,6 @@ class DoubtShown:
 
 
 @dataclass(frozen=True)
-class DoubtPictures:
-    """The face before the kiosk beside its reference; `kind` says which: `portrait`, `chip`, or `none`."""
-
-    live: str
-    reference: str | None
-    kind: str
-
-
-@dataclass(frozen=True)
-class Imported:
-    """The stream that was begun or added to; `what` is `evaluation` or `members`."""
-
-    stream: str
-    position: int
-    what: str
-@dataclass(frozen=True)
 class FaceShown:
     """The face (JPEG, PNG or BMP in base64) of somebody who brought no readable document, and the kiosk's sentences
     for the journal: why it is sought, and what to add where the one who is found comes late."""
@@ -253,6 +237,22 @@ class SearchTicket:
     ticket: str
 
 
+@dataclass(frozen=True)
+class DoubtPictures:
+    """The face before the kiosk beside its reference; `kind` says which: `portrait`, `chip`, or `none`."""
+
+    live: str
+    reference: str | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The stream that was begun or added to; `what` is `evaluation` or `members`."""
+
+    stream: str
+    position: int
+    what: str
 
 
 @dataclass(frozen=True)
@@ -521,6 +521,8 @@ class RoomView:
     posts: tuple[PostView, ...] = ()
     faces: tuple[FaceView, ...] = ()
     recording: RecordingView | None = None
+    search: bool = False
+    """To a kiosk: whether somebody without a readable document may be sought by face."""
 
 
 @dataclass(frozen=True)
@@ -537,8 +539,6 @@ class View:
     evaluations: tuple[MemberView | ConsoleView, ...]
 
 
-    search: bool = False
-    """To a kiosk: whether somebody without a readable document may be sought by face."""
 # --- recordings
 
 

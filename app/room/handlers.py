@@ -37,13 +37,13 @@ DOCUMENT: web.AppKey[dict[str, Any]] = web.AppKey("document", dict)
 """Where the server keeps the OpenAPI document."""
 
 
-# --- machines and people
-
 @cache
 def _version() -> str:
     """Read once: it costs as much as fifty answers."""
     return version("kawei")
 
+
+# --- machines and people
 
 
 async def health(call: Call) -> web.StreamResponse:

@@ -12,7 +12,7 @@ from ui.console.sight import Sight, Target
 from ui.console.words import lock_word, means_word, member_word, seat_word
 from ui.models.room_time import to_the_second
 from ui.theme import Role, Space, Tone
-from ui.widgets.boxes import Row, Scroll
+from ui.widgets.boxes import Folding, Scroll
 from ui.widgets.buttons import Button, DangerButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice, NoticeLine, StatusPill
@@ -33,7 +33,7 @@ class SeatPage(DeskPage):
         self._calls = calls
         card = Card(margin=Space.PAGE, gap=Space.WIDE)
         self.add(Scroll(card), 1)
-        head = card.add(Row())
+        head = card.add(Folding())
         self._title = head.add(Text("", Role.PAGE, wrap=False))
         self._state = head.add(StatusPill())
         head.fill()
@@ -42,7 +42,7 @@ class SeatPage(DeskPage):
         back.clicked.connect(lambda: self.desk.go(Target(PageName.ROOM)))
         self._facts = card.add(FactList())
         self._call = card.add(Text("", Role.STRONG))
-        self._talk = card.add(Row(gap=Space.GAP))
+        self._talk = card.add(Folding(gap=Space.GAP))
         self._ring = self._talk.add(PrimaryButton(""))
         self._ring.setObjectName(Name.CALL_SEAT)
         self._ring.clicked.connect(self._ring_up)
