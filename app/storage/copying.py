@@ -19,6 +19,8 @@ def copy_database(source: Path, target: Path) -> None:
         raise fault("database_unopenable", str(source))
     with told(str(target)):
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as read:
-            with closing(sqlite3.connect(target)) as made:
-                read.backup(made, pages=_PAGES)
+        with (
+            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as read,
+            closing(sqlite3.connect(target)) as made,
+        ):
+            read.backup(made, pages=_PAGES)
