@@ -117,9 +117,7 @@ def test_a_changed_and_a_missing_segment_are_named(it: Recorded) -> None:
         file.write_bytes(content)
 
 
-def test_what_was_deleted_by_rule_is_not_missing_and_no_foreign_record_says_so(
-    it: Recorded, tmp_path: Path
-) -> None:
+def test_what_was_deleted_by_rule_is_not_missing_and_no_foreign_record_says_so(it: Recorded, tmp_path: Path) -> None:
     folder = tmp_path / it.alias / "seat-1"
     folder.mkdir(parents=True)
     told = Expired(
