@@ -127,9 +127,9 @@ def test_it_is_spoken_with_the_key_and_nothing_of_a_seat_is_heard(it: Console, q
     assert it.made[-1].figures()[0].sound_bytes_sent == 0  # not before one speaks
     QTest.keyPress(it.window, Qt.Key.Key_F8)
     it.sound.beat(TONE * 2)
-    QTest.keyRelease(it.window, Qt.Key.Key_F8)
     assert it.made[-1].figures()[0].sound_bytes_sent == 1920
     assert "you hear nobody" in it.said()
+    QTest.keyRelease(it.window, Qt.Key.Key_F8)
     it.sound.played.clear()
     it.signal({"kind": "sound", "pcm": base64.b64encode(TONE).decode()})
     for _ in range(4):
