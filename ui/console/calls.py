@@ -66,8 +66,8 @@ class ConsoleCalls(QObject):
         self.queue.show_waiting(waiting)
         # In the ear of whoever talks a ring would only disturb: the queue shows who came meanwhile.
         talks = seen is not None and not seen.held
-        self.ringing.ring(waits=any(one.rings for one in waiting) and not talks)
         self.broadcasts.show_sight(sight, held=talks)
+        self.ringing.ring(waits=any(one.rings for one in waiting) and not talks and not self.broadcasts.on)
         self.line.show_call(seen, _words(_whom(sight, seen) if seen is not None else ""), rings=False)
 
     @property
