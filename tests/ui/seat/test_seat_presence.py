@@ -80,13 +80,13 @@ def noticed(seat: Seat, qtbot: Any, kind: LockKind) -> None:
     qtbot.waitUntil(lambda: SAID[kind] in seat.shown_text(), timeout=5_000)
 
 
-def locked(seat: Seat, kind: LockKind) -> None:
-    """Sixty seconds later the seat has locked itself and has told the room."""
+def locked(seat: Seat, kind: LockKind, late: float = 0) -> None:
+    """Sixty seconds later the seat has locked itself and has told the room; `late`: what a real watch took to notice."""
     let_pass(seat, 61)
     assert seat.window.page_name == "unlock"
     sent = seat.bridge.link.sent[-1]
     assert (sent.kind, sent.data["kind"]) == ("LockSeat", kind.value)
-    assert 60 <= sent.data["seconds"] <= 62
+    assert 60 <= sent.data["seconds"] <= 62 + late
 
 
 def test_the_camera_runs_from_the_first_sitting_to_the_wiping(seat: Seat, qtbot: Any) -> None:
@@ -349,13 +349,14 @@ def test_the_real_watch_sees_a_member_go_and_come_back(make_seat: Any, qtbot: An
     seat.camera.show(Frame(640, 480, chair.tobytes()))
 
     def told() -> bool:
-        let_pass(seat, 0.1)
+        let_pass(seat, 0.05)
         return SAID[LockKind.ABSENT] in seat.shown_text()
 
+    # At 0.05 s a look every 10 ms, fifty seconds of the seat's clock at most: it is told before the seat locks itself.
     qtbot.waitUntil(told, timeout=10_000)
     seat.camera.show(portrait)
-    qtbot.waitUntil(lambda: SAID[LockKind.ABSENT] not in seat.shown_text(), timeout=5_000)
+    qtbot.waitUntil(lambda: SAID[LockKind.ABSENT] not in seat.shown_text(), timeout=20_000)
     assert seat.window.page_name == "read_discipline"
     seat.camera.show(Frame(640, 480, chair.tobytes()))
     qtbot.waitUntil(told, timeout=10_000)
-    locked(seat, LockKind.ABSENT)
+    locked(seat, LockKind.ABSENT, late=50)
