@@ -81,7 +81,7 @@ def noticed(seat: Seat, qtbot: Any, kind: LockKind) -> None:
 
 
 def locked(seat: Seat, kind: LockKind, late: float = 0) -> None:
-    """Sixty seconds later the seat has locked itself and has told the room; `late`: what a real watch took to notice."""
+    """Sixty seconds later the seat has locked itself and has told the room; `late`: what a real watch took."""
     let_pass(seat, 61)
     assert seat.window.page_name == "unlock"
     sent = seat.bridge.link.sent[-1]
