@@ -36,6 +36,7 @@ def fitting(text: str, role: Role, width: int, lines: int, scale: Scale) -> str:
         kept -= 1
     return text[:kept] + "…"
 
+
 _WORDS = re.compile(r"[!-~]+")
 
 
