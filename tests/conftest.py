@@ -106,7 +106,8 @@ def _left(before: set[T], now: Callable[[], set[T]]) -> set[T]:
 
 
 def _qt_left() -> dict[str, set[object]]:
-    """Active timers, running threads and visible windows of Qt, by identity of their Python objects."""
+    """Active timers, running threads and visible windows of Qt, by identity of their Python objects, of all that was
+    made since `_look_away`."""
     from PySide6.QtCore import QThread, QTimer
     from PySide6.QtWidgets import QWidget
     from shiboken6 import isValid
@@ -127,6 +128,12 @@ def _name(thing: object) -> str:
     return f"{type(thing).__module__}.{type(thing).__qualname__} at {id(thing):#x}"
 
 
+def _look_away() -> None:
+    """Take what is there now out of sight: a search through all that a long run has piled up costs more than a test."""
+    gc.collect()
+    gc.freeze()
+
+
 def _delete_later() -> None:
     """Let Qt delete what was given to deleteLater."""
     from PySide6.QtCore import QCoreApplication, QEvent
@@ -145,25 +152,27 @@ def _silence(request: pytest.FixtureRequest) -> Iterator[Watch]:
     watch = Watch()
     logging.getLogger().addHandler(watch)
     threads, children = _threads(), _children()
-    qt_before = _qt_left() if windowed else {}
+    if windowed:
+        _look_away()
     yield watch
     logging.getLogger().removeHandler(watch)
 
+    if windowed:
+        # No event loop runs between tests: without this every window that was ever closed would live on, hidden, with
+        # all that it holds, and be dressed again with each change of look.
+        _delete_later()
     left: dict[str, set[object]] = {
         "threads": {*_left(threads, _threads)},
         "processes": {*_left(children, _children)},
         "logs": {f"{r.levelname} {r.name}: {r.getMessage()}" for r in watch.unexpected},
     }
     if windowed:
-        # No event loop runs between tests: without this every window that was ever closed would live on, hidden, and be
-        # dressed again with each change of look.
-        _delete_later()
         found = _qt_left()
-        if any(found[kind] - qt_before[kind] for kind in found):
+        if any(found.values()):
             gc.collect()
             found = _qt_left()
         for kind, things in found.items():
-            left[kind] = left.get(kind, set()) | (things - qt_before[kind])
+            left[kind] = left.get(kind, set()) | things
     told = [f"{kind}: {sorted(map(str, things))}" for kind, things in left.items() if things and kind not in allowed]
     if told:
         pytest.fail("left behind - " + "; ".join(told), pytrace=False)

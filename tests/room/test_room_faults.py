@@ -323,11 +323,11 @@ def test_a_port_in_use_ends_cleanly(tmp_path: Path) -> None:
         class Second(Room):
             async def _run(self) -> None:
                 real = RoomServer.start
-                RoomServer.start = lambda s, host, _, tls=None: real(s, host, port, tls)  # type: ignore[method-assign]
+                RoomServer.start = lambda s, host, _: real(s, host, port)  # type: ignore[method-assign]
                 try:
                     await super()._run()
                 finally:
                     RoomServer.start = real  # type: ignore[method-assign]
 
-        with pytest.raises(OSError, match="address already in use"):
+        with pytest.raises(OSError, match="(?i)address already in use"):
             Second(tmp_path / "two")

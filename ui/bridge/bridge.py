@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from weakref import WeakMethod
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
 from app.link import (
     Answered,
@@ -44,6 +44,10 @@ class Bridge(QObject):
         super().__init__(parent)
         # Queued, always: it crosses over from the link's thread, and lets the window have its turn in between.
         self._arrived.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        # What is left after one helping waits for a timer: a signal posted meanwhile would be heard in the same turn, and
+        # keys, clocks and pictures would wait until all is told.
+        self._next = QTimer(self, interval=0, singleShot=True)
+        self._next.timeout.connect(self._pass_on)
         self._stopped = False
         # Weakly: what ends a forgotten link must not be what keeps its bridge alive.
         wake = WeakMethod(self._wake)
@@ -63,6 +67,7 @@ class Bridge(QObject):
     def stop(self) -> None:
         """End the link and its threads, within two seconds; no signal comes afterwards."""
         self._stopped = True
+        self._next.stop()
         self._inbox.close()
         self.link.stop()
 
@@ -87,7 +92,7 @@ class Bridge(QObject):
                 return
             signals[type(message)].emit(message)
         if self._inbox:
-            self._arrived.emit()
+            self._next.start()
 
 
 def _ending(inbox: Inbox, link: RoomLink) -> Callable[[], None]:

@@ -214,7 +214,7 @@ def opens_the_line(world: World) -> None:
     world.cast.do("中心", "OpenLine")
 
 
-@step("代理机构加入会商")
+@step("代理机构接入询问")
 def agency_joins(world: World) -> None:
     """Only through an open line."""
     world.cast.do("代理机构", "JoinCall", call=COMMITTEE)
