@@ -329,5 +329,5 @@ def test_a_port_in_use_ends_cleanly(tmp_path: Path) -> None:
                 finally:
                     RoomServer.start = real  # type: ignore[method-assign]
 
-        with pytest.raises(OSError, match="(?i)address already in use"):
+        with pytest.raises(OSError, match=r"(?i)address already in use"):
             Second(tmp_path / "two")

@@ -44,8 +44,8 @@ class Bridge(QObject):
         super().__init__(parent)
         # Queued, always: it crosses over from the link's thread, and lets the window have its turn in between.
         self._arrived.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
-        # What is left after one helping waits for a timer: a signal posted meanwhile would be heard in the same turn, and
-        # keys, clocks and pictures would wait until all is told.
+        # What is left after one helping waits for a timer: a signal posted meanwhile would be heard in the same turn,
+        # and keys, clocks and pictures would wait until all is told.
         self._next = QTimer(self, interval=0, singleShot=True)
         self._next.timeout.connect(self._pass_on)
         self._stopped = False
