@@ -30,7 +30,7 @@ def scored(case):
 
 
 @pytest.mark.slow
-@settings(many, max_examples=3000)
+@settings(many, max_examples=1000)
 @given(cases(experts=8, bids=9))
 def test_a_second_implementation_agrees_for_long(case):
     agree(case)
