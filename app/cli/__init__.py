@@ -71,7 +71,9 @@ def _dispatch(arguments: list[str]) -> int:
             f"没有“{name}”这个命令, 全部命令见 kawei --help。",
             f"There is no door '{name}'; kawei --help lists them all.",
         )
-    return _load(name)(lang + rest[1:])
+    from app.cli.config import configured, file_in_force
+
+    return _load(name)(configured(name, file_in_force()) + lang + rest[1:])
 
 
 def _leading_language(arguments: list[str]) -> tuple[list[str], list[str]]:

@@ -18,13 +18,7 @@ SCALES = ("1.0", "1.25", "1.5")
 
 def run(argv: list[str]) -> int:
     """Open the display of an enrolled machine, or enrol it first; returns when the window is closed."""
-    parser = Parser("kawei board", "公共显示屏 / the public wall display")
-    parser.add_argument("--room", metavar="URL", help="机房地址 / the room's address, https://HOST:PORT")
-    parser.add_argument("--state", metavar="DIR", type=Path, required=True, help="本机数据目录 / this machine's folder")
-    parser.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
-    parser.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
-    parser.add_argument("--scale", choices=SCALES, default="1.5", help="字号 / size of the type")
-    arguments = parser.parse_args(argv)
+    arguments = parser().parse_args(argv)
     from app.cli.seat import application, identify
 
     lang = language(argv)
@@ -33,6 +27,17 @@ def run(argv: list[str]) -> int:
     window, bridge = build(identity, arguments.state, lang)
     window.showFullScreen()
     return until_closed(app, bridge)
+
+
+def parser() -> Parser:
+    """What this door takes."""
+    made = Parser("kawei board", "公共显示屏 / the public wall display")
+    made.add_argument("--room", metavar="URL", help="机房地址 / the room's address, https://HOST:PORT")
+    made.add_argument("--state", metavar="DIR", type=Path, required=True, help="本机数据目录 / this machine's folder")
+    made.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
+    made.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
+    made.add_argument("--scale", choices=SCALES, default="1.5", help="字号 / size of the type")
+    return made
 
 
 def build(identity: Identity, state: Path, lang: str = "zh") -> tuple[BoardWindow, Bridge]:

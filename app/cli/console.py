@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,18 +27,7 @@ SCALES = ("1.0", "1.25", "1.5")
 
 def run(argv: list[str]) -> int:
     """Open the console of an enrolled machine, or enrol it first; returns when the window is closed."""
-    parser = Parser("kawei console", "管理与见证台 / one role's console")
-    parser.add_argument("--role", choices=ROLES, required=True, help="岗位 / the role at this console")
-    parser.add_argument("--room", metavar="URL", help="机房地址 / the room's address, https://HOST:PORT")
-    parser.add_argument("--state", metavar="DIR", type=Path, required=True, help="本机数据目录 / this machine's folder")
-    parser.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
-    parser.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
-    parser.add_argument("--save", metavar="DIR", type=Path, help="保存文件的目录 / where files are saved")
-    parser.add_argument(
-        "--camera", metavar="0|PATH|URL", help="人脸登记处的摄像头 / a camera makes this an enrolment desk for faces"
-    )
-    parser.add_argument("--scale", choices=SCALES, default="1.0", help="字号 / size of the type")
-    arguments = parser.parse_args(argv)
+    arguments = parser().parse_args(argv)
     from app.cli.machine import camera_for, is_rehearsal, sound_of
     from app.cli.seat import application, equipment, identify, machine_of
     from app.cli.turn import relays_of
@@ -57,7 +47,7 @@ def run(argv: list[str]) -> int:
         faces = FaceDesk(camera_for(machine, lambda: is_rehearsal(identity)), matcher)
     relays = relays_of(machine.turn, arguments.state)
     calls = equipment(identity.url, sound_of(machine), relays)
-    watch = watching(identity.url, machine, relays) if arguments.role in STAFF else None
+    watch = watching(identity.url, machine, relays, calls) if arguments.role in STAFF else None
     window, bridge = build(
         identity, arguments.state, arguments.role, folder, lang, float(arguments.scale), faces, calls=calls, watch=watch
     )
@@ -65,9 +55,27 @@ def run(argv: list[str]) -> int:
     return until_closed(app, bridge)
 
 
-def watching(room: str, machine: Machine, relays: Sequence[RelayServer] = ()) -> WatchEquipment:
+def parser() -> Parser:
+    """What this door takes."""
+    made = Parser("kawei console", "管理与见证台 / one role's console")
+    made.add_argument("--role", choices=ROLES, required=True, help="岗位 / the role at this console")
+    made.add_argument("--room", metavar="URL", help="机房地址 / the room's address, https://HOST:PORT")
+    made.add_argument("--state", metavar="DIR", type=Path, required=True, help="本机数据目录 / this machine's folder")
+    made.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
+    made.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
+    made.add_argument("--save", metavar="DIR", type=Path, help="保存文件的目录 / where files are saved")
+    made.add_argument(
+        "--camera", metavar="0|PATH|URL", help="人脸登记处的摄像头 / a camera makes this an enrolment desk for faces"
+    )
+    made.add_argument("--scale", choices=SCALES, default="1.0", help="字号 / size of the type")
+    return made
+
+
+def watching(
+    room: str, machine: Machine, relays: Sequence[RelayServer] = (), calls: Equipment | None = None
+) -> WatchEquipment:
     """What a console needs to watch: an engine that only takes pictures, the room's cameras of its settings, and a reel
-    for recordings."""
+    for recordings, heard through the loudspeaker that `calls` use."""
     from app.cli.machine import room_cameras
     from app.cli.seat import on_one_computer
     from app.ports.call import Part
@@ -81,7 +89,8 @@ def watching(room: str, machine: Machine, relays: Sequence[RelayServer] = ()) ->
     def make(signalling: Signalling) -> EngineCall:
         return EngineCall(signalling, relays, loopback=alone, part=Part.WATCH)
 
-    return WatchEquipment(make, shrunk, room_cameras(machine), SegmentReel)
+    equipment = WatchEquipment(make, shrunk, room_cameras(machine), SegmentReel)
+    return equipment if calls is None else replace(equipment, sound=calls.sound, uses=calls.uses)
 
 
 def build(

@@ -27,7 +27,7 @@ CLOCK_S = 5.0
 
 def run(argv: list[str]) -> int:
     """Look at everything and print a line each; 0 where nothing failed, else 1."""
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     lang = language(argv)
     machine = _machine(arguments)
     if arguments.enrol_camera:
@@ -35,25 +35,26 @@ def run(argv: list[str]) -> int:
     return report(_checks(arguments, machine, lang), lang)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = Parser("kawei doctor", "本机自检 / self-test of this machine")
-    parser.add_argument("--room", metavar="URL", help="服务器地址 / the room server's address")
-    parser.add_argument("--data", metavar="DIR", type=Path, default=Path(), help="数据目录 / the data folder")
-    parser.add_argument("--keys", metavar="DIR", type=Path, help="机房的密钥目录 / a room's key folder")
-    parser.add_argument(
+def parser() -> Parser:
+    """What this door takes."""
+    made = Parser("kawei doctor", "本机自检 / self-test of this machine")
+    made.add_argument("--room", metavar="URL", help="服务器地址 / the room server's address")
+    made.add_argument("--data", metavar="DIR", type=Path, default=Path(), help="数据目录 / the data folder")
+    made.add_argument("--keys", metavar="DIR", type=Path, help="机房的密钥目录 / a room's key folder")
+    made.add_argument(
         "--state", metavar="DIR", type=Path, help="席位、签到机的数据目录 / the folder of a seat or kiosk"
     )
-    parser.add_argument("--camera", metavar="0|FILE|URL", help="摄像头 / the camera to try")
-    parser.add_argument("--door", metavar="URL", help="门禁继电器 / the relay of the door")
-    parser.add_argument("--locker", nargs=2, metavar=("OPEN_URL", "STATE_URL"), help="储物柜 / the phone cabinet")
-    parser.add_argument("--printer", metavar="QUEUE", help="席位条打印队列 / the queue of the slip printer")
-    parser.add_argument("--sound", action="store_true", help="播放测试音并试听 / play a tone and listen for it")
-    parser.add_argument(
+    made.add_argument("--camera", metavar="0|FILE|URL", help="摄像头 / the camera to try")
+    made.add_argument("--door", metavar="URL", help="门禁继电器 / the relay of the door")
+    made.add_argument("--locker", nargs=2, metavar=("OPEN_URL", "STATE_URL"), help="储物柜 / the phone cabinet")
+    made.add_argument("--printer", metavar="QUEUE", help="席位条打印队列 / the queue of the slip printer")
+    made.add_argument("--sound", action="store_true", help="播放测试音并试听 / play a tone and listen for it")
+    made.add_argument(
         "--enrol-camera",
         action="store_true",
         help="登记此摄像头供正式评标使用 (与 --state 同用) / take this camera in live rooms (with --state)",
     )
-    return parser
+    return made
 
 
 def _machine(arguments: argparse.Namespace) -> Machine:
@@ -93,6 +94,7 @@ def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[
     from app.cli import doctor_sound as hearing
 
     checks: list[tuple[str, Callable[[], Finding]]] = [
+        ("settings", settings),
         ("python", python),
         ("qt", qt),
         ("fonts", fonts),
@@ -144,6 +146,26 @@ def report(checks: Sequence[tuple[str, Callable[[], Finding]]], lang: str) -> in
         sys.stdout.write(f"{finding.level.value:<8} {name:<15} {text}\n")
         sys.stdout.flush()
     return 1 if failed else 0
+
+
+def settings() -> Finding:
+    """The settings file, where this program reads one, has no mistake in any section."""
+    from app.cli.config import check, file_in_force
+
+    file = file_in_force()
+    if file is None:
+        return Finding(Level.OK, "没有 kawei.toml，仅用命令行选项", "no kawei.toml, options alone")
+    try:
+        check(file)
+    except Fault as fault:
+        return Finding(Level.FAILED, fault.message("zh"), fault.message("en"))
+    except OSError as error:
+        return Finding(
+            Level.FAILED,
+            f"{file} 无法读取（{error.strerror}），请核对路径和权限。",
+            f"{file} cannot be read ({error.strerror}); check path and permissions.",
+        )
+    return Finding(Level.OK, str(file), str(file))
 
 
 def python() -> Finding:

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Sequence
-from typing import Final, NoReturn, Protocol, runtime_checkable
+from typing import Any, Final, NoReturn, Protocol, runtime_checkable
 
 Door = Callable[[list[str]], int]
 
@@ -81,11 +81,19 @@ class Fault(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """A door's argument parser: knows `--lang`, raises a usage `Fault` in place of exiting."""
+    """A door's argument parser: knows `--lang`, raises a usage `Fault` in place of exiting, remembers its options."""
 
     def __init__(self, prog: str, description: str) -> None:
+        self.options: dict[str, argparse.Action] = {}
+        """By the name under which each is read."""
         super().__init__(prog=prog, description=description, allow_abbrev=False)
         self.add_argument("--lang", choices=("zh", "en"), default="zh", help="zh (默认 / default) | en")
+
+    def add_argument(self, *names: Any, **how: Any) -> argparse.Action:
+        """As argparse's own."""
+        made = super().add_argument(*names, **how)
+        self.options[made.dest] = made
+        return made
 
     def error(self, message: str) -> NoReturn:
         """Refuse the command line; argparse's own words name the option."""

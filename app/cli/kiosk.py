@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ SCALES = ("1.0", "1.25", "1.5")
 
 def run(argv: list[str]) -> int:
     """Open the kiosk of an enrolled machine, or enrol it first; returns when the window is closed."""
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     from app.cli.machine import camera_for, door_of, is_rehearsal, locker_of, reader_of, voice_of
     from app.cli.seat import application, identify, machine_of
     from app.cli.thresholds import thresholds_in
@@ -62,26 +61,27 @@ def run(argv: list[str]) -> int:
         voice.stop()
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = Parser(
+def parser() -> Parser:
+    """What this door takes."""
+    made = Parser(
         "kawei kiosk",
         "门口签到；设备见数据目录中的 devices.json，选项优先于文件 / "
         "check-in at the door; its devices stand in devices.json in its folder, options go before the file",
     )
-    parser.add_argument("--room", metavar="URL", help="机房地址 / the room's address, https://HOST:PORT")
-    parser.add_argument("--state", metavar="DIR", type=Path, required=True, help="本机数据目录 / this machine's folder")
-    parser.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
-    parser.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
-    parser.add_argument("--camera", metavar="0|PATH|URL", help="摄像头 / the camera")
-    parser.add_argument("--boxes", metavar="N", type=int, help="储物柜格数 / how many phone boxes there are")
-    parser.add_argument(
+    made.add_argument("--room", metavar="URL", help="机房地址 / the room's address, https://HOST:PORT")
+    made.add_argument("--state", metavar="DIR", type=Path, required=True, help="本机数据目录 / this machine's folder")
+    made.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
+    made.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
+    made.add_argument("--camera", metavar="0|PATH|URL", help="摄像头 / the camera")
+    made.add_argument("--boxes", metavar="N", type=int, help="储物柜格数 / how many phone boxes there are")
+    made.add_argument(
         "--locker", nargs=2, metavar=("OPEN_URL", "STATE_URL"), help="电控储物柜 / a switched cabinet, {box} in each"
     )
-    parser.add_argument("--door", metavar="URL", help="门禁继电器 / the relay of the door; {hold_s} or {hold_ms}")
-    parser.add_argument("--printer", metavar="QUEUE", help="席位条打印队列 / the queue of the slip printer")
-    parser.add_argument("--scale", choices=SCALES, default="1.25", help="字号 / size of the type")
-    parser.add_argument("--window", action="store_true", help="不全屏 / in a window, not full screen")
-    return parser
+    made.add_argument("--door", metavar="URL", help="门禁继电器 / the relay of the door; {hold_s} or {hold_ms}")
+    made.add_argument("--printer", metavar="QUEUE", help="席位条打印队列 / the queue of the slip printer")
+    made.add_argument("--scale", choices=SCALES, default="1.25", help="字号 / size of the type")
+    made.add_argument("--window", action="store_true", help="不全屏 / in a window, not full screen")
+    return made
 
 
 def living(engines: Engines) -> Liveness | None:

@@ -39,7 +39,7 @@ _FIRST_CODE_LIFE = timedelta(hours=24)
 
 def run(argv: list[str]) -> int:
     """Serve one room until SIGTERM or SIGINT; or add an account and end. Raises what keeps the room shut."""
-    options = _parser().parse_args(argv)
+    options = parser().parse_args(argv)
     data = Path(options.data)
     if options.backup is not None or options.restore is not None:
         return _copied(options, data)
@@ -64,36 +64,37 @@ def run(argv: list[str]) -> int:
         store.close()
 
 
-def _parser() -> errors.Parser:
-    parser = errors.Parser("kawei room", "评标室服务器 / the room server")
-    parser.add_argument("--data", metavar="DIR", required=True, help="数据目录 / the data folder")
-    parser.add_argument("--database", metavar="URL", help="数据库地址，默认 DIR 中的 SQLite / default: SQLite in DIR")
-    parser.add_argument("--keys", metavar="DIR", help="密钥目录，默认 DIR/keys / the key folder, default DIR/keys")
-    parser.add_argument("--host", default="127.0.0.1", help="监听地址 / address to listen on")
-    parser.add_argument("--port", type=int, default=8765, help="端口，0 为任一空闲端口 / port, 0 for any free one")
-    parser.add_argument(
+def parser() -> errors.Parser:
+    """What this door takes."""
+    made = errors.Parser("kawei room", "评标室服务器 / the room server")
+    made.add_argument("--data", metavar="DIR", required=True, help="数据目录 / the data folder")
+    made.add_argument("--database", metavar="URL", help="数据库地址，默认 DIR 中的 SQLite / default: SQLite in DIR")
+    made.add_argument("--keys", metavar="DIR", help="密钥目录，默认 DIR/keys / the key folder, default DIR/keys")
+    made.add_argument("--host", default="127.0.0.1", help="监听地址 / address to listen on")
+    made.add_argument("--port", type=int, default=8765, help="端口，0 为任一空闲端口 / port, 0 for any free one")
+    made.add_argument(
         "--tls", action="store_true", help="本机地址也加密（其他地址一律加密）/ encrypt a loopback address, too"
     )
-    parser.add_argument("--plan", metavar="FILE", help="评标室布局 room.json / the room plan")
-    parser.add_argument("--rehearsal", action="store_true", help="演练 / everything is a rehearsal")
-    parser.add_argument(
+    made.add_argument("--plan", metavar="FILE", help="评标室布局 room.json / the room plan")
+    made.add_argument("--rehearsal", action="store_true", help="演练 / everything is a rehearsal")
+    made.add_argument(
         "--add-user",
         nargs=2,
         metavar=("NAME", "ROLE"),
         help="增加账号，密码从标准输入读一行 / add an account, its password is one line of stdin",
     )
-    parser.add_argument(
+    made.add_argument(
         "--move-to", metavar="URL", help="把数据搬到另一个空数据库后结束 / move the data to another, empty database"
     )
-    copies = parser.add_mutually_exclusive_group()
+    copies = made.add_mutually_exclusive_group()
     copies.add_argument("--backup", metavar="FOLDER", help="备份到新目录，运行中也可 / back up, also while it runs")
     copies.add_argument("--restore", metavar="FOLDER", help="恢复到空的数据目录 / restore into an empty data folder")
-    parser.add_argument(
+    made.add_argument(
         "--provision", metavar="FILE", help="演练用的账号和登记码 / accounts and codes, for rehearsals only"
     )
     # Not in the help: whoever practises deadlines finds it in docs/protocol.md, nobody else needs it.
-    parser.add_argument("--clock", metavar="FILE", help=argparse.SUPPRESS)
-    return parser
+    made.add_argument("--clock", metavar="FILE", help=argparse.SUPPRESS)
+    return made
 
 
 def _make_private(folder: Path) -> None:

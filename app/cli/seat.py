@@ -33,15 +33,7 @@ SCALES = ("1.0", "1.25", "1.5")
 
 def run(argv: list[str]) -> int:
     """Open the seat of an enrolled machine, or enrol it first; returns when the window is closed."""
-    parser = Parser("kawei seat", "专家席位 / an expert's seat")
-    parser.add_argument("--room", metavar="URL", help="机房地址 / the room's address, https://HOST:PORT")
-    parser.add_argument("--state", metavar="DIR", type=Path, required=True, help="本机数据目录 / this machine's folder")
-    parser.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
-    parser.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
-    parser.add_argument("--camera", metavar="0|PATH|URL", help="摄像头 / the camera")
-    parser.add_argument("--scale", choices=SCALES, default="1.0", help="字号 / size of the type")
-    parser.add_argument("--window", action="store_true", help="不全屏 / in a window, not full screen")
-    arguments = parser.parse_args(argv)
+    arguments = parser().parse_args(argv)
     lang = language(argv)
     identity = identify(arguments.state, arguments.room, arguments.enrol, arguments.device, lang)
     app = application(lang, float(arguments.scale))
@@ -78,6 +70,19 @@ def run(argv: list[str]) -> int:
     else:
         window.showFullScreen()
     return until_closed(app, bridge)
+
+
+def parser() -> Parser:
+    """What this door takes."""
+    made = Parser("kawei seat", "专家席位 / an expert's seat")
+    made.add_argument("--room", metavar="URL", help="机房地址 / the room's address, https://HOST:PORT")
+    made.add_argument("--state", metavar="DIR", type=Path, required=True, help="本机数据目录 / this machine's folder")
+    made.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
+    made.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
+    made.add_argument("--camera", metavar="0|PATH|URL", help="摄像头 / the camera")
+    made.add_argument("--scale", choices=SCALES, default="1.0", help="字号 / size of the type")
+    made.add_argument("--window", action="store_true", help="不全屏 / in a window, not full screen")
+    return made
 
 
 def identify(folder: Path, url: str | None, code: str | None, device: str | None, lang: str) -> Identity:

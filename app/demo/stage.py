@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +17,7 @@ import resources
 from app.demo.cast import Cast
 from app.demo.parts import Kind, Part, parts
 from app.demo.wires import Message, Wire, listen
+from app.own import own_command
 
 _QUIT_S = 20.0
 
@@ -97,7 +97,7 @@ class Stage:
         arguments += ["--plan", str(self.folder / "plan.json")]
         if port == 0:  # codes are good for one start
             arguments += ["--provision", str(self.folder / "provision.json")]
-        self._room = self._spawn([sys.executable, "-m", "app", *arguments], "room")
+        self._room = self._spawn([*own_command("app"), *arguments], "room")
         assert self._room.stdout is not None  # noqa: S101 - narrowing: it was opened as a pipe
         told = _first_json(self._room.stdout)
         if told is None:
@@ -143,7 +143,7 @@ class Stage:
             script |= {"package": str(self.cast.package), "evidence": str(self.folder / "evidence"), "lots": lots}
         path = self._write(f"scripts/{part.name}.json", script)
         environment = {"QT_QPA_PLATFORM": "offscreen"} if scripted else {}
-        process = self._spawn([sys.executable, "-m", "app.demo.child", str(path)], part.name, environment)
+        process = self._spawn([*own_command("app.demo.child"), str(path)], part.name, environment)
         assert process.stdin is not None  # noqa: S101 - narrowing: opened as pipes
         assert process.stdout is not None  # noqa: S101
         child = Child(part, process, Wire(process.stdin), scripted)
@@ -160,7 +160,7 @@ class Stage:
                 stderr=log,
                 text=True,
                 encoding="utf-8",
-                env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
+                env={**os.environ, "PYTHONUNBUFFERED": "1", "KAWEI_CONFIG": "", **(environment or {})},
             )
 
     # --- the play

@@ -7,12 +7,12 @@ import os
 import select
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from app.own import own_command
 from app.ports.call import (
     CallNews,
     EngineLost,
@@ -223,7 +223,7 @@ class EngineCall(RunningDevice):
 
 def _start(theirs: socket.socket, *, loopback: bool) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "devices.call.engine", str(theirs.fileno())],
+        [*own_command("devices.call.engine"), str(theirs.fileno())],
         pass_fds=[theirs.fileno()],
         stdin=subprocess.DEVNULL,
         env={**os.environ, "OMP_NUM_THREADS": "1", "WRTC_ALLOW_LOOPBACK": "1" if loopback else "0"},

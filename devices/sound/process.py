@@ -10,13 +10,13 @@ import contextlib
 import json
 import select
 import subprocess
-import sys
 import time
 from collections import deque
 from dataclasses import asdict
 from types import TracebackType
 from typing import Any, Self
 
+from app.own import own_command
 from app.ports.device import DeviceError, DeviceFault
 from app.ports.sound import SoundChoice, SoundDevices
 from devices.call.wire import Inbox, pair
@@ -31,7 +31,7 @@ END_S = 0.5
 class ChildLines:
     """Opens in a child of its own; the lines are those of the choice that are there."""
 
-    def __init__(self, choice: SoundChoice, command: tuple[str, ...] = (sys.executable, "-m", "devices.sound.child")):
+    def __init__(self, choice: SoundChoice, command: tuple[str, ...] = own_command("devices.sound.child")):
         """Raises `DeviceError` as the child says: NOT_FOUND, LOST, or CRASHED."""
         self.microphone: Microphone | None = None
         self.speaker: Speaker | None = None

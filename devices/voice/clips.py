@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.own import own_command
 from app.ports.voice import Prompt
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def find_player(which: Callable[[str], str | None] = shutil.which) -> tuple[str,
         if found is not None:
             return (found, *options)
     if sys.platform == "win32":
-        return (sys.executable, "-c", "import sys, winsound; winsound.PlaySound(sys.argv[1], winsound.SND_FILENAME)")
+        return own_command("devices.voice.windows_player")
     return None
 
 

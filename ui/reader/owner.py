@@ -13,7 +13,6 @@ import os
 import select
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
@@ -22,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.own import own_command
 from ui.reader.kept import Kept
 from ui.reader.post import At, Doing, Post
 from ui.reader.shapes import Header
@@ -43,7 +43,7 @@ Source = bytes | Path | Kept
 
 _TOLD = {"opened": Doing.OPEN, "fault": Doing.OPEN, "page": Doing.PAINT, "contents": Doing.LIST}
 
-COMMAND = (sys.executable, "-m", "ui.reader.child")
+COMMAND = own_command("ui.reader.child")
 
 Told = Callable[[Header, bytearray], None]
 """What is told, in the owner's thread: `is` names it."""
