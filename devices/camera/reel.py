@@ -1,4 +1,4 @@
-"""The pictures of a recording's segment through OpenCV, read out of memory: nothing of it ever lies on a disk."""
+"""A recording's segment read out of memory: pictures through OpenCV, sound beside them; nothing of it on a disk."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 import cv2
 
 from app.ports.camera import Frame
-from app.recordings.joining import PICTURE, frames_of
+from app.recordings.joining import PICTURE, SOUND, frames_of
+from devices.sound.opus import SegmentSound
 
 
 class SegmentReel:
@@ -20,7 +21,9 @@ class SegmentReel:
 
     def __init__(self, content: bytes) -> None:
         """Raises ValueError (`NotAFilm`) for what is no segment."""
-        self._times = [at_ms / 1000 for track, at_ms, _ in frames_of(content) if track == PICTURE]
+        frames = list(frames_of(content))
+        self._times = [at_ms / 1000 for track, at_ms, _ in frames if track == PICTURE]
+        self._sound = SegmentSound([(at_ms, data) for track, at_ms, data in frames if track == SOUND])
         self._capture: Any = None
         self._taken = 0
         self._shown: Frame | None = None
@@ -37,8 +40,18 @@ class SegmentReel:
             self._go_on(wanted)
         return self._shown
 
+    @property
+    def has_sound(self) -> bool:
+        """Whether any was recorded."""
+        return self._sound.there
+
+    def sound_between(self, begin_s: float, end_s: float) -> bytes:
+        """What was said from a second to another."""
+        return self._sound.between(begin_s, end_s)
+
     def close(self) -> None:
-        """Let go of content, decoder and picture."""
+        """Let go of content, decoder, picture and sound."""
+        self._sound.clear()
         if self._capture is not None:
             self._capture.release()
         self._capture = self._shown = None

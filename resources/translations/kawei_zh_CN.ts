@@ -99,6 +99,14 @@
         <translation>请先选择扫描件，等评标室收到后再提交。</translation>
     </message>
     <message>
+        <source>You are the second of two people: type your own password afresh. It is kept nowhere.</source>
+        <translation>须由第二人确认：请重新输入您本人的密码。密码不作任何保存。</translation>
+    </message>
+    <message>
+        <source>Your password</source>
+        <translation>您的密码</translation>
+    </message>
+    <message>
         <source>Back (Esc)</source>
         <translation>返回（Esc）</translation>
     </message>
@@ -667,8 +675,20 @@
 <context>
     <name>Console</name>
     <message>
+        <source>You are the second of two people: type your own password afresh. It is kept nowhere.</source>
+        <translation>须由第二人确认：请重新输入您本人的密码。密码不作任何保存。</translation>
+    </message>
+    <message>
+        <source>Your password</source>
+        <translation>您的密码</translation>
+    </message>
+    <message>
         <source>Please write why; it stands in the journal.</source>
         <translation>请写明理由，将记入日志。</translation>
+    </message>
+    <message>
+        <source>Please type your password.</source>
+        <translation>请输入您的密码。</translation>
     </message>
     <message>
         <source>Sending …</source>
@@ -4729,8 +4749,16 @@
         <translation>下一段</translation>
     </message>
     <message>
+        <source>Sound off</source>
+        <translation>静音</translation>
+    </message>
+    <message>
         <source>Ask for it to be opened</source>
         <translation>申请调阅</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>打开声音</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -4763,6 +4791,22 @@
     <message>
         <source>Each segment looked at is an entry of the journal. Times: the seat&apos;s clock.</source>
         <translation>每调阅一段均记入日志。时间以席位时钟为准。</translation>
+    </message>
+    <message>
+        <source>No sound was recorded here</source>
+        <translation>本段没有录到声音</translation>
+    </message>
+    <message>
+        <source>No loudspeaker found; pictures go on</source>
+        <translation>未找到扬声器，画面继续播放</translation>
+    </message>
+    <message>
+        <source>No sound while a call has the microphone</source>
+        <translation>通话占用话筒期间不播放声音</translation>
+    </message>
+    <message>
+        <source>Opening the loudspeaker …</source>
+        <translation>正在打开扬声器…</translation>
     </message>
     <message>
         <source>{begin} to {end}: {why}</source>

@@ -86,6 +86,7 @@ class Name(StrEnum):
     REPLAY_ON = "console.replay.on"
     REPLAY_BEFORE = "console.replay.before"
     REPLAY_NEXT = "console.replay.next"
+    REPLAY_MUTE = "console.replay.mute"
     REPLAY_ASK = "console.replay.ask"
     REVOKE_REASON = "console.machine.reason"
     MOVE = "console.seat.move"  # .0 .1 .2

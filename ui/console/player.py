@@ -1,4 +1,4 @@
-"""Plays one recording: fetches the segment of the moment, and shows the picture that stood then.
+"""Plays one recording: fetches the segment of the moment, shows the picture that stood then and says what was said.
 
 A segment is in memory while it is played, in clear, and in no file; each one fetched is an entry of the room's journal.
 """
@@ -18,6 +18,7 @@ from app.ports.film import Reel, ReelMaker
 from ui.bridge.errands import Errands
 from ui.console.desk import Desk, sentence_of
 from ui.console.recorded import JOINT_S, Hole, Recorded, Segment
+from ui.console.replay_sound import ReplaySound
 
 STEP_MS = 100
 
@@ -40,8 +41,11 @@ class Player(QObject):
     moved = Signal()
     came = Signal(object)
 
-    def __init__(self, desk: Desk, clock: Clock, make: ReelMaker, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, clock: Clock, make: ReelMaker, voice: ReplaySound, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self.voice = voice
         self._desk, self._clock, self._make = desk, clock, make
         self._errands = Errands("replay", self)
         self._timer = QTimer(self)
@@ -76,6 +80,11 @@ class Player(QObject):
         if self._film is None or self.position is None:
             return None
         return self._film.hole_at(self.position)
+
+    @property
+    def silent(self) -> bool:
+        """Whether no sound was recorded in the segment that is here."""
+        return self._reel is not None and not self._reel.has_sound
 
     # --- what is pressed
 
@@ -143,6 +152,7 @@ class Player(QObject):
         """Nobody looks any more: nothing of it stays in memory."""
         self._wants_to_play = False
         self._drop()
+        self.voice.close()
         self._errands.stop()
         self._film = self.position = None
         self._stand(Standing.EMPTY)
@@ -248,4 +258,13 @@ class Player(QObject):
             self._timer.start()
         elif standing is not Standing.PLAYING:
             self._timer.stop()
+        self._speak()
         self.moved.emit()
+
+    def _speak(self) -> None:
+        """Sound goes with pictures that move, and with no others."""
+        reel, segment = self._reel, self._segment
+        if self.standing is Standing.PLAYING and reel is not None and segment is not None and self.position is not None:
+            self.voice.play(reel, (self.position - segment.begin).total_seconds())
+        else:
+            self.voice.stop()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.link import Failed
+from app.ports.ambient import Clock
 from app.ports.film import ReelMaker
-from ui.call.desk import CallMaker
+from app.ports.sound import Sound
+from ui.call.desk import CallMaker, SoundUses
 from ui.call.line import SignalLink
 from ui.call.picture_desk import PictureDesk
 from ui.call.seen import watching_call
 from ui.call.shown import Shrink
 from ui.console.desk import Desk, sentence_of
+from ui.console.replay_sound import ReplaySound
 from ui.console.room_cameras import NamedCamera, RoomCameras
 from ui.console.sight import Json, Sight
 
@@ -23,12 +26,14 @@ from ui.console.sight import Json, Sight
 @dataclass(frozen=True)
 class WatchEquipment:
     """What a console needs to watch: an engine that only takes pictures, the cameras of the room, and what shows a
-    recording (without it none is)."""
+    recording (without it none is), its sound through the machine's loudspeaker, which calls use as well."""
 
     make: CallMaker
     shrink: Shrink
     cameras: tuple[NamedCamera, ...] = ()
     reel: ReelMaker | None = None
+    sound: Sound | None = None
+    uses: SoundUses = field(default_factory=SoundUses)
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,10 @@ class ConsoleWatching(QObject):
     def reel(self) -> ReelMaker | None:
         """What shows a recording."""
         return self._equipment.reel
+
+    def replay_sound(self, clock: Clock) -> ReplaySound:
+        """What plays the sound of a recording."""
+        return ReplaySound(self._equipment.sound, self._equipment.uses, clock, self)
 
     def want(self, wanted: Mapping[str, Wanted], large_camera: str = "") -> None:
         """Watch this, by evaluation, and nothing else; what was refused is asked for again only when it changes."""

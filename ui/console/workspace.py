@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
+from app.ports.ambient import Clock
 from ui.console.calls import ConsoleCalls
 from ui.console.desk import Desk, DeskPage
 from ui.console.face_capture import FaceDesk
@@ -69,6 +70,13 @@ def destinations(role: str, *, watches: bool = False) -> tuple[PageName, ...]:
     return tuple(pages)
 
 
+def _replay(desk: Desk, clock: Clock, watching: ConsoleWatching | None) -> tuple[ReplayPage, ...]:
+    """The page that shows recordings, where there is what shows them."""
+    if watching is None or watching.reel is None:
+        return ()
+    return (ReplayPage(desk, clock, watching.reel, watching.replay_sound(clock)),)
+
+
 class _Body(Folding):
     """Page and side: both scroll by themselves, so that neither asks for the height it would like to have."""
 
@@ -98,8 +106,8 @@ class Workspace(Column):
         self.journal = JournalModel(self, RUNNING)
         self.side = Side(self.journal, None if calls is None else calls.queue)
         self._queue = None if calls is None else calls.queue
-        reel = None if watching is None else watching.reel
-        self._journal_page = JournalPage(desk, replays=reel is not None)
+        replay = _replay(desk, time.clock, watching)
+        self._journal_page = JournalPage(desk, replays=bool(replay))
         self._gallery = GalleryPage(desk, time.clock, watching)
         made: tuple[DeskPage, ...] = (
             RoomPage(desk),
@@ -122,7 +130,7 @@ class Workspace(Column):
             PlatformPage(desk, role),
             self._gallery,
             BroadcastPage(desk, speaks=calls is not None),
-            *((ReplayPage(desk, time.clock, reel),) if reel is not None else ()),
+            *replay,
         )
         self._pages = {page.page: page for page in made}
         self._build_way(destinations(role, watches=watching is not None))

@@ -22,7 +22,7 @@ from evaluation_factory import AGENCY, Play
 from fake_room import FakeBridge, view_for
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from replay_ground import listed, moment
 
 from app.evaluation.actor import SYSTEM, Actor
@@ -44,7 +44,7 @@ from devices.pictures import read_picture
 from tests.ui.call.call_ground import ScriptedSound
 from ui.call.desk import Equipment
 from ui.console.face_capture import FaceDesk
-from ui.console.names import PageName
+from ui.console.names import Name, PageName
 from ui.console.room_cameras import NamedCamera
 from ui.console.sight import Target
 from ui.console.watching import WatchEquipment
@@ -99,14 +99,31 @@ def replay(maker: object, second: float, *recordings: dict[str, object]) -> Scen
     return Party.WITNESS, act
 
 
+def unheard(scene: Scene) -> Scene:
+    """It plays at a console without a loudspeaker."""
+    role, before = scene
+
+    def act(window: ConsoleWindow, bridge: FakeBridge) -> None:
+        before(window, bridge)
+        window.findChild(QAbstractButton, Name.REPLAY_PLAY).click()
+        QTest.qWait(300)
+
+    return role, act
+
+
 class PersonReel:
-    """Always the same person."""
+    """Always the same person, who says nothing."""
+
+    has_sound = True
 
     def __init__(self, content: bytes) -> None:
         """Whatever the content is."""
 
     def picture_at(self, second: float) -> Frame | None:
         return read_picture(PEOPLE[0])
+
+    def sound_between(self, begin_s: float, end_s: float) -> bytes:
+        return bytes(2 * round(48_000 * (end_s - begin_s)))
 
     def close(self) -> None:
         """There is nothing to let go of."""
@@ -388,6 +405,7 @@ SCENES: dict[str, Scene] = {
     "machines": view(ground.gathering, Party.CENTRE, go(PageName.MACHINES)),
     "journal": view(ground.closed, Party.REGULATOR, go(PageName.JOURNAL)),
     "replay": replay(ground.closed, 7, *(listed(f"M{k}") for k in (1, 3, 5, 2, 4))),
+    "replay-unheard": unheard(replay(ground.closed, 7, *(listed(f"M{k}") for k in (1, 3, 5, 2, 4)))),
     "replay-hole": replay(ground.closed, 60, listed("M1"), listed("M3")),
     "replay-sealed": replay(ground.marking, 7, listed("M1", opened=False), listed("M3", opened=False)),
     "ledger": view(ground.reported, Party.WITNESS, go(PageName.LEDGER)),

@@ -40,9 +40,10 @@ def listed(party: str = "M1", *, opened: bool = True) -> dict[str, Any]:
 
 
 class ScriptedReel:
-    """Each second of it is a shade of its own; remembers what it was asked."""
+    """Each second of it is a shade of its own, and a level; remembers what it was asked."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, *, silent: bool = False) -> None:
+        self.has_sound = not silent
         if content == b"damaged":
             raise ValueError(content)
         self.asked: list[float] = []
@@ -51,6 +52,10 @@ class ScriptedReel:
     def picture_at(self, second: float) -> Frame | None:
         self.asked.append(second)
         return Frame(4, 2, bytes([int(second) * 5]) * 24, second)
+
+    def sound_between(self, begin_s: float, end_s: float) -> bytes:
+        second, samples = int(begin_s * 1000), round((end_s - begin_s) * 48_000)
+        return second.to_bytes(2, "little") * samples
 
     def close(self) -> None:
         self.closed = True

@@ -22,9 +22,12 @@ from pytestqt.qtbot import QtBot
 from replay_ground import BEGIN, STREAM, ScriptedReel, listed, moment
 
 from app.ports.call import Part
+from app.ports.device import DeviceState
+from app.ports.sound import SoundDevices
 from app.rules.model import Party
 from devices.call.scripted import ScriptedCall
 from devices.camera.shrink import shrunk
+from devices.sound.scripted import ScriptedSound
 from tests.devices.film_ground import grey_segment
 from ui.console.names import Name, PageName, part
 from ui.console.pages.replay import ReplayPage
@@ -58,16 +61,26 @@ class Clock:
 class Console:
     """A console of somebody who may look."""
 
-    def __init__(self, folder: Path, reel: Any = None, role: Party = Party.WITNESS, maker: Any = ground.closed) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        reel: Any = None,
+        role: Party = Party.WITNESS,
+        maker: Any = ground.closed,
+        sound: ScriptedSound | None = None,
+        silent: bool = False,
+    ) -> None:
         self.reels: list[ScriptedReel] = []
-        self.clock = Clock()
-        watch = WatchEquipment(lambda post: ScriptedCall(post, Part.WATCH), shrunk, reel=reel or self._make)
+        self.clock, self._silent = Clock(), silent
+        watch = WatchEquipment(
+            lambda post: ScriptedCall(post, Part.WATCH), shrunk, reel=reel or self._make, sound=sound
+        )
         self.window, self.bridge = ground.make_console(role, self.clock, folder, watch=watch)
         self.role, self.play = role, play_of(maker)
         self.show()
 
     def _make(self, content: bytes) -> ScriptedReel:
-        self.reels.append(ScriptedReel(content))
+        self.reels.append(ScriptedReel(content, silent=self._silent))
         return self.reels[-1]
 
     def show(self, *, opened: tuple[str, ...] = ("M1",)) -> None:
@@ -124,6 +137,16 @@ class Console:
     def shade(self) -> int | None:
         picture: QImage | None = self.page._picture._picture
         return None if picture is None else picture.pixelColor(picture.width() // 2, 0).red()
+
+    @property
+    def heard_words(self) -> str:
+        return self.page._sound_word.text()
+
+    def hear(self, sound: ScriptedSound) -> None:
+        """20 ms pass, and the loudspeaker plays a block."""
+        self.pass_time(0.02)
+        self.page.player.voice.tick()
+        sound.beat()
 
     def pass_time(self, seconds: float) -> None:
         self.clock.s += seconds
@@ -269,6 +292,99 @@ def test_an_entry_of_the_room_shows_what_every_evaluation_has(console: Any) -> N
     assert one.bridge.last_question() == ("recordings", (STREAM,))
     one.bridge.answer({"recordings": []})
     assert "no recording" in one.said
+
+
+def plays(one: Any, qtbot: QtBot, second: float = 7) -> None:
+    one.go(second)
+    one.bridge.answer(b"first")
+    qtbot.waitUntil(lambda: one.shade() == int(second) * 5)
+    one.press(Name.REPLAY_PLAY)
+
+
+def levels(sound: ScriptedSound) -> list[int]:
+    """What the loudspeaker played since it was asked last: one number a block."""
+    found = [memoryview(block).cast("h")[0] for block in sound.played]
+    sound.played.clear()
+    return found
+
+
+def test_what_was_said_is_heard_beside_the_picture_and_stops_with_it(console: Any, qtbot: QtBot) -> None:
+    sound = ScriptedSound()
+    one = console(sound=sound)
+    assert sound.status.state is DeviceState.STOPPED
+    plays(one, qtbot)
+    assert sound.choice.listens is False  # no microphone is opened for it
+    for _ in range(10):
+        one.hear(sound)
+    assert levels(sound) == pytest.approx([7_000 + 20 * beat for beat in range(10)], abs=120)
+    one.press(Name.REPLAY_PLAY)  # pause
+    one.hear(sound)
+    assert levels(sound) == [0]
+    one.press(Name.REPLAY_ON)
+    one.hear(sound)
+    assert levels(sound) == [0]
+    one.press(Name.REPLAY_PLAY)
+    one.hear(sound)
+    assert levels(sound) == pytest.approx([17_200], abs=150)
+    one.press(Name.REPLAY_BACK)  # sought while it plays: the old is not played any more
+    one.hear(sound)
+    assert levels(sound) == pytest.approx([7_220], abs=150)
+    one.nav("room")
+    assert sound.status.state is DeviceState.STOPPED
+    one.hear(sound)
+    assert levels(sound) == []
+
+
+def test_the_key_m_mutes_and_the_pictures_go_on(console: Any, qtbot: QtBot) -> None:
+    sound = ScriptedSound()
+    one = console(sound=sound)
+    plays(one, qtbot)
+    one.hear(sound)
+    mute = one.window.findChild(QAbstractButton, Name.REPLAY_MUTE)
+    assert mute.text() == "Sound off  M"
+    QTest.keyClick(one.window.findChild(QWidget, Name.REPLAY_BAR), Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: mute.text() == "Sound on  M")
+    sound.played.clear()
+    one.hear(sound)
+    assert levels(sound) == [0]
+    assert one.page.player.standing is Standing.PLAYING
+    QTest.keyClick(one.window.findChild(QWidget, Name.REPLAY_BAR), Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: mute.text() == "Sound off  M")
+    one.hear(sound)
+    assert levels(sound)[0] > 7_000
+
+
+def test_without_sound_a_word_says_why_and_the_pictures_go_on(console: Any, qtbot: QtBot) -> None:
+    sound = ScriptedSound()
+    one = console(sound=sound)
+    plays(one, qtbot)
+    assert one.heard_words == ""
+    sound.plug(SoundDevices())  # pulled out
+    one.hear(sound)
+    assert one.heard_words == "No loudspeaker found; pictures go on"
+    one.pass_time(2)
+    qtbot.waitUntil(lambda: one.shade() == 45)
+    sound.plug(SoundDevices((), ("headset",)))
+    one.hear(sound)
+    assert one.heard_words == ""
+    sound.listen(listens=True)  # a call opens the microphone
+    sound.plug(SoundDevices(("headset",), ("headset",)))
+    one.hear(sound)
+    assert "call" in one.heard_words
+    levels(sound)
+    one.hear(sound)
+    assert levels(sound) == [0]
+
+
+def test_a_segment_without_sound_says_so_also_while_it_stands(console: Any, qtbot: QtBot) -> None:
+    one = console(sound=ScriptedSound(), silent=True)
+    one.go(7)
+    one.bridge.answer(b"first")
+    qtbot.waitUntil(lambda: one.shade() == 35)
+    assert one.heard_words == "No sound was recorded here"
+    bare = console()
+    plays(bare, qtbot)
+    assert bare.heard_words == "No loudspeaker found; pictures go on"
 
 
 def test_no_other_role_is_led_there(console: Any) -> None:

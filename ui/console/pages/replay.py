@@ -17,6 +17,7 @@ from ui.console.names import Name, PageName, part
 from ui.console.player import Player, Standing
 from ui.console.recorded import Hole, Recorded, hole_word, recorded
 from ui.console.replay_bar import ReplayBar
+from ui.console.replay_sound import Hearing, ReplaySound
 from ui.console.sight import Sight, Target
 from ui.console.words import party_word
 from ui.theme import Space, Tone, look
@@ -25,14 +26,28 @@ from ui.widgets.camera_view import CameraView
 from ui.widgets.card import Card
 from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice, NoticeLine
+from ui.widgets.text import Text
 
 JUMP_S = 10.0
+MUTE_KEY = "M"
 
 
 class _Picture(CameraView):
+    def sizeHint(self) -> QSize:
+        """It takes what the controls leave: on a low screen with the largest type that is little."""
+        return self.minimumSizeHint()
+
     def minimumSizeHint(self) -> QSize:
         """Lower than a camera's: the controls have to stay in sight."""
         return QSize(look().px(160), look().px(72))
+
+
+class _Word(Text):
+    """As high as the buttons beside it."""
+
+    def sizeHint(self) -> QSize:
+        """In the middle of a line of buttons."""
+        return super().sizeHint().expandedTo(QSize(0, look().px(Space.BUTTON)))
 
 
 class ReplayPage(DeskPage):
@@ -40,7 +55,7 @@ class ReplayPage(DeskPage):
 
     page = PageName.REPLAY
 
-    def __init__(self, desk: Desk, clock: Clock, reel: ReelMaker) -> None:
+    def __init__(self, desk: Desk, clock: Clock, reel: ReelMaker, voice: ReplaySound) -> None:
         super().__init__(desk)
         self._sight = Sight({})
         self._entry: datetime | None = None
@@ -50,7 +65,7 @@ class ReplayPage(DeskPage):
         self._asked = ""
         self._open_now: frozenset[tuple[str, str]] = frozenset()
         self._refused = ""
-        self.player = Player(desk, clock, reel, self)
+        self.player = Player(desk, clock, reel, voice, self)
         card = self._card = self.add(Card(self.tr("Recordings"), margin=Space.WIDE, gap=Space.GAP), 1)
         self._leave_button = card.add_beside_title(QuietButton(self.tr("Back to the journal"), "Esc"))
         self._leave_button.setObjectName(part(Name.BACK, "replay"))
@@ -75,6 +90,10 @@ class ReplayPage(DeskPage):
         self._play.setObjectName(Name.REPLAY_PLAY)
         self._on = self._control(row, "+10", self.tr("Ten seconds on"), Name.REPLAY_ON)
         self._next = self._control(row, self.tr("Next segment"), "", Name.REPLAY_NEXT)
+        self._mute = row.add(QuietButton(self.tr("Sound off"), MUTE_KEY))
+        self._mute.setObjectName(Name.REPLAY_MUTE)
+        self._mute.clicked.connect(self._mute_or_not)
+        self._sound_word = row.add(_Word("", soft=True, wrap=False))
         self._ask = row.add(Button(self.tr("Ask for it to be opened")))
         self._ask.setObjectName(Name.REPLAY_ASK)
         self._ask.clicked.connect(lambda: self.desk.go(Target(PageName.ACTS)))
@@ -97,6 +116,7 @@ class ReplayPage(DeskPage):
         self._bar.stepped.connect(self.player.step)
         self._bar.switched.connect(self._switch)
         self.player.moved.connect(self._say)
+        self.player.voice.changed.connect(self._say)
         self.player.came.connect(self._show)
 
     # --- the desk's page
@@ -204,6 +224,11 @@ class ReplayPage(DeskPage):
         else:
             self.player.play()
 
+    def _mute_or_not(self) -> None:
+        voice = self.player.voice
+        voice.mute(muted=not voice.muted)
+        self._mute.set_caption(self.tr("Sound on") if voice.muted else self.tr("Sound off"))
+
     def _show(self, frame: Frame | None) -> None:
         if frame is None:
             self._picture.show_nothing()
@@ -219,6 +244,8 @@ class ReplayPage(DeskPage):
         self._play.set_caption(self.tr("Pause") if plays else self.tr("Play"))
         for button in (self._before, self._back, self._play, self._on, self._next):
             button.setEnabled(film is not None)
+        self._mute.setEnabled(film is not None)
+        self._sound_word.setText(self._hearing_words())
         self._ask.setVisible(chosen is not None and not chosen.open)
         note = self.tr("at {time}").format(time=self._time(self._entry)) if self._entry is not None else ""
         self._card.set_title(self.tr("Recordings"), note)
@@ -252,6 +279,17 @@ class ReplayPage(DeskPage):
             told = self.tr("Nothing of this seat was recorded at that moment; shown is the nearest there is.")
             return Notice(Tone.ATTENTION, told)
         return Notice(Tone.INFO, self.tr("Each segment looked at is an entry of the journal. Times: the seat's clock."))
+
+    def _hearing_words(self) -> str:
+        """What to know of the sound; nothing while it is as one expects."""
+        player = self.player
+        if player.silent:
+            return self.tr("No sound was recorded here")
+        return {
+            Hearing.NO_SPEAKER: self.tr("No loudspeaker found; pictures go on"),
+            Hearing.CALL: self.tr("No sound while a call has the microphone"),
+            Hearing.OPENING: self.tr("Opening the loudspeaker …"),
+        }.get(player.voice.hearing, "")
 
     def _hole_words(self, hole: Hole | None) -> str:
         if hole is None:
