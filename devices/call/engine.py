@@ -30,10 +30,13 @@ MOST_WAITING = 8 * 1024 * 1024
 
 TRIALS = {
     "WebRTC-ForcePlayoutDelay": "min_ms:0,max_ms:0",
-    "WebRTC-Audio-NetEqDelayManagerConfig": "quantile:0.88,forget_factor:0.9",
+    "WebRTC-Audio-NetEqDelayManagerConfig": "quantile:0.85,forget_factor:0.7",
+    "WebRTC-CongestionWindow": "QueueSize:50,MinBitrate:30000,DropFrame:true",
 }
 """A picture is shown when it is decoded: libwebrtc else holds it back to even out the line. Sound is held back by what
-nine of ten half seconds of the last five seconds needed; its own 0.95 and 0.983 keep a hiccup for half a minute.
+most half seconds of the last two seconds needed; libwebrtc's own 0.95 and 0.983 keep a hiccup for half a minute. Where
+more is on its way than the line takes in 50 ms beyond its round trip, a picture is dropped before it is encoded: one
+that was sent would keep the words behind it waiting.
 """
 
 

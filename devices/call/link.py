@@ -169,6 +169,18 @@ class Link:
             with contextlib.suppress(webrtc.PythonWebRTCException):
                 await sender.set_parameters(parameters)
 
+    async def _show_anew(self, pc: webrtc.RTCPeerConnection) -> None:
+        """Begin with a whole picture: the partner has missed some, and would wait three seconds to ask for it."""
+        for sender in pc.get_senders():
+            if sender.track is None or sender.track.kind != "video":
+                continue
+            for active in (False, True):
+                parameters = sender.get_parameters()
+                for encoding in parameters.encodings:
+                    encoding.active = active
+                with contextlib.suppress(webrtc.PythonWebRTCException):
+                    await sender.set_parameters(parameters)
+
     async def _add_early(self) -> None:
         self._described = True
         early, self._early = self._early, []
@@ -261,6 +273,8 @@ class Link:
             fresh = max(self._news_at.values(), default=0.0)
             if self.state is not LinkState.GONE:
                 if now - fresh < STALE_S:
+                    if self.state is LinkState.STALE and self._pc is not None:
+                        await self._show_anew(self._pc)
                     self._become(LinkState.LIVE)
                 elif self.state is LinkState.LIVE:
                     self._become(LinkState.STALE)
