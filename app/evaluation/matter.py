@@ -108,6 +108,8 @@ class Act:
     """Somebody waits for it, so it comes first and shows."""
     grave: bool = False
     """It ends something or cannot be taken back: the form asks once more, in words, before it is sent."""
+    second: bool = False
+    """The second of two people says it, with the own password typed afresh beside the form."""
     paper: dict[str, Any] | None = None
     """A scan that the act is about, `{"sha256", "bytes", "title"}`: a console shows it on demand."""
 
@@ -169,6 +171,9 @@ class Matter:
     entries: Mapping[type[Event], Words]
     """One sentence for each event of the matter, as the consoles' journal shows it."""
     gate: Gate | None = None
+    seconds: frozenset[type[Command]] = frozenset()
+    """Commands by which a second person lets something take effect that touches the result: the room takes them only
+    with that person's password, typed afresh."""
     after_close: frozenset[type[Command]] = frozenset()
     """Commands that a closed evaluation still takes; nothing but these."""
     releases: Mapping[str, Releasable] = field(default_factory=dict)

@@ -11,6 +11,9 @@ EVENTS: dict[str, type[events.Event]] = {kind.__name__: kind for kind in events.
 
 COMMANDS: dict[str, type[commands.Command]] = {kind.__name__: kind for kind in commands.Command.__subclasses__()}
 
+SECONDS: frozenset[str] = frozenset(kind.__name__ for matter in MATTERS for kind in matter.seconds)
+"""What a second person says with the own password, typed afresh."""
+
 OF_EVENT: dict[type[events.Event], type[commands.Command]] = {
     **commands.OF_EVENT,
     **{event: command for matter in MATTERS for event, command in matter.starts.items()},

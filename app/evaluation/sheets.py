@@ -10,7 +10,10 @@ from app import scoring
 from app.evaluation.basis import asked, check_basis, most_files
 from app.evaluation.model import Evaluation, LotState, Round, SheetKind
 from app.evaluation.refusal import Refused
+from app.evaluation.stages import LotStage
 from app.rules.model import Basis, Factor
+
+_WORKED_AT = {LotStage.REVIEWING: SheetKind.REVIEW, LotStage.MARKING: SheetKind.MARKS}
 
 # A ballot sheet   {"candidate": "M2"}
 # A review sheet   {"bids": {bid: {item: {"pass": true} | {"pass": false, "reason": "...", "page": "12"}}}}
@@ -33,6 +36,17 @@ def current_round(state: Evaluation, lot: str, kind: SheetKind) -> Round:
     if found is None:
         raise Refused("no_such_round", lot)
     return found
+
+
+def unopened_rounds(state: Evaluation) -> list[tuple[str, Round]]:
+    """The rounds that are at work and not opened, with their lots ('' for a ballot)."""
+    rounds = [("", state.ballots[-1])] if state.ballots and state.chair is None else []
+    for lot_id, lot in state.lots.items():
+        kind = _WORKED_AT.get(lot.stage)
+        current = None if kind is None else lot.current(kind)
+        if current is not None:
+            rounds.append((lot_id, current))
+    return [(lot, found) for lot, found in rounds if not found.opened]
 
 
 def lot_of(state: Evaluation, lot: str) -> LotState:

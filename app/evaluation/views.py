@@ -18,6 +18,7 @@ from app.evaluation.matters import MATTERS
 from app.evaluation.matters.clarification.masked import addressed
 from app.evaluation.model import Evaluation, LotState, Member, Round, SheetKind
 from app.evaluation.refusal import Refused
+from app.evaluation.registry import SECONDS
 from app.evaluation.stages import LotStage, MemberStage
 from app.evaluation.standing import candidates
 from app.evaluation.steps import Step, console_steps, member_step
@@ -68,6 +69,7 @@ def acts(state: Evaluation, viewer: Actor) -> list[Json]:
     offered = [act for matter in asked for act in matter.acts(state, viewer) if not is_held(state, act, viewer)]
     masked = {id for id, lot in state.lots.items() if may.is_masked(lot, viewer)}
     offered = [act for act in offered if act.data.get("lot") not in masked or not _names_a_bid(act)]
+    offered = [replace(act, second=act.command in SECONDS) for act in offered]
     return [codec.to_json(act) for act in sorted(offered, key=lambda act: not act.urgent)]
 
 

@@ -57,6 +57,7 @@ from app.journal.sealing import (
     seal,
     seal_value,
 )
+from app.journal.shares import join_shares, share_digest, split_key
 
 __all__ = [
     "VERSION",
@@ -88,6 +89,7 @@ __all__ = [
     "entry_hash",
     "entry_line",
     "fingerprint",
+    "join_shares",
     "leaf_hash",
     "make_checkpoint",
     "make_entry",
@@ -105,6 +107,8 @@ __all__ = [
     "seal",
     "seal_to",
     "seal_value",
+    "share_digest",
+    "split_key",
     "timestamp",
     "verify_consistency",
     "verify_inclusion",

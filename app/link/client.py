@@ -127,9 +127,13 @@ class RoomClient:
 
     # --- the one door in, the one way out
 
-    def command(self, command_id: str, stream: str, kind: str, data: dict[str, Any]) -> dict[str, Any]:
-        """Send a command; the same id again has no second effect."""
-        body = {"id": command_id, "stream": stream, "type": kind, "data": data}
+    def command(
+        self, command_id: str, stream: str, kind: str, data: dict[str, Any], password: str | None = None
+    ) -> dict[str, Any]:
+        """Send a command; the same id again has no second effect. `password`: of the second person, typed afresh."""
+        body: dict[str, Any] = {"id": command_id, "stream": stream, "type": kind, "data": data}
+        if password is not None:
+            body["password"] = password
         return self._call("POST", "/commands", json=body)
 
     def view(self) -> dict[str, Any]:

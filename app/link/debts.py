@@ -14,6 +14,7 @@ from app.evaluation.model import SheetKind
 from app.link.client import RoomClient
 from app.link.faults import LinkFault, RoomRefused
 from app.link.party import DrawParty
+from app.link.shares import ShareHolder
 from app.link.sheets import SheetKeeper, SheetPlace
 from app.link.take_over import take_over
 from app.link.timing import Timing
@@ -52,11 +53,13 @@ class Debts:
         client: RoomClient,
         party: DrawParty,
         sheets: SheetKeeper,
+        holder: ShareHolder,
         timing: Timing,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """`now` are seconds of a clock that never goes back."""
         self._client, self._party, self._sheets = client, party, sheets
+        self._holder = holder
         self._timing, self._now = timing, now
         self._tried: dict[str, _Tried] = {}
 
@@ -107,6 +110,7 @@ class Debts:
             for draw in view.get("room", {}).get("draws", ()):
                 yield from self._of_draw(str(role), draw)
         for evaluation in view.get("evaluations", ()):
+            yield from self._of_shares(str(role), evaluation)
             if evaluation.get("sealing_key"):
                 yield from self._of_sheets(evaluation)
                 yield from self._of_spares(evaluation)
@@ -130,6 +134,24 @@ class Debts:
                 self._sheets.opened(place)
             elif key["id"] not in found["mine"]["keys"]:
                 yield self._key_of(place, found["mine"]["commitment"], key)
+
+    def _of_shares(self, role: str, evaluation: dict[str, Any]) -> Iterator[Debt]:
+        """At a seat: its sheets' keys in shares. At a console that holds shares: its key, and what was released."""
+        stream, seen = str(evaluation["stream"]), evaluation.get("matters", {}).get("lost_seat", {})
+        if seen.get("owes_key"):
+            offer = f"OfferShareKey/{stream}/{role}"
+            yield self._command(offer, stream, "OfferShareKey", self._holder.offer)
+        for owed in seen.get("owes", ()):
+            name = "/".join(str(owed[part]) for part in ("lot", "kind", "round", "alias"))
+            if "box" in owed:
+                key = seen["room_key"]
+                give = partial(self._holder.give, role, owed, key)
+                yield self._command(f"GiveShare/{stream}/{name}/{key['id']}", stream, "GiveShare", give)
+            else:
+                place = SheetPlace(stream, owed["lot"], SheetKind(owed["kind"]), owed["round"], owed["alias"])
+                keep = partial(self._sheets.shares_of, place, owed["commitment"], seen["keys"])
+                known = "/".join(key for keys in seen["keys"].values() for key in keys)
+                yield self._command(f"KeepShares/{stream}/{name}/{known}", stream, "KeepShares", keep)
 
     def _of_spares(self, evaluation: dict[str, Any]) -> Iterator[Debt]:
         """The key of the drafts, for the seat that may have to go on here; and what the seat before left."""

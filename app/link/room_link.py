@@ -25,6 +25,7 @@ from app.link.post import SEAL_SHEET, Post, PostNews
 from app.link.questions import Questions
 from app.link.recordings import RecordingPost
 from app.link.safe import Safe
+from app.link.shares import ShareHolder
 from app.link.sheets import SheetKeeper, SheetPlace
 from app.link.signals import SignalPost
 from app.link.take_over import take_over
@@ -77,7 +78,7 @@ class RoomLink:
         self._live = LiveStream(client, StreamNews(self._entry, self._line, self._bye, self._signal), self._timing)
         self._watch = Watch(
             client,
-            Debts(client, party, self._sheets, self._timing),
+            Debts(client, party, self._sheets, ShareHolder(identity.key("shares")), self._timing),
             lambda: self._live.position,
             self._seen,
             self._live.begin_again,
@@ -145,6 +146,12 @@ class RoomLink:
             self._not_kept()
         self._post.ring()
         return command.request
+
+    def confirm(self, stream: str, kind: str, data: dict[str, Any], password: str) -> str:
+        """Send the word of a second person, with the password typed afresh: now or not at all, never by way of this
+        machine's disk. Returns the request's id."""
+        command = new_command(stream, kind, data)
+        return self._questions.ask(kind, lambda room: room.command(command.id, stream, kind, data, password))
 
     def put_draft(self, stream: str, lot: str, kind: SheetKind, number: int, version: int, content: object) -> str:
         """Keep a draft; a newer one of the same place replaces one that still waits. Returns the place."""

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from app.evaluation.matters.lost_seat.decisions import share_purpose
 from app.evaluation.model import SheetKind
 from app.evaluation.sheets import sealed_stage
 from app.journal import (
@@ -18,6 +19,8 @@ from app.journal import (
     plain,
     seal,
     seal_to,
+    share_digest,
+    split_key,
 )
 from app.link.draft_keys import SHEET_BLOCK, DraftKeys
 from app.link.safe import Safe
@@ -101,6 +104,23 @@ class SheetKeeper:
         found = self._find(place, commitment)
         return None if found is None else _with_key(_place_data(place), found, room_key)
 
+    def shares_of(self, place: SheetPlace, commitment: str, keys: dict[str, list[str]]) -> dict[str, Any] | None:
+        """Return the data of `KeepShares`: the sheet's key in two shares, each sealed to all keys (X25519, hex) of its
+        holder; None where this machine did not seal that sheet."""
+        found = self._find(place, commitment)
+        if found is None:
+            return None
+        halves = split_key(bytes.fromhex(found["key"]), secrets.token_bytes(32))
+        return _place_data(place) | {
+            "shares": {
+                holder: {
+                    "digest": share_digest(holder, share),
+                    "box": _boxed(publics, share_purpose(holder, commitment), share),
+                }
+                for (holder, publics), share in zip(sorted(keys.items()), halves, strict=True)
+            }
+        }
+
     def wipe(self) -> None:
         """Forget every sheet: the member leaves. Raises `OSError` where the disk does not let go of one."""
         with self._lock:
@@ -173,12 +193,12 @@ def _content(kept: dict[str, Any]) -> JsonValue:
 
 
 def _with_key(data: dict[str, Any], kept: dict[str, Any], room_key: dict[str, str]) -> dict[str, Any]:
-    sealed_key = seal_to(
-        [bytes.fromhex(room_key["public"])],
-        secrets.token_bytes(32),
-        secrets.token_bytes(32),
-        secrets.token_bytes(12),
-        _KEY_PURPOSE + kept["sealed"]["commitment"],
-        bytes.fromhex(kept["key"]),
-    )
-    return data | {"key_id": room_key["id"], "key": sealed_key.to_json()}
+    purpose = _KEY_PURPOSE + kept["sealed"]["commitment"]
+    box = _boxed([room_key["public"]], purpose, bytes.fromhex(kept["key"]))
+    return data | {"key_id": room_key["id"], "key": box}
+
+
+def _boxed(publics: list[str], purpose: str, content: bytes) -> dict[str, JsonValue]:
+    chance = secrets.token_bytes
+    recipients = [bytes.fromhex(public) for public in publics]
+    return seal_to(recipients, chance(32), chance(32), chance(12), purpose, content).to_json()

@@ -6,25 +6,31 @@ import hashlib
 import json
 import logging
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.evaluation import codec
 from app.evaluation import commands as c
 from app.evaluation.actor import SYSTEM, Actor
+from app.evaluation.decide import decide
+from app.evaluation.matters.lost_seat.records import AskSheetRelease, GiveShare
 from app.evaluation.matters.spare_seat import GiveDraftKey, MoveSeat
 from app.evaluation.model import Evaluation
 from app.evaluation.permits import permit
 from app.evaluation.refusal import Refused
-from app.evaluation.registry import COMMANDS, read_command
+from app.evaluation.registry import COMMANDS, SECONDS, read_command
 from app.evaluation.room import commands as rc
 from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
+from app.evaluation.room.decide import SECONDS as ROOM_SECONDS
+from app.evaluation.room.decide import decide_room, is_second
+from app.evaluation.room.model import DeviceKind
 from app.journal import NotCanonical, canonical
 from app.ports.ambient import Clock
-from app.room import draws, nights, offers, sheets, spares
+from app.room import draws, nights, offers, shares, sheets, spares
 from app.room.actors import Caller, actor_here
 from app.room.attempts import Attempts
 from app.room.kiosk import Kiosk
+from app.room.logins import Logins
 from app.room.memory import Memory
 from app.room.refusal import RoomRefusal
 from app.room.scans import check_papers
@@ -55,6 +61,7 @@ RECORDED = frozenset(
         "already_approved",
         "same_role",
         "second_person",
+        "password_needed",
         "locker_in_use",
         "bad_signature",
         "names_bidder",
@@ -74,12 +81,14 @@ _MOST_RECORDED, _WITHIN_S = 30, 60.0
 
 @dataclass(frozen=True)
 class CommandRequest:
-    """A command on the wire; `id` is a UUID that the client made."""
+    """A command on the wire; `id` is a UUID that the client made. `password` is that of the one at the console, typed
+    afresh, where the command is the word of a second person; it is checked and kept nowhere."""
 
     id: str
     stream: str
     type: str
     data: dict[str, Any]
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -152,11 +161,18 @@ INSIDE = frozenset(
 """Commands that only the room itself issues, whatever the role."""
 
 
+MAY_TAKE_A_SECOND = SECONDS | ROOM_SECONDS
+"""Commands with which the password of whoever sends them may come, and where it is their second word, must."""
+
+
 class Door:
     """Takes commands from sessions."""
 
-    def __init__(self, writer: Writer, memory: Memory, kiosk: Kiosk, sealer: offers.Offers, clock: Clock) -> None:
+    def __init__(
+        self, writer: Writer, memory: Memory, kiosk: Kiosk, sealer: offers.Offers, logins: Logins, clock: Clock
+    ) -> None:
         self._writer = writer
+        self._logins = logins
         self._memory = memory
         self._kiosk = kiosk
         self._offers = sealer
@@ -165,13 +181,26 @@ class Door:
     async def submit(self, caller: Caller, request: CommandRequest) -> dict[str, Any]:
         """Carry out a command; returns `{"id", "position", "events"}` once it is on the disk, or raises a refusal."""
         digest = _digest(request, self._offers)
-        outcome = await self._writer.run(lambda page: self._once(page, caller, request, digest))
+        proved = await self._proved(caller, request)
+        outcome = await self._writer.run(lambda page: self._once(page, caller, request, digest, proved))
         if isinstance(outcome, Exception):
             log.info("refused type=%s code=%s device=%s", request.type, getattr(outcome, "code", ""), caller.device)
             raise outcome
         return outcome
 
-    def _once(self, page: Page, caller: Caller, request: CommandRequest, digest: str) -> dict[str, Any] | Exception:
+    async def _proved(self, caller: Caller, request: CommandRequest) -> str:
+        """The post whose password came with a command, else ''."""
+        if request.password is None:
+            return ""
+        if request.type not in MAY_TAKE_A_SECOND:
+            raise Refused("bad_value", "$.password")
+        if caller.kind is not DeviceKind.CONSOLE:  # has nobody who could be a second person, and is told so as ever
+            return ""
+        return await self._logins.say_again(caller, request.password, request.type)
+
+    def _once(
+        self, page: Page, caller: Caller, request: CommandRequest, digest: str, proved: str
+    ) -> dict[str, Any] | Exception:
         known = page.reading.recall(request.id)
         if known is not None:
             if (known.digest, known.actor) != (digest, caller.device):
@@ -179,7 +208,7 @@ class Door:
             return dict(json.loads(known.answer_json))
         actor = actor_here(page.book, caller, request.stream)
         try:
-            names = self._perform(page, actor, request)
+            names = self._perform(page, actor, request, proved)
         except Refused as refused:
             self._record(page, actor, request, refused)
             return refused
@@ -188,7 +217,7 @@ class Door:
         page.also(lambda tx: tx.remember(request.id, caller.device, digest, text))
         return answer
 
-    def _perform(self, page: Page, actor: Actor, request: CommandRequest) -> list[str]:
+    def _perform(self, page: Page, actor: Actor, request: CommandRequest, proved: str) -> list[str]:
         if request.type in INSIDE:
             raise Refused("not_permitted", actor.role.value)
         if request.stream == KIOSK_STREAM:
@@ -196,14 +225,16 @@ class Door:
                 raise Refused("not_permitted", actor.role.value)
             return self._kiosk.act(page, actor, request.type, request.data)
         if request.stream == ROOM:
-            return self._to_room(page, actor, request)
+            return self._to_room(page, actor, request, proved)
         if actor.role is Party.KIOSK:  # a kiosk knows tickets, never streams
             raise Refused("not_permitted", actor.role.value)
         if actor.role is Party.MEMBER and actor.alias is None:
             raise RoomRefusal("not_found", "$.stream")
-        return self._to_evaluation(page, actor, request, page.evaluation(request.stream))
+        return self._to_evaluation(page, actor, request, page.evaluation(request.stream), proved)
 
-    def _to_evaluation(self, page: Page, actor: Actor, request: CommandRequest, state: Evaluation) -> list[str]:
+    def _to_evaluation(
+        self, page: Page, actor: Actor, request: CommandRequest, state: Evaluation, proved: str
+    ) -> list[str]:
         if request.type == "CloseEvaluation":
             codec.from_json(Closing, request.data, "$.data")
             return page.act(state.stream, c.CloseEvaluation(state.size + 1), actor)
@@ -215,11 +246,18 @@ class Door:
             return self._offers.open(page, state, request.data, actor)
         command = read_command(request.type, request.data)
         permit(command, actor)
+        if request.type in SECONDS and proved != actor.post:
+            decide(state, command, actor, page.at)  # whoever may not do it at all is told that
+            raise Refused("password_needed", "$.password")
         check_papers(page.book, command)
         if isinstance(command, c.SealSheet):
             return sheets.seal(page, self._memory, state.stream, command, actor)
         if isinstance(command, c.GiveSheetKey):
             return sheets.give_key(page, self._memory, state.stream, command, actor)
+        if isinstance(command, AskSheetRelease):
+            return shares.ask(page, state, command, actor)
+        if isinstance(command, GiveShare):
+            return shares.give(page, self._memory, state, command, actor)
         if isinstance(command, MoveSeat):
             return spares.move(page, self._memory, state, command, actor)
         if isinstance(command, GiveDraftKey):
@@ -231,7 +269,7 @@ class Door:
             page.act_room(rc.OpenSession(state.stream, state.session + 1), SYSTEM)
         return names
 
-    def _to_room(self, page: Page, actor: Actor, request: CommandRequest) -> list[str]:
+    def _to_room(self, page: Page, actor: Actor, request: CommandRequest, proved: str) -> list[str]:
         kind = rc.TYPES.get(request.type)
         if kind is None:
             raise Refused("unknown_command", "$.type", type=request.type)
@@ -252,6 +290,9 @@ class Door:
         command = rc.read_room_command(request.type, request.data)
         if isinstance(command, rc.CancelDraw):
             draws.guard_cancelling(page.book, command.draw_no)
+        if is_second(page.book.room, command) and proved != actor.post:
+            decide_room(page.book.room, command, actor)
+            raise Refused("password_needed", "$.password")
         return page.act_room(command, actor)
 
     def _record(self, page: Page, actor: Actor, request: CommandRequest, refused: Refused) -> None:

@@ -13,7 +13,7 @@ from app.evaluation.room import commands as rc
 from app.evaluation.room.model import DeviceKind
 from app.ports.ambient import Clock
 from app.ports.store import Store, User
-from app.room.actors import Caller, actor_of
+from app.room.actors import Caller, actor_here, actor_of
 from app.room.attempts import Attempts
 from app.room.refusal import RoomRefusal
 from app.room.streams import Page
@@ -56,17 +56,11 @@ class Logins:
         """Take a post at this console; who was there before leaves."""
         if caller.kind is not DeviceKind.CONSOLE:
             raise RoomRefusal("not_a_console")
-        self._failures.check(f"device {caller.device}")
-        if self._home.get(name) != caller.device:
-            self._failures.check(f"user {name}")
-        async with self._turns:
-            user = await asyncio.to_thread(self.verified, name, password)
-        if user is None:
-            self._failures.count(f"device {caller.device}", f"user {name}")
+        found = await self._known(caller, name, password)
+        if found is None:
             refused = Actor(Party.SYSTEM, device=caller.device)
             await self._writer.run(lambda page: page.act_room(rc.RefuseAccess("login", "bad_login"), refused))
             raise RoomRefusal("bad_login")
-        found = user
         self._home[name] = caller.device
 
         def work(page: Page) -> Actor:
@@ -75,6 +69,28 @@ class Logins:
             return Actor(Party(found.role), post=found.name, device=caller.device)
 
         return await self._writer.run(work)
+
+    async def say_again(self, caller: Caller, password: str, command: str) -> str:
+        """The post at this console, whose own password is typed afresh for a `command` that takes a second person.
+
+        Raises `RoomRefusal` `no_post`, `wrong_password` (an entry), `too_many_attempts`."""
+        actor = actor_here(self._writer.book, caller)
+        post = actor.post or ""
+        if await self._known(caller, post, password) is None:
+            await self._writer.run(lambda page: page.act_room(rc.RefuseAccess(command, "wrong_password"), actor))
+            raise RoomRefusal("wrong_password", "$.password")
+        return post
+
+    async def _known(self, caller: Caller, name: str, password: str) -> User | None:
+        """The account, or None; guesses at a machine and at an account are counted, and have to wait."""
+        self._failures.check(f"device {caller.device}")
+        if self._home.get(name) != caller.device:
+            self._failures.check(f"user {name}")
+        async with self._turns:
+            user = await asyncio.to_thread(self.verified, name, password)
+        if user is None:
+            self._failures.count(f"device {caller.device}", f"user {name}")
+        return user
 
     async def log_out(self, caller: Caller) -> None:
         """Leave the post at this console."""

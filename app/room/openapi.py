@@ -18,7 +18,7 @@ from app.evaluation.room import events as re_
 from app.evaluation.room.decide import PERMITTED as ROOM_PERMITTED
 from app.room import bodies as b
 from app.room.by_ticket import BY_TICKET
-from app.room.door import FROM_CLIENT, INSIDE, CommandRequest
+from app.room.door import FROM_CLIENT, INSIDE, MAY_TAKE_A_SECOND, CommandRequest
 from app.room.routes import API, BYTES, FILM, JSON, OPERATIONS, PDF, SOCKET, ZIP, Operation
 from app.rules.model import Party
 
@@ -189,6 +189,9 @@ def _command_request(schemas: _Schemas) -> Json:
         for name, kind in kinds.items():
             sent = FROM_CLIENT.get(name, kind) if group != "kiosk" else kind
             label = f"Kiosk{name}" if group == "kiosk" else f"Command{name}"
+            second = (
+                {"password": {"type": ["string", "null"]}} if group != "kiosk" and name in MAY_TAKE_A_SECOND else {}
+            )
             stream: Json = {"const": group} if group != "evaluation" else {"type": "string", "pattern": "^evaluation/"}
             variants.append(
                 {
@@ -199,6 +202,7 @@ def _command_request(schemas: _Schemas) -> Json:
                         "stream": stream,
                         "type": {"const": name},
                         "data": schemas.of(sent, name=label),
+                        **second,
                     },
                     "required": ["id", "stream", "type", "data"],
                     "additionalProperties": False,

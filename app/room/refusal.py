@@ -19,6 +19,11 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
     ),
     "bad_challenge": (401, "本机身份核验不通过，请重试", "this machine did not prove its key; try again"),
     "bad_login": (401, "账号或密码不正确", "account or password is wrong"),
+    "wrong_password": (
+        403,
+        "密码不正确，没有作出任何更改，请重新输入",
+        "the password is wrong; nothing was changed, type it again",
+    ),
     "not_encrypted": (
         409,
         "本机房的线路未加密（单机运行），不签发证书",

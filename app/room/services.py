@@ -165,6 +165,7 @@ def open_services(
     seeds = Seeds(writer, store, vault, randomness)
     scans = Scans(writer, store, blobs, data / "scans")
     portraits = Portraits(writer, store, vault, plan)
+    logins = Logins(writer, store, clock, hasher or PasswordHasher())
     reactions = Reactions(writer, memory, papers, seeds, enrolment, portraits, scans, clock, randomness)
     return Services(
         plan=plan,
@@ -179,13 +180,13 @@ def open_services(
         sessions=Sessions(
             writer, store, clock, randomness, keys.lookup, changed=feed.wake, mark=authority.mark if authority else ""
         ),
-        logins=Logins(writer, store, clock, hasher or PasswordHasher()),
+        logins=logins,
         vault=vault,
         references=references,
         enrolment=enrolment,
         kiosk=kiosk,
         search=ExpectedSearch(writer, references, vault, kiosk, finder if plan.privacy.search else None, clock),
-        door=Door(writer, memory, kiosk, Offers(keys.vault, randomness), clock),
+        door=Door(writer, memory, kiosk, Offers(keys.vault, randomness), logins, clock),
         importing=Importing(writer, blobs, vault, keys, plan, randomness, data / "incoming"),
         scans=scans,
         platform=Platform(writer, blobs, data / "platform", data / "scratch"),

@@ -9,8 +9,7 @@ from app.evaluation.actor import SYSTEM, Actor
 from app.evaluation.decide import decide
 from app.evaluation.decisions.rounds import sheet_kind
 from app.evaluation.model import Evaluation, Round, SheetKind
-from app.evaluation.sheets import check_sheet, current_round
-from app.evaluation.stages import LotStage
+from app.evaluation.sheets import check_sheet, current_round, unopened_rounds
 from app.room.memory import Memory, SheetPlace, open_sheet
 from app.room.streams import Page
 
@@ -46,13 +45,7 @@ def _remember(page: Page, memory: Memory, place: SheetPlace, key: bytes) -> None
 
 def closed_rounds(state: Evaluation) -> list[tuple[str, Round]]:
     """The rounds, by lot, in which every member has ended and that are not opened."""
-    rounds = [("", state.ballots[-1])] if state.ballots and state.chair is None else []
-    for lot_id, lot in state.lots.items():
-        kind = {LotStage.REVIEWING: SheetKind.REVIEW, LotStage.MARKING: SheetKind.MARKS}.get(lot.stage)
-        current = None if kind is None else lot.current(kind)
-        if current is not None:
-            rounds.append((lot_id, current))
-    return [(lot, r) for lot, r in rounds if not r.opened and r.ended == set(state.committee) and not state.vacant]
+    return [(lot, r) for lot, r in unopened_rounds(state) if r.ended == set(state.committee) and not state.vacant]
 
 
 def can_open(memory: Memory, state: Evaluation, lot: str, found: Round) -> bool:

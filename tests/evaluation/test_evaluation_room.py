@@ -12,7 +12,7 @@ from app import drawing
 from app.evaluation.actor import SYSTEM, Actor
 from app.evaluation.room import commands as rc
 from app.evaluation.room import events as re_
-from app.evaluation.room.decide import commit_message, context_of, decide_room, transcript_hash
+from app.evaluation.room.decide import commit_message, context_of, decide_room, is_second, transcript_hash
 from app.evaluation.room.evolve import evolve_room
 from app.evaluation.room.model import DrawStage, Room
 from app.rules.model import Party
@@ -238,7 +238,12 @@ def test_two_people_cancel_a_draw() -> None:
         play.do_room(rc.CancelDraw(7, "重抽"), CENTRE)
     with refused("reason_needed"):
         play.do_room(rc.CancelDraw(1, " "), CENTRE)
-    play.do_room(rc.CancelDraw(1, "席位坏了"), CENTRE)
+    first, second = rc.CancelDraw(1, "席位坏了"), rc.CancelDraw(1, "同意")
+    assert not is_second(room(play), first)
+    play.do_room(first, CENTRE)
+    assert is_second(room(play), second)
+    assert not is_second(room(play), rc.CancelDraw(7, "重抽"))
+    assert not is_second(room(play), rc.DropPaper("x"))
     with refused("already_approved"):
         play.do_room(rc.CancelDraw(1, "席位坏了"), CENTRE)
     assert room(play).draws[1].cancel_asked_by == "centre"

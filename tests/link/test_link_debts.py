@@ -10,19 +10,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import drawing
+from app.evaluation.matters.lost_seat.decisions import given_purpose
 from app.evaluation.model import SheetKind
 from app.evaluation.room.decide import commit_message, context_of, reveal_message
 from app.evaluation.room.model import Draw
-from app.journal import verify_signature
+from app.journal import (
+    SealedFor,
+    SealedSheet,
+    join_shares,
+    open_sealed,
+    open_with,
+    share_digest,
+    verify_signature,
+)
+from app.journal.recipients import public_key_of
 from app.link.debts import Debts
 from app.link.faults import LinkFault, RoomRefused
 from app.link.party import DrawParty
 from app.link.safe import Safe
+from app.link.shares import ShareHolder
 from app.link.sheets import SheetKeeper, SheetPlace
 from app.link.timing import Timing
 from tests.link.link_ground import identity
 
 KEY = bytes(range(32))
+SHARES = bytes(range(1, 33))
 PARTIES = ["witness", "centre", "regulator"]
 SIGNER = identity("u").signer
 ROOM_KEY = {"id": "k1", "public": SIGNER.public_key.hex()}
@@ -74,6 +86,7 @@ class Machine:
             self.client,  # type: ignore[arg-type]
             DrawParty(SIGNER, self.nonces),
             self.sheets,
+            ShareHolder(SHARES),
             Timing(),
             lambda: self.now,
         )
@@ -290,3 +303,43 @@ def test_a_ballot_owes_too_and_an_opened_one_is_forgotten(machine: Machine) -> N
     assert machine.kinds == ["GiveSheetKey"]
     machine.pay(**member_view(None, ballot=sealed_round(commitment, kind="ballot", opened=True)))
     assert machine.sheets.key_again(place, commitment, ROOM_KEY) is None
+
+
+# --- shares of lost seats' keys
+
+
+def holder_view(**seen: Any) -> dict[str, Any]:
+    evaluation = {"stream": PLACE.stream, "matters": {"lost_seat": {"room_key": ROOM_KEY} | seen}}
+    return {"role": "witness", "evaluations": [evaluation]}
+
+
+def test_a_sheets_key_goes_in_two_shares_to_its_holders_and_comes_together_at_the_room(machine: Machine) -> None:
+    room, other = bytes(range(2, 34)), bytes(range(3, 35))
+    room_key = {"id": "k1", "public": public_key_of(room).hex()}
+    machine.pay(**holder_view(owes_key=True, owes=[]))
+    assert machine.client.sent.pop() == (PLACE.stream, "OfferShareKey", {"public": public_key_of(SHARES).hex()})
+
+    sealed = machine.sheets.seal(PLACE, {"marks": {}}, room_key)["sealed"]
+    owed = {"lot": "lot1", "kind": "marks", "round": 1, "alias": "M1", "commitment": sealed["commitment"]}
+    keys = {"regulator": [public_key_of(other).hex()], "witness": [public_key_of(SHARES).hex()]}
+    seen = member_view(None)
+    seen["evaluations"][0]["matters"] = {"lost_seat": {"keys": keys, "owes": [owed, owed | {"commitment": "0" * 64}]}}
+    machine.pay(**seen)
+    [(_, kind, kept)] = machine.client.sent  # nothing of the sheet that was not sealed here
+    assert kind == "KeepShares"
+    shares = {}
+    for role, private in (("witness", SHARES), ("regulator", other)):
+        due = owed | {"box": kept["shares"][role]["box"]}
+        assert ShareHolder(room).give(role, due, room_key) is None, "sealed to somebody else"
+        given = ShareHolder(private).give(role, due, room_key)
+        assert given is not None
+        shares[role] = open_with(room, SealedFor.from_json(given["share"]), given_purpose(role, owed["commitment"]))
+        assert share_digest(role, shares[role]) == kept["shares"][role]["digest"]
+    key = join_shares(*shares.values())
+    assert open_sealed(key, SealedSheet.from_json(sealed)).sheet == {"marks": {}}
+
+    machine.client.sent.clear()
+    machine.pay(**holder_view(owes_key=False, owes=[owed | {"box": kept["shares"]["witness"]["box"]}]))
+    assert machine.kinds == ["GiveShare"]
+    machine.pay(**holder_view(owes_key=False, owes=[owed | {"box": kept["shares"]["regulator"]["box"]}]))
+    assert machine.kinds == ["GiveShare"], "another console's is not given"

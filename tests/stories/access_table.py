@@ -146,7 +146,7 @@ COMMANDS: dict[tuple[str, str], str] = {
         "DropDifferences StateCorrection SettleCorrection ProposeRejection VoteRejection StateCompetition "
         "KeepPosition ChangePosition AskLeave WithdrawLeave ReturnFromLeave LockSeat UnlockSeat "
         "VerifyPresence ConfirmMinutes ObjectToMinutes AskLowPrice VoteLowPrice GiveTenderOpinion "
-        "GiveDraftKey HoldTalk AttestTalk ChangeDemands CallOffers OpenOffers ConcludeTalks "
+        "GiveDraftKey KeepShares HoldTalk AttestTalk ChangeDemands CallOffers OpenOffers ConcludeTalks "
         "AgreePrice EndTalks"
     ),
     ("evaluation", "tenderee"): "DecideOnFault NameChair",
@@ -157,7 +157,9 @@ COMMANDS: dict[tuple[str, str], str] = {
         "ConfirmSecondEnvelope ConfirmPaper RejectPaper CallTie"
     ),
     ("evaluation", "witness member"): "RecordRefusalToSign",
-    ("evaluation", "witness regulator"): "ConfirmAbsence DismissAbsence",
+    ("evaluation", "witness regulator"): (
+        "ConfirmAbsence DismissAbsence OfferShareKey AskSheetRelease ApproveSheetRelease RefuseSheetRelease GiveShare"
+    ),
     ("evaluation", "witness regulator tenderee"): (
         "ApproveTermination RefuseTermination ApproveReevaluation RefuseReevaluation"
     ),
@@ -186,11 +188,19 @@ TWO_PEOPLE: dict[str, tuple[str, str]] = {
     "AskUnsealing": ("ConfirmUnsealing", ""),
     "AskRecording": ("OpenRecording", "RefuseRecording"),
     "HoldRecordings": ("FreeRecordings", ""),
+    "AskSheetRelease": ("ApproveSheetRelease", "RefuseSheetRelease"),
     "AskLeave": ("GrantLeave", "DenyLeave"),
     "EnterAnswer": ("CompareAnswer", ""),
 }
 """By the act of the first: how another person agrees, and how they say no (empty: by not agreeing). Where both acts
 are open to one role, whoever was first is refused as second."""
+
+AFRESH = (
+    "CancelDraw ApproveReplacement ApproveBackStep ApproveTermination ApproveReevaluation ConfirmPaper OpenRecording "
+    "ApproveSheetRelease"
+)
+"""Where the second person types the own password afresh: what touches the result, or opens what was sealed. The others
+are steps of every day (a leave, a door, the end of a phase), said from the post that is logged in."""
 
 ONE_PERSON = (
     "AcceptDraw AddRemark AgreePrice AgreeToChair AnswerHelp AskClarification AskLine AskLowPrice "
@@ -200,9 +210,10 @@ ONE_PERSON = (
     "ConfirmMinutes ConfirmResult ConstituteCommittee DecideOnFault DeclineDraft DissentFromResult "
     "DraftClarification DraftMaskedQuestion DropDifferences EndBroadcast EndTalks EnterNoAnswer EnterOffer "
     "EnterRoom FailLot FileOffer FindClarification GiveDraftKey GivePledge GiveSheetKey GiveTenderOpinion "
-    "GiveWord HandOver HoldCall HoldDemonstration HoldTalk JoinCall JudgeLateAnswer KeepPosition LeaveCall "
+    "GiveShare GiveWord HandOver HoldCall HoldDemonstration HoldTalk JoinCall JudgeLateAnswer KeepPosition "
+    "KeepShares LeaveCall "
     "LeaveRoom LockSeat MoveSeat NameChair NoteDifference NoteFindings NotePlatform ObjectToChair "
-    "ObjectToMinutes OpenLine OpenOffers OpenSeat PassChange PassLetter PauseEvaluation ProposeChair "
+    "ObjectToMinutes OfferShareKey OpenLine OpenOffers OpenSeat PassChange PassLetter PauseEvaluation ProposeChair "
     "ProposeRejection ReadDiscipline RecomposeCommittee RecordDeparture RecordLookup RecordRefusalToSign "
     "Recuse RefuseChange RepeatStage ResumeCall ResumeEvaluation ReturnFromLeave ReturnPhone RevealNonce "
     "RevokeDevice SealNight SealSheet SendMaskedQuestion SettleCorrection StateCompetition StateCorrection "
@@ -248,9 +259,10 @@ MESSAGES: dict[str, str] = {
     "WWW---W--": (
         "HelpCalled HelpAnswered ReplacementAsked ReplacementApproved ReplacementRefused LeaveAsked "
         "LeaveBegun LeaveDenied LeaveWithdrawn LeaveEnded SeatLocked SeatUnlocked MemberWalkedOut "
-        "WalkOutExcused PaperEntered EnvelopeKept PaperConfirmed PaperRejected SeatMoved SeatTakenOver"
+        "WalkOutExcused PaperEntered EnvelopeKept PaperConfirmed PaperRejected SeatMoved SeatTakenOver "
+        "SheetReleaseAsked SheetReleased SheetReleaseRefused"
     ),
-    "WWW---HH-": "MemberReplaced SeatsWatched WatchingStopped",
+    "WWW---HH-": "MemberReplaced SeatsWatched WatchingStopped ShareKeyOffered",
     "WWW---H--": "SeatOpened DisciplineRead PledgeGiven MemberRecused PresenceVerified",
     "WWW------": (
         "RemarkAdded CommandRefused MembersAdded MemberDeparted CallJoined CallLeft CallsClosed CallHeld "
@@ -274,6 +286,7 @@ MESSAGES: dict[str, str] = {
     "HHH---WW-": ("SealingKeyOffered ChairProposed ChairAgreed BallotCounted LotDrawn PositionKept PositionChanged"),
     "HHH---HH-": "BallotCalled SheetSealed",
     "HHH---H--": "SheetKeyGiven DraftKeyGiven",
+    "HHH------": "SharesKept ShareGiven",
     "------HH-": "MaskedQuestionDrafted",
 }
 """By what each of `VIEWERS` is told at most, at any stage (W the whole, H that it happened, - nothing): the entries."""

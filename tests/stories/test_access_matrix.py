@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "room"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "evaluation"))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from access_table import COMMANDS, MESSAGES, ONE_PERSON, REQUESTS, TWO_PEOPLE, VIEWERS, WORKING_ALONE
+from access_table import AFRESH, COMMANDS, MESSAGES, ONE_PERSON, REQUESTS, TWO_PEOPLE, VIEWERS, WORKING_ALONE
 from evaluation_stages import STAGES, at
 from room_play import STREAM, Play, ready
 from room_world import a_room
@@ -29,7 +29,7 @@ from app.evaluation.registry import EVENTS
 from app.evaluation.room import events as re_
 from app.evaluation.room.redaction import told_of_room
 from app.evaluation.telling import Told
-from app.room.door import RECORDED, CommandRequest
+from app.room.door import MAY_TAKE_A_SECOND, RECORDED, CommandRequest
 from app.room.openapi import document
 from app.room.refusal import RoomRefusal
 from app.rules.model import Party
@@ -66,6 +66,7 @@ REFUSED_AS_SECOND = {
     "AskReevaluation": ("evaluation/test_matter_reevaluation.py", "same_role"),
     "RecordWalkOut": ("evaluation/test_matter_walk_out.py", "already_approved"),
     "ExcuseWalkOut": ("evaluation/test_matter_walk_out.py", "already_approved"),
+    "AskSheetRelease": ("evaluation/test_matter_lost_seat.py", "same_role"),
     "AskRecording": ("evaluation/test_matter_recording.py", "already_approved"),
     "HoldRecordings": ("evaluation/test_evaluation_keeping.py", "already_approved"),
 }
@@ -78,6 +79,11 @@ def test_every_act_says_whether_it_takes_two_people() -> None:
     assert acts - {*first, *second, *alone} == set()
     assert {*first, *second} & set(alone) == set()
     assert len(alone) == len(set(alone))
+
+
+def test_a_password_typed_afresh_is_asked_of_second_people_alone() -> None:
+    assert set(AFRESH.split()) == MAY_TAKE_A_SECOND
+    assert {second for second, _ in TWO_PEOPLE.values()} >= MAY_TAKE_A_SECOND
 
 
 def test_nobody_is_both_of_two_people() -> None:

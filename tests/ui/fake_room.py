@@ -5,8 +5,9 @@ The evaluation's part comes from `app.evaluation.views`, so that no window is te
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -39,6 +40,8 @@ class Sent:
     stream: str
     kind: str
     data: dict[str, Any]
+    password: str | None = None
+    """Of a second person, typed afresh."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,21 @@ class Asked:
 
 
 @dataclass
+class FakeCamerasPost:
+    """What is asked of the one who brings a console's recordings to the room."""
+
+    places: list[set[tuple[str, str]]] = field(default_factory=list)
+    told: list[tuple[tuple[str, str], str, int]] = field(default_factory=list)
+
+    def record_all(self, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], Path]:
+        self.places.append(set(places))
+        return {place: Path("folder") / place[1] for place in places}
+
+    def tell(self, place: tuple[str, str], state: str, hours_left: int) -> None:
+        self.told.append((place, state, hours_left))
+
+
+@dataclass
 class FakeLink:
     """Records; never answers by itself."""
 
@@ -60,6 +78,7 @@ class FakeLink:
     begun_again: int = 0
     signals: list[tuple[str, str, str, dict[str, str]]] = field(default_factory=list)
     waiting: int = 0
+    recordings: Any = field(default_factory=FakeCamerasPost)
 
     def signal(self, stream: str, call: str, to: str, message: dict[str, str]) -> None:
         """A message of a call's engine."""
@@ -67,6 +86,10 @@ class FakeLink:
 
     def send(self, stream: str, kind: str, data: dict[str, Any]) -> str:
         self.sent.append(Sent(f"c{len(self.sent)}", stream, kind, data))
+        return self.sent[-1].id
+
+    def confirm(self, stream: str, kind: str, data: dict[str, Any], password: str) -> str:
+        self.sent.append(Sent(f"c{len(self.sent)}", stream, kind, data, password))
         return self.sent[-1].id
 
     def ask(self, kind: str, question: Callable[[Any], Any]) -> str:

@@ -286,6 +286,29 @@ def test_a_grave_act_asks_once_more_in_words(qtbot, shown):
     assert sent.args == [{"line": "12"}]
 
 
+def test_a_second_person_types_the_password_and_it_stays_nowhere(qtbot, shown):
+    form = shown(act(asked(FieldKind.LINE, "line"), second=True))
+    typing(form, "1")
+    with qtbot.assertNotEmitted(form.sent):
+        find(form, "act.send").click()
+    line = find(form, "act.password")
+    assert form.window().focusWidget() is line
+    assert line.echoMode() is QLineEdit.EchoMode.Password
+    key(form, "x")
+    key(form, Qt.Key.Key_Return)
+    assert form.window().focusWidget() is find(form, "act.send")
+    with qtbot.waitSignal(form.sent) as sent:
+        key(form, Qt.Key.Key_Return)
+    assert sent.args == [{"line": "1"}]
+    assert form.typed() == {"line": "1"}
+    assert form.take_password() == "x"
+    assert (form.take_password(), line.text()) == ("", "")
+    form.refused("$.password", "Wrong.")
+    assert "✕ Wrong." in text(form)
+    assert form.window().focusWidget() is line
+    assert shown(act(asked(FieldKind.LINE, "line"))).take_password() is None
+
+
 def test_escape_goes_back(qtbot, shown):
     form = shown(act(asked(FieldKind.LINE, "line")))
     with qtbot.waitSignal(form.closed):

@@ -28,6 +28,12 @@ class Requests(QObject):
         """Send a command."""
         self._waiting[self._bridge.link.send(stream, kind, data)] = (done, refused)
 
+    def confirm(
+        self, stream: str, kind: str, data: dict[str, Any], password: str, done: Done, refused: Refused
+    ) -> None:
+        """Send the word of a second person, with the password that was typed afresh."""
+        self._waiting[self._bridge.link.confirm(stream, kind, data, password)] = (done, refused)
+
     def ask(self, kind: str, question: Callable[[RoomClient], Any], done: Done, refused: Refused) -> None:
         """Put a question to the room."""
         self._waiting[self._bridge.link.ask(kind, question)] = (done, refused)

@@ -36,6 +36,12 @@ class Desk(QObject):
         """Send a command."""
         self._requests.send(stream, kind, data, done, refused)
 
+    def confirm(
+        self, stream: str, kind: str, data: dict[str, Any], password: str, done: Done, refused: Refused
+    ) -> None:
+        """Send the word of a second person, with the password that was typed afresh."""
+        self._requests.confirm(stream, kind, data, password, done, refused)
+
     def ask(self, kind: str, question: Callable[[Any], Any], done: Done, refused: Refused) -> None:
         """Put a question to the room; `question` gets the room's client, beside the window."""
         self._requests.ask(kind, question, done, refused)

@@ -25,11 +25,12 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class Ready:
-    """A command ready to be sent."""
+    """A command ready to be sent; `second`: the word of a second person, who types the own password afresh."""
 
     stream: str
     kind: str
     data: dict[str, Any]
+    second: bool = False
 
 
 Make = Callable[[str], Ready | None]
@@ -47,6 +48,12 @@ class SentenceForm(Column):
         self._acts: list[Button] = []
         self.field = self.add(Field(caption, hint))
         self.field.line.setObjectName(name)
+        hint = translate(
+            "Console", "You are the second of two people: type your own password afresh. It is kept nowhere."
+        )
+        self.password = self.add(Field(translate("Console", "Your password"), hint, secret=True))
+        self.password.line.setObjectName(part(name, "password"))
+        self.password.hide()
         self._row = self.add(Flow(gap=Space.GAP))
         self._ready: list[Button] = []
         for number, sentence in enumerate(ready):
@@ -64,7 +71,7 @@ class SentenceForm(Column):
         self._acts.append(button)
         self._row.insert(len(self._acts) - 1, button)
         # What is put before others on the screen comes before them at the Tab key too.
-        for one, after in pairwise((self.field.line, *self._acts, *self._ready)):
+        for one, after in pairwise((self.field.line, self.password.line, *self._acts, *self._ready)):
             QWidget.setTabOrder(one, after)
         button.clicked.connect(lambda: self._act(make, needs_words))
         self._widen()
@@ -89,6 +96,7 @@ class SentenceForm(Column):
     def clear(self) -> None:
         """As before anybody typed."""
         self.field.clear()
+        self.password.clear()
         self.tell(None)
 
     def tell(self, notice: Notice | None) -> None:
@@ -105,9 +113,21 @@ class SentenceForm(Column):
         act = make(words)
         if act is None:
             return
+        password = self.password.line.text()
+        if act.second and not password:
+            self._ask_password(translate("Console", "Please type your password."))
+            return
         self._let(able=False)
         self.tell(Notice(Tone.INFO, translate("Console", "Sending …")))
-        self._desk.send(act.stream, act.kind, act.data, self._accepted, self._refused)
+        self.password.clear()
+        if act.second:
+            self._desk.confirm(act.stream, act.kind, act.data, password, self._accepted, self._refused)
+        else:
+            self._desk.send(act.stream, act.kind, act.data, self._accepted, self._refused)
+
+    def _ask_password(self, sentence: str) -> None:
+        self.password.fault(sentence)
+        self.password.line.setFocus()
 
     def _accepted(self, _answer: object) -> None:
         self._let(able=True)
@@ -117,7 +137,11 @@ class SentenceForm(Column):
 
     def _refused(self, failure: Failed) -> None:
         self._let(able=True)
-        self.tell(Notice(Tone.ERROR, sentence_of(failure)))
+        if failure.where == "$.password":
+            self.tell(None)
+            self._ask_password(failure.sentence)
+        else:
+            self.tell(Notice(Tone.ERROR, sentence_of(failure)))
 
     def _let(self, *, able: bool) -> None:
         for button in self._acts:

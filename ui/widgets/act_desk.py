@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,13 @@ OPEN = "act.open"
 
 @dataclass(frozen=True)
 class Filled:
-    """A form that a person sent: towards which stream, which command, with which data."""
+    """A form that a person sent: towards which stream, which command, with which data; of a second person the
+    password."""
 
     stream: str
     command: str
     data: dict[str, Any]
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,9 @@ class ActDesk(Column):
         form = self.form = ActForm(offer, self._folder, self._now, printable=self._printable)
         if typed is not None:
             form.put(typed)
-        form.sent.connect(lambda data: self.sent.emit(Filled(offer.stream, offer.act.command, data)))
+        form.sent.connect(
+            lambda data: self.sent.emit(Filled(offer.stream, offer.act.command, data, form.take_password()))
+        )
         form.upload.connect(self.upload)
         form.closed.connect(self.back)
         form.printed.connect(lambda: self.printed.emit(offer))

@@ -17,6 +17,7 @@ from ui.theme import Role, Space, Tone
 from ui.widgets.act_fields import PaperEditor, editor
 from ui.widgets.boxes import Column, Row, Scroll
 from ui.widgets.buttons import DangerButton, PrimaryButton, QuietButton
+from ui.widgets.forms import Field as LineField
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.text import Text
 
@@ -24,6 +25,8 @@ translate = QCoreApplication.translate
 
 SEND, BACK, PRINT, LOOK = "act.send", "act.back", "act.print", "act.look"
 """objectNames of the buttons."""
+SECOND = "act.password"
+"""objectName of the line for the second person's password."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,12 @@ class ActForm(Column):
         self.add(Text(in_words(act.help)))
         self._editors = {field.name: editor(field, folder, now) for field in act.fields}
         body = Column(*self._editors.values(), gap=Space.PAGE, margin=(0, 0, Space.WIDE, 0))
+        self._password: LineField | None = None
+        if act.second:
+            hint = self.tr("You are the second of two people: type your own password afresh. It is kept nowhere.")
+            self._password = body.add(LineField(self.tr("Your password"), hint, secret=True))
+            self._password.line.setObjectName(SECOND)
+            self._password.entered.connect(self._to_button)
         body.fill()
         self._scroll = self.add(Scroll(body), 1)
         for name, one in self._editors.items():
@@ -99,13 +108,17 @@ class ActForm(Column):
 
     def first_focus(self) -> QWidget:
         """The first field, or the button where nothing is asked."""
-        return next(iter(self._editors.values()), self._send)
+        return next(iter(self._editors.values()), self._password or self._send)
 
     # --- what the room says
 
     def refused(self, where: str, sentence: str) -> None:
         """The room said no: at the field that it means, else above the button."""
         self._able(True)
+        if where == "$.password":
+            self._say(None)
+            self._ask_password(sentence)
+            return
         name = field_named(where, self.offer.act)
         if name in self._editors:
             self._say(None)
@@ -131,6 +144,14 @@ class ActForm(Column):
         self._able(True)
         self._say(Notice(Tone.ATTENTION, self.tr("This cannot be done any more; things have changed meanwhile.")))
 
+    def take_password(self) -> str | None:
+        """What the second person typed, once: the line is empty afterwards. None where nobody is asked."""
+        if self._password is None:
+            return None
+        typed = self._password.line.text()
+        self._password.clear()
+        return typed
+
     # --- what a person does
 
     def typed(self) -> dict[str, Any]:
@@ -153,7 +174,10 @@ class ActForm(Column):
                 wrong.append((name, found.fault))
         for name, fault in reversed(wrong):  # the first one last, so that the keyboard is there
             self._fault(name, fault_words(fault))
-        if wrong:
+        if not wrong and self._password is not None and not self._password.line.text():
+            self._ask_password(self.tr("Please fill this in."))
+            self._take_back()
+        elif wrong:
             self._take_back()
         elif self.offer.act.grave and not self._asking:
             self._ask()
@@ -162,6 +186,15 @@ class ActForm(Column):
             self._able(False)
             self._say(Notice(Tone.INFO, self.tr("Sent; waiting for the room.")))
             self.sent.emit(data(self.offer.act, values))
+
+    def _to_button(self) -> None:
+        self._send.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _ask_password(self, sentence: str) -> None:
+        if self._password is not None:
+            self._password.fault(sentence)
+            self._password.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(self._password)
 
     def _fault(self, name: str, sentence: str) -> None:
         """Say it at the field, and bring that into sight."""

@@ -23,6 +23,7 @@ from app.evaluation.matters.envelope import ENVELOPE
 from app.evaluation.matters.forms import FORMS
 from app.evaluation.matters.leave import LEAVE
 from app.evaluation.matters.letters import LETTERS
+from app.evaluation.matters.lost_seat import LOST_SEAT
 from app.evaluation.matters.low_price import LOW_PRICE
 from app.evaluation.matters.naming import NAMING
 from app.evaluation.matters.opinion import OPINION
@@ -48,6 +49,7 @@ MATTERS: tuple[Matter, ...] = (
     PAUSE,
     PRESENCE,
     SPARE_SEAT,
+    LOST_SEAT,
     WALK_OUT,
     DUTY,
     REPLACEMENT,

@@ -258,6 +258,7 @@ _COMMITTEE = by_role(staff=Told.WHOLE, sitting=Told.WHOLE)
 BACK_STEP = Matter(
     name="back_step",
     decisions={AskBackStep: _ask, ApproveBackStep: _approve, RefuseBackStep: _refuse},
+    seconds=frozenset({ApproveBackStep}),
     permits={
         AskBackStep: frozenset({Party.MEMBER}),
         ApproveBackStep: frozenset({Party.WITNESS, Party.REGULATOR, Party.CENTRE, Party.TENDEREE}),

@@ -227,6 +227,7 @@ _OFFICE = by_role(staff=Told.WHOLE, office=Told.WHOLE)
 REEVALUATION = Matter(
     name="reevaluation",
     decisions={AskReevaluation: _ask, ApproveReevaluation: _approve, RefuseReevaluation: _refuse},
+    seconds=frozenset({ApproveReevaluation}),
     permits={AskReevaluation: _ASKERS, ApproveReevaluation: _DECIDERS, RefuseReevaluation: _DECIDERS},
     starts={
         ReevaluationAsked: AskReevaluation,

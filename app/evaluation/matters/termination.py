@@ -202,6 +202,7 @@ _STAFF = by_role(staff=Told.WHOLE, office=Told.HAPPENED)
 TERMINATION = Matter(
     name="termination",
     decisions={AskTermination: _ask, ApproveTermination: _approve, RefuseTermination: _refuse},
+    seconds=frozenset({ApproveTermination}),
     permits={AskTermination: _ASKERS, ApproveTermination: _DECIDERS, RefuseTermination: _DECIDERS},
     starts={
         TerminationAsked: AskTermination,

@@ -59,6 +59,16 @@ PERMITTED: dict[type[c.RoomCommand], frozenset[Party]] = {
 brought, asked or decided; only the room itself issues them, since what they tell of is done with them."""
 
 
+SECONDS = frozenset({c.CancelDraw.__name__})
+"""What a second person says with the own password, typed afresh; see `is_second`."""
+
+
+def is_second(room: Room, command: c.RoomCommand) -> bool:
+    """Whether a command is the word of a second person, by which something takes effect that touches the result."""
+    found = room.draws.get(command.draw_no) if isinstance(command, c.CancelDraw) else None
+    return found is not None and found.cancel_asked_by is not None
+
+
 def decide_room(room: Room | None, command: c.RoomCommand, actor: Actor) -> list[RoomEvent]:
     """Return the events of a command to the room, or raise `Refused`."""
     if actor.role not in PERMITTED[type(command)]:

@@ -70,6 +70,10 @@ WAY: dict[str, tuple[str, str]] = {
         "you have approved; someone of the other role must confirm",
     ),
     "same_role": ("须由另一角色的人员同意", "someone of another role has to agree"),
+    "password_needed": (
+        "请由第二人当面输入本人密码确认",
+        "the second person confirms with the own password, typed afresh",
+    ),
     "nothing_requested": ("没有待处理的请求", "nothing is waiting for an answer"),
     "locker_in_use": ("该储物柜已被占用，请换一个", "this locker is in use; take another one"),
     "not_the_next_slot": ("席位只能依次领取", "slots are taken in their order"),
@@ -105,6 +109,16 @@ WAY: dict[str, tuple[str, str]] = {
     "already_sealed": ("您已提交并封存，不能再改", "you have sealed this; it cannot be changed"),
     "nothing_sealed": ("您还没有提交", "you have not sealed anything yet"),
     "old_key": ("机房密钥已更新，正在重新提交", "the room's key has changed; sealing again"),
+    "holds_other_share": (
+        "本控制台已保管另一角色的密钥份额，不能兼任，请换一台控制台登录",
+        "this console holds the other role's share of keys; log in at another one",
+    ),
+    "no_committee": ("评审委员会尚未成立", "the committee is not constituted yet"),
+    "nothing_missing": (
+        "没有缺少该席位的密钥：须全体已结束，且该席位交存过份额",
+        "this seat's key is not what is missing: all must have ended, and the seat must have kept its shares",
+    ),
+    "seat_there": ("该席位在线，会自动交回密钥，请稍候", "this seat is connected and gives its key by itself; wait"),
     "bound_elsewhere": ("封存内容与当前环节不符", "the sealed sheet belongs to another place"),
     "not_all_ended": ("还有成员未结束", "not all members have ended"),
     "sheet_not_opened": (

@@ -420,6 +420,21 @@ def test_the_draw_is_watched_confirmed_and_cancelled(qtbot: QtBot, opened: Open)
     draw |= {"cancel_asked_by": "witness"}
     bridge.show(view)
     assert missing(window, Name.DRAW_CANCEL), "the second word is the other role's"
+    draw |= {"cancel_asked_by": "centre"}
+    bridge.show(view)
+    write(qtbot, window, Name.DRAW_REASON, "同意")
+    press(qtbot, window, Name.DRAW_CANCEL)
+    assert "Please type your password." in told(window)
+    assert len(bridge.link.sent) == 2
+    for typed, answer in (("guessed", "wrong"), ("typed afresh", "")):
+        write(qtbot, window, part(Name.DRAW_REASON, "password"), typed)
+        press(qtbot, window, Name.DRAW_CANCEL)
+        assert find(window, part(Name.DRAW_REASON, "password")).text() == "", "a password does not stay"
+        assert bridge.link.sent[-1].password == typed
+        if answer:
+            bridge.refuse("wrong_password", "the password is wrong", "$.password")
+            assert "the password is wrong" in told(window)
+    assert bridge.accept().kind == "CancelDraw"
 
 
 def test_nobody_but_the_witness_confirms(opened: Open) -> None:

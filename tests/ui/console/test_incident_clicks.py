@@ -133,8 +133,11 @@ def test_an_incident_is_answered_with_two_clicks(qtbot: QtBot, tmp_path: Path, c
     bridge.show(view())
     click(window, part(Name.INCIDENT, kind.value))
     write(words, "seen and asked")
+    if kind is Kind.DRAW_CANCEL:  # the second of two people
+        write(part(words, "password"), "typed afresh")
     click(window, button)
     assert bridge.link.sent[-1].kind == command
+    assert bridge.link.sent[-1].password == ("typed afresh" if kind is Kind.DRAW_CANCEL else None)
     assert clicks.count == 2
 
 

@@ -56,7 +56,11 @@ class ActsPage(DeskPage):
         self._acts.forget()
 
     def _send(self, filled: Filled) -> None:
-        self.desk.send(filled.stream, filled.command, filled.data, self._done, self._refused)
+        command = (filled.stream, filled.command, filled.data)
+        if filled.password is None:
+            self.desk.send(*command, self._done, self._refused)
+        else:
+            self.desk.confirm(*command, filled.password, self._done, self._refused)
 
     def _done(self, _answer: object) -> None:
         self._acts.accepted()

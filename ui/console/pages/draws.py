@@ -105,6 +105,7 @@ class DrawCard(Card):
     def __init__(self, desk: Desk, draw: DrawShown, parent: QWidget | None = None) -> None:
         super().__init__(margin=(Space.PAGE, Space.WIDE, Space.PAGE, Space.WIDE), gap=Space.GAP, parent=parent)
         self._number = draw.number
+        self._second = False
         self._state = self.add_beside_title(StatusPill())
         self._rail = self.add(StageRail())
         body = self.add(Row(gap=Space.PAGE))
@@ -152,10 +153,13 @@ class DrawCard(Card):
             self._asked.tell(Notice(Tone.ATTENTION, asked))
         self._accept.setVisible(draw.may_accept)
         self._cancel.setVisible(draw.may_cancel)
+        self._second = draw.may_cancel and bool(draw.asked_by)
+        self._form.password.setVisible(self._second)
         self._form.setVisible(draw.may_accept or draw.may_cancel)
 
     def _act(self, kind: str) -> Make:
-        return lambda words: Ready("room", kind, {"draw_no": self._number, "reason": words})
+        data = {"draw_no": self._number}
+        return lambda words: Ready("room", kind, data | {"reason": words}, kind == "CancelDraw" and self._second)
 
     def _stage_word(self, draw: DrawShown) -> tuple[str, Tone, Symbol]:
         if draw.stage == "sealed" and draw.relaxed and not draw.accepted:

@@ -66,6 +66,7 @@ _TOLD = by_role(staff=Told.WHOLE, own=Told.WHOLE)
 PAPER = Matter(
     name="paper",
     decisions={EnterPaper: enter, KeepEnvelope: keep, ConfirmPaper: confirm, RejectPaper: reject},
+    seconds=frozenset({ConfirmPaper}),
     permits={
         EnterPaper: frozenset({Party.CENTRE}),
         KeepEnvelope: frozenset({Party.CENTRE}),

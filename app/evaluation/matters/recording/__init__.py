@@ -5,6 +5,9 @@ stand in a list in which each line is bound to the line before; the room, which 
 the gaps since the last note. Whoever later shows the recording can so be held to it: no segment can be changed, left
 out or added unseen. What was said is not in the journal, nor any picture.
 
+A camera of the room is recorded likewise, by the console that has it, while anybody is at a seat; it stands in the
+place of the member (`records.camera_party`).
+
 Nobody looks at a recording before the evaluation has closed, unless two people of different roles open it for a reason;
 and nobody at all while any lot is reviewed or marked. Each look is an entry of the room's own stream.
 """
@@ -40,6 +43,7 @@ RECORDING = Matter(
         OpenRecording: decisions.open_,
         RefuseRecording: decisions.refuse,
     },
+    seconds=frozenset({OpenRecording}),
     permits={
         NoteRecording: frozenset({SYSTEM.role}),
         TellRecording: frozenset({SYSTEM.role}),
@@ -63,9 +67,9 @@ RECORDING = Matter(
     },
     told=dict.fromkeys((RecordingNoted, RecordingTold, RecordingAsked, RecordingOpened, RecordingRefused), _STAFF_TOLD),
     entries={
-        RecordingNoted: Words("{party}席位的录音录像已存 {seq} 段", "{party}'s recording has {seq} segments"),
+        RecordingNoted: Words("{party}的录音录像已存 {seq} 段", "{party}'s recording has {seq} segments"),
         RecordingTold: Words(
-            "{party}席位的录音录像状态有变，磁盘还够 {hours_left} 小时",
+            "{party}的录音录像状态有变，磁盘还够 {hours_left} 小时",
             "{party}'s recording stands differently; its disk lasts {hours_left} hours",
         ),
         RecordingAsked: Words("申请调阅{party}的录音录像：{reason}", "{party}'s recording is asked for: {reason}"),

@@ -42,6 +42,7 @@ REPLACEMENT = Matter(
         RecomposeCommittee: decisions.recompose,
         RecordDeparture: decisions.depart,
     },
+    seconds=frozenset({ApproveReplacement}),
     permits={
         AskReplacement: ASKERS,
         ApproveReplacement: DECIDERS,
