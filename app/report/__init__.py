@@ -6,12 +6,13 @@ nothing and computes nothing that the scoring core or the procedure has not comp
 """
 
 from app.report.data import report_data
-from app.report.reading import PrintedResult, Unreadable, expected_result, origin_of, pages_of, printed_result
+from app.report.reading import PrintedResult, Unreadable, attached, expected_result, origin_of, pages_of, printed_result
 from app.report.typesetting import make_report, setting_name
 
 __all__ = [
     "PrintedResult",
     "Unreadable",
+    "attached",
     "expected_result",
     "make_report",
     "origin_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.evaluation.model import Evaluation
+from app.evaluation.tally import case_bytes, ranking_is_open, result_bytes
 from app.report import wording as say
 from app.report.people import witness
 from app.report.sections import section
@@ -48,6 +49,7 @@ def report_data(
         "footer": f"{tender.id}　{of.word('lot')} {lot.id}",
         "issued": say.minute(issued_at),
         "issued_at": issued_at,
+        "attached": _attached(of),
         "origin": {"journal_size": journal[0], "issued_at": issued_at},
         "sections": [
             section(of, key) | {"number": say.numeral(number)}
@@ -55,3 +57,11 @@ def report_data(
         ],
         "appendix": {"key": "witness", "title": "附：见证记录摘要", "number": "", "blocks": witness(of)},
     }
+
+
+def _attached(of: Source) -> dict[str, str]:
+    """What a machine reads in the report, by file name: the input of `kawei score` and its output."""
+    if not ranking_is_open(of.lot):
+        return {}
+    case = case_bytes(of.state, of.lot)
+    return {"scoring-case.json": case.decode(), "result.json": result_bytes(case).decode()}

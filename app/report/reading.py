@@ -87,6 +87,20 @@ def origin_of(pdf: bytes) -> tuple[str, int, str] | None:
     return None if found is None else (found[1], int(found[2]), found[3])
 
 
+def attached(pdf: bytes) -> dict[str, bytes]:
+    """The files attached to a report, by name; one of an earlier version has none. Raises `Unreadable`."""
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+        files = [document.get_attachment(number) for number in range(document.count_attachments())]
+        found = {file.get_name(): bytes(file.get_data()) for file in files}
+        document.close()
+    except pypdfium2.PdfiumError:
+        raise Unreadable("pdf") from None
+    if len(found) != len(files):
+        raise Unreadable("attached")
+    return found
+
+
 def _bodies(pdf: bytes) -> list[str]:
     """The text of each page between header and footer."""
     try:

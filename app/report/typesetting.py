@@ -16,7 +16,10 @@ import resources
 
 
 def make_report(data: Mapping[str, Any]) -> bytes:
-    """The report as PDF/A-2b. The document's date is the data's `issued_at`; nothing else enters but the data."""
+    """The report as PDF/A-3b, with what a machine reads attached; nothing enters but the data.
+
+    The document's date is the data's `issued_at`.
+    """
     template = resources.path("report", "report.typ")
     made = typst.compile(
         str(template),
@@ -26,7 +29,7 @@ def make_report(data: Mapping[str, Any]) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": _text(data), "keywords": keywords(data)},
         timestamp=int(datetime.fromisoformat(str(data["issued_at"])).timestamp()),
-        pdf_standards=["a-2b"],
+        pdf_standards=["a-3b"],
     )
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single file")

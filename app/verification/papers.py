@@ -14,6 +14,7 @@ from app.evaluation.tally import result_bytes
 from app.journal import Entry, entry_bytes, fingerprint, root_of
 from app.report import (
     Unreadable,
+    attached,
     expected_result,
     make_report,
     origin_of,
@@ -28,7 +29,7 @@ REPORT = "data/report.pdf"
 
 
 def check_report(pdf: bytes, state: Evaluation, lot: str, case: bytes | None) -> Outcome:
-    """Fail where the report is not the one issued, or its result table is not the result of `case`."""
+    """Fail where the report is not the one issued, or what it shows or carries is not the result of `case`."""
     issued = state.lots[lot].report
     if issued is None or (hashlib.sha256(pdf).hexdigest(), len(pdf)) != (issued.sha256, issued.bytes):
         raise Failed("report_hash", REPORT)
@@ -36,8 +37,12 @@ def check_report(pdf: bytes, state: Evaluation, lot: str, case: bytes | None) ->
         if pages_of(pdf) != issued.pages:
             raise Failed("report_part", REPORT, part="pages")
         if case is not None:
-            expected = expected_result(state, lot, json.loads(result_bytes(case)))
+            made = result_bytes(case)
+            expected = expected_result(state, lot, json.loads(made))
             _compare(printed_result(pdf, expected), expected.rows)
+            due = {"scoring-case.json": case, "result.json": made}
+            if found := {name for name, file in attached(pdf).items() if due.get(name) != file}:
+                raise Failed("report_attached", REPORT, file=min(found))
     except Unreadable as unreadable:
         raise Failed("report_part", REPORT, part=unreadable.part) from None
     return Outcome.PASS

@@ -88,6 +88,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "commitment": ("{where} 与其封存承诺不符", "{where} is not the sheet that was committed to"),
     "report_hash": ("{where} 与签发时的哈希不符", "{where} is not the report as issued"),
     "report_table": ("{where} 的结果表与 result.json 不符（{row}）", "{where}: its result table differs at {row}"),
+    "report_attached": ("{where} 所附 {file} 与档案包不符", "{where}: the attached {file} differs from the package's"),
     "report_part": ("{where} 读不出：{part}", "{where} cannot be read: {part}"),
     "report_origin": ("{where} 所述的签发依据与留痕不符", "{where} says that it was made from another journal"),
     "report_bytes": ("{where} 不是由留痕排版所得", "{where} is not what the journal gives when set"),

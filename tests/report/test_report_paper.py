@@ -20,6 +20,7 @@ from app.evaluation.model import Evaluation
 from app.evaluation.tally import result
 from app.report import (
     Unreadable,
+    attached,
     expected_result,
     make_report,
     origin_of,
@@ -91,6 +92,13 @@ def test_the_same_journal_gives_the_same_bytes_and_any_other_others() -> None:
     assert b"pdfaid" in made
     assert make_report(data_of(state, journal=(8, "ab" * 32))) != made
     assert make_report(data_of(state, issued_at="2026-03-02T11:30:16.000001+08:00")) != made
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_machine_finds_case_and_result_attached_as_the_package_has_them(case: str) -> None:
+    found = evidence(case)
+    names = () if case == "failed" else ("scoring-case.json", "result.json")
+    assert attached(found.parts.report) == {name: found.files[f"data/{name}"] for name in names}
 
 
 def test_it_shows_what_was_decided_in_zc() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -158,6 +159,30 @@ def test_a_report_that_says_something_else_is_told() -> None:
     assert problems["report"][0] == "report_table"
     assert problems["typeset"][0] == "report_bytes"
     assert set(problems) == {"report", "typeset"}
+
+
+def test_a_report_that_carries_another_result_for_machines_is_told() -> None:
+    def flattering(it: Play, lot: str) -> tuple[bytes, int]:
+        data = report_data(
+            it.it,
+            lot,
+            room_name="岷乐评标三室",
+            key_fingerprint=journal.fingerprint(it.signer.public_key),
+            journal=(len(it.log.entries), it.log.root().hex()),
+            issued_at=it.tick(),
+        )
+        result = json.loads(data["attached"]["result.json"])
+        result["bids"][0]["total"] = "99.99"
+        data["attached"]["result.json"] = json.dumps(result, ensure_ascii=False)
+        reports[lot] = made = make_report(data)
+        return made, pages_of(made)
+
+    reports: dict[str, bytes] = {}
+    found = pack(play(report=flattering), reports)
+    assert failing(inspect(found.folder(), found.key)) == {
+        "report": ("report_attached", "data/report.pdf"),
+        "typeset": ("report_bytes", "data/report.pdf"),
+    }
 
 
 def test_a_report_that_is_none_or_of_another_moment_is_told() -> None:
