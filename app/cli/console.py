@@ -74,11 +74,12 @@ def parser() -> Parser:
 def watching(
     room: str, machine: Machine, relays: Sequence[RelayServer] = (), calls: Equipment | None = None
 ) -> WatchEquipment:
-    """What a console needs to watch: an engine that only takes pictures, the room's cameras of its settings, and a reel
-    for recordings, heard through the loudspeaker that `calls` use."""
+    """What a console needs to watch: an engine that only takes pictures, the room's cameras of its settings, what keeps
+    their pictures, and a reel for recordings, heard through the loudspeaker that `calls` use."""
     from app.cli.machine import room_cameras
     from app.cli.seat import on_one_computer
     from app.ports.call import Part
+    from devices.call.alone import recorder
     from devices.call.process import EngineCall
     from devices.camera.reel import SegmentReel
     from devices.camera.shrink import shrunk
@@ -89,7 +90,7 @@ def watching(
     def make(signalling: Signalling) -> EngineCall:
         return EngineCall(signalling, relays, loopback=alone, part=Part.WATCH)
 
-    equipment = WatchEquipment(make, shrunk, room_cameras(machine), SegmentReel)
+    equipment = WatchEquipment(make, shrunk, room_cameras(machine), SegmentReel, recorder=recorder)
     return equipment if calls is None else replace(equipment, sound=calls.sound, uses=calls.uses)
 
 

@@ -198,12 +198,12 @@ def room_cameras(machine: Machine) -> tuple[NamedCamera, ...]:
 
 
 def _well_named(cameras: Sequence[RoomCameraSettings]) -> bool:
-    """Few enough, each with a name of its own that the room takes into its journal."""
-    from app.evaluation.matters.watching import MOST_CAMERAS, MOST_NAME
+    """Few enough, each with a name of its own that the journal takes, and a folder of recordings."""
+    from app.evaluation.matters.recording.records import well_named
+    from app.evaluation.matters.watching import MOST_CAMERAS
 
     names = [one.name for one in cameras]
-    well = all(name.strip() and len(name) <= MOST_NAME for name in names)
-    return well and len(set(names)) == len(names) <= MOST_CAMERAS
+    return all(map(well_named, names)) and len(set(names)) == len(names) <= MOST_CAMERAS
 
 
 def is_rehearsal(identity: Identity, timeout_s: float = 3.0) -> bool | None:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from app.ports.sound import Sound
     from ui.bridge.bridge import Bridge
     from ui.call.desk import Equipment
+    from ui.call.kept import RecorderMaker
     from ui.call.shown import Watched
     from ui.seat import SeatWindow
     from ui.seat.kit import Kit
-    from ui.seat.recording import RecorderMaker
 
 SCALES = ("1.0", "1.25", "1.5")
 

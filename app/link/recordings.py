@@ -1,6 +1,6 @@
-"""Brings what this seat recorded to the room: the lists at once, the segments in the background, each exactly once.
+"""Brings what this machine recorded to the room: the lists at once, the segments in the background, each exactly once.
 
-The room is asked how far it has it, so nothing is remembered here: a seat that was killed goes on where the room is.
+The room is asked how far it has it, so nothing is remembered here: a machine that was killed goes on where the room is.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,11 @@ QUIET_S = 10.0
 """A file that nobody has written to for so long is nobody's: the engine of a killed seat ends within a second."""
 
 Place = tuple[str, str]
-"""Stream, alias."""
+"""Stream, alias; or, at a console, the party of a camera of the room."""
 
 
 def folder_of(root: Path, place: Place) -> Path:
-    """Where this machine records a member."""
+    """Where this machine records a member, or a camera."""
     return root / place[0].replace("/", "~") / place[1]
 
 
@@ -53,7 +53,7 @@ class RecordingPost:
         self._pace = Pace(timing)
         self._lock = threading.Lock()
         self._settled = self._held = False
-        self._current: Place | None = None
+        self._current: frozenset[Place] = frozenset()
         self._states: dict[Place, tuple[str, int]] = {}
         self._brought: dict[Place, tuple[int, int, str]] = {}
         """By place: lines and segments that the room has, and the state that it was told."""
@@ -63,10 +63,15 @@ class RecordingPost:
 
     def record_into(self, place: Place | None) -> Path | None:
         """From now on this is recorded here, and nothing else; the folder. None: nothing is."""
+        found = self.record_all(() if place is None else (place,))
+        return None if place is None else found[place]
+
+    def record_all(self, places: Collection[Place]) -> dict[Place, Path]:
+        """From now on these are recorded here, and nothing else; the folder of each."""
         with self._lock:
-            self._settled, self._current = True, place
+            self._settled, self._current = True, frozenset(places)
         self.worker.ring()
-        return None if place is None else folder_of(self._root, place)
+        return {place: folder_of(self._root, place) for place in places}
 
     def tell(self, place: Place, state: str, hours_left: int) -> None:
         """So it stands with a recording; also when a segment was kept."""
@@ -114,7 +119,8 @@ class RecordingPost:
     def _bring(self, place: Place) -> float | None:
         """One recording; returns when to look again, None where nothing is to be done."""
         with self._lock:
-            current, held = place == self._current, self._held
+            current, held = place in self._current, self._held
+            pause_s = self._pause_s / max(1, len(self._current))  # each camera brings as much as a seat does
             state, hours = self._states.get(place, ("running", 1_000_000))
         folder = folder_of(self._root, place)
         later = None if current else self._take_up(folder)
@@ -131,7 +137,7 @@ class RecordingPost:
         while not held and far["segments"] < far["lines"] and not self.worker.stopped.is_set():
             far = self._send_piece(place, folder, lines[far["segments"]], far)
             self._remember(place, far, state)
-            self.worker.stopped.wait(self._pause_s)
+            self.worker.stopped.wait(pause_s)
             with self._lock:
                 held = self._held
         self._remember(place, far, state)

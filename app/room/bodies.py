@@ -501,10 +501,14 @@ class PostView:
 
 @dataclass(frozen=True)
 class RecordingView:
-    """For seats that are to record: the raw X25519 key, in hex, to which they seal it, and when to warn."""
+    """For machines that are to record: the raw X25519 key, in hex, to which they seal it, and when to warn.
+
+    `streams`, to a console, are the evaluations in which its cameras of the room are to be recorded now.
+    """
 
     key: str
     warn_hours: int
+    streams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -544,7 +548,7 @@ class View:
 
 @dataclass(frozen=True)
 class RecordingSent:
-    """What a seat hands in: lines of its list as they are written, in order; how it stands with the recording
+    """What a machine hands in: lines of its list as they are written, in order; how it stands with the recording
     (`running`, `disk`, `broken`), and the hours that its disk lasts."""
 
     lines: tuple[str, ...]
@@ -575,7 +579,7 @@ class SegmentView:
 
 @dataclass(frozen=True)
 class RecordingListed:
-    """The recording of a member by one machine; `open`: the caller may look at it now."""
+    """The recording of a member or a camera by one machine; `open`: the caller may look at it now."""
 
     party: str
     device: str

@@ -23,6 +23,7 @@ from app.evaluation.matters.recording.records import (
     Recordings,
     RecordingState,
     TellRecording,
+    is_camera,
 )
 from app.evaluation.model import Evaluation
 from app.evaluation.room import commands as rc
@@ -30,7 +31,7 @@ from app.evaluation.room.model import DeviceKind
 from app.evaluation.visibility import STAFF
 from app.recordings.manifest import NAME, BrokenManifest, Gap, Line, Manifest, read_line, whole
 from app.recordings.sealed_file import opened
-from app.room.actors import Caller, actor_here
+from app.room.actors import Caller, actor_here, actor_of
 from app.room.bodies import RecordingHeld, RecordingListed, RecordingSent, RecordingsListed, SegmentView
 from app.room.refusal import RoomRefusal
 from app.room.streams import Page
@@ -48,7 +49,7 @@ Key = tuple[str, str, str]
 
 
 class RecordingStore:
-    """One folder for each member and machine: `STREAM/ALIAS/MACHINE/`, with the list and the segments."""
+    """One folder for each member or camera, and machine: `STREAM/ALIAS/MACHINE/`, with the list and the segments."""
 
     def __init__(
         self,
@@ -64,10 +65,10 @@ class RecordingStore:
         self._locks: dict[Key, asyncio.Lock] = {}
         self._held: dict[Key, int] = {}
 
-    # --- a seat hands in
+    # --- a machine hands in
 
     async def held(self, caller: Caller, stream: str, party: str) -> RecordingHeld:
-        """How far the room has what this seat recorded of a member."""
+        """How far the room has what this machine recorded of a member or a camera."""
         key = self._key(caller, stream, party)
         async with self._lock(key):
             return await asyncio.to_thread(self._how_far, key)
@@ -160,12 +161,18 @@ class RecordingStore:
         return found
 
     def _key(self, caller: Caller, stream: str, party: str) -> Key:
-        """Of the member who sits at the seat of this machine, or whose recording it has begun to hand in before."""
-        member = self._evaluation(stream).by_alias(party)
-        if caller.kind is not DeviceKind.SEAT or member is None:
-            raise RoomRefusal("not_permitted", "recordings", denied=True)
-        key = (stream, party, caller.device)
-        if member.seat != caller.seat and not self.folder(key).is_dir():
+        """Of the member who sits at the seat of this machine, or of a camera of the room at a console of staff; once it
+        has begun, it may be handed in to its end."""
+        state, key = self._evaluation(stream), (stream, party, caller.device)
+        if is_camera(party) and caller.kind is DeviceKind.CONSOLE:
+            actor = actor_of(self._writer.book, caller)
+            begins = actor is not None and actor.role in STAFF
+        else:
+            member = state.by_alias(party)
+            if caller.kind is not DeviceKind.SEAT or member is None:
+                raise RoomRefusal("not_permitted", "recordings", denied=True)
+            begins = member.seat == caller.seat
+        if not begins and not self.folder(key).is_dir():
             raise RoomRefusal("not_permitted", "recordings", denied=True)
         return key
 

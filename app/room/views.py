@@ -7,6 +7,8 @@ from typing import Any
 from app.drawing import slip_code
 from app.evaluation import codec
 from app.evaluation.actor import Actor
+from app.evaluation.matters.recording.records import Recordings, is_camera
+from app.evaluation.model import Evaluation
 from app.evaluation.room.model import DeviceKind, Draw
 from app.evaluation.stages import AT_THE_SEAT
 from app.evaluation.views import view
@@ -32,7 +34,7 @@ def view_for(
     recording: Json | None = None,
     search: bool = False,
 ) -> Json:
-    """What the session may see now; `recording` is what a seat has to know to record, `search` whether a kiosk may
+    """What the session may see now; `recording` is what a machine has to know to record, `search` whether a kiosk may
     have a face sought among those expected."""
     actor = actor_of(book, caller)
     seen = []
@@ -49,7 +51,7 @@ def view_for(
         "alias": alias,
         "seat": caller.seat,
         "room": _room(book, memory, presence, caller, actor)
-        | ({"recording": recording} if caller.kind is DeviceKind.SEAT and recording is not None else {})
+        | (_recording(book, caller, actor, recording) if recording is not None else {})
         | ({"search": search} if caller.kind is DeviceKind.KIOSK else {}),
         "evaluations": [found for _, found in seen],
     }
@@ -82,6 +84,27 @@ def _room(book: Book, memory: Memory, presence: Presence, caller: Caller, actor:
         part["faces"] = [codec.to_json(face) for face in room.faces.values()]
         part["posts"] = [{"device": device, **post} for device, post in room.posts.items()]
     return part
+
+
+def _recording(book: Book, caller: Caller, actor: Actor | None, recording: Json) -> Json:
+    """A seat learns how to record its member, a console of staff besides when its cameras of the room are to: while
+    anybody is at a seat. One that has begun goes on when nobody is logged in there."""
+    if caller.kind is DeviceKind.SEAT:
+        return {"recording": recording}
+    if caller.kind is not DeviceKind.CONSOLE:
+        return {}
+    staff = actor is not None and actor.role in STAFF
+    streams = [
+        stream
+        for stream, state in book.evaluations.items()
+        if any(member.stage in AT_THE_SEAT for member in state.members.values())
+        and (staff or _begun(state, caller.device))
+    ]
+    return {"recording": recording | {"streams": streams}} if streams else {}
+
+
+def _begun(state: Evaluation, device: str) -> bool:
+    return any(by == device and is_camera(party) for party, by in state.memory(Recordings).kept)
 
 
 def _seat(book: Book, presence: Presence, seat: Json, staff: bool) -> Json:

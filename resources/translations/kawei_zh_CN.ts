@@ -747,6 +747,10 @@
         <translation>评委 {number}</translation>
     </message>
     <message>
+        <source>Room camera {name}</source>
+        <translation>场地摄像机 {name}</translation>
+    </message>
+    <message>
         <source>the committee call</source>
         <translation>会商</translation>
     </message>
@@ -1787,6 +1791,14 @@
     <message>
         <source>The room was restored from a backup</source>
         <translation>评标室由备份恢复</translation>
+    </message>
+    <message>
+        <source>Everything was exported to a file by two people; the second: {second}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything was exported to a file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The streams witnessed each other</source>

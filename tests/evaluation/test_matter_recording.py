@@ -10,8 +10,9 @@ from evaluation_stages import at, refused
 from matter_acts import filled, offered
 
 from app.evaluation.actor import SYSTEM
-from app.evaluation.matters.recording.decisions import MOST_GAPS, may_look
+from app.evaluation.matters.recording.decisions import MOST_CAMERAS, MOST_GAPS, may_look
 from app.evaluation.matters.recording.records import (
+    MOST_NAME,
     AskRecording,
     GapReason,
     GapTrack,
@@ -26,6 +27,8 @@ from app.evaluation.matters.recording.records import (
     RecordingTold,
     RefuseRecording,
     TellRecording,
+    camera_party,
+    well_named,
 )
 from app.evaluation.matters.recording.seen import report
 from app.evaluation.redaction import told
@@ -207,3 +210,33 @@ def test_the_report_counts_what_failed_and_not_what_was_muted() -> None:
     (line,) = report(it.it, "1")
     assert line.head == "录音录像"
     assert line.text == f"{alias}席位的录音录像共 4 段，中断 2 处，共 7 秒；末段清单摘要 {HASH[:16]}。"
+
+
+def test_a_camera_of_the_room_is_recorded_in_the_place_of_a_member() -> None:
+    it, alias = sitting()
+    wall = camera_party("北墙全景")
+    it.do(noted(wall, 2, gap("04.000", GapReason.INTERRUPTED), device="console-1"), SYSTEM)
+    it.do(noted(alias, 1), SYSTEM)
+    it.do(TellRecording(wall, "console-1", RecordingState.DISK, 0), SYSTEM)
+    assert [one["party"] for one in seen(it, WITNESS)["kept"]] == [wall, alias]
+    assert "北墙全景" in seen(it, WITNESS)["notices"][0]["text"]["en"]
+    it.do(filled(offered(it, CENTRE, "AskRecording")[0]), CENTRE)
+    it.do(filled(offered(it, WITNESS, "OpenRecording")[0]), WITNESS)
+    assert may_look(it.it, CENTRE, wall)
+    assert not may_look(it.it, CENTRE, alias)
+    assert "@北墙全景（场地摄像机）的录音录像共 2 段，中断 1 处" in report(it.it, "1")[0].text
+    sound(it)
+
+
+def test_one_machine_has_few_cameras_each_named_as_a_folder_can_be() -> None:
+    it, _ = sitting()
+    for number in range(MOST_CAMERAS):
+        it.do(noted(camera_party(f"墙 {number}"), 1, device="console-1"), SYSTEM)
+    with refused("bad_value"):
+        it.do(noted(camera_party("再一台"), 1, device="console-1"), SYSTEM)
+    it.do(noted(camera_party("墙 0"), 2, device="console-1"), SYSTEM)
+    it.do(noted(camera_party("再一台"), 1, device="console-2"), SYSTEM)
+    for name in ("", " 墙", "..", "墙.", "a/b", "a\\b", "c:", "墙\n", "墙" * (MOST_NAME + 1)):
+        assert not well_named(name)
+        with refused("bad_value"):
+            it.do(noted(camera_party(name), 1, device="console-3"), SYSTEM)

@@ -200,6 +200,58 @@ def test_what_is_no_continuation_or_not_the_own_is_refused(play: Play, disk: Sea
     assert disk.client.recording_held(*disk.place) == {"lines": 2, "segments": 1, "bytes": 0}
 
 
+class CameraDisk:
+    """What a console is to the recording of one of its cameras of the room."""
+
+    def __init__(self, console: Machine, root: Path) -> None:
+        self.console, self.place = console, (STREAM, "@北墙全景")
+        secret = hashlib.sha256(console.device.encode()).digest()
+        identity = KnownMachine(console.device, "console", None, console.url, "", secret)
+        self.client = RoomClient(identity, "en", QUICK)
+        self.client._token = console.token
+        self.folder = folder_of(root, self.place)
+        self.post = RecordingPost(self.client, root, QUICK, pause_s=0.0)
+
+    def bring(self) -> None:
+        self.post.record_all((self.place, (STREAM, "@门口")))
+        self.post._bring_all()
+
+
+def test_a_camera_of_the_room_comes_from_a_console_of_staff_and_from_no_other(play: Play, tmp_path: Path) -> None:
+    seen = play.witness.view()["room"]["recording"]
+    assert seen["streams"] == [STREAM]  # somebody is at a seat
+    assert "recording" not in play.agency.view()["room"]
+    assert "streams" not in play.sitting[0].view()["room"]["recording"]
+    disk = CameraDisk(play.witness, tmp_path / "recordings")
+    write_segment(disk.folder, bytes.fromhex(seen["key"]), WORDS.encode() * 1000)
+    disk.bring()
+    assert kept(play.centre, "@北墙全景")["seq"] == 1
+    assert disk.client.recording_held(*disk.place) == {"lines": 1, "segments": 1, "bytes": 0}
+    disk.client.close()
+    there = Path(play.room.folder) / "recordings" / STREAM.replace("/", "~") / "@北墙全景" / play.witness.device  # type: ignore[attr-defined]
+    assert (there / "000001.kwr").read_bytes() == (disk.folder / "000001.kwr").read_bytes()
+    sent = {"state": "running", "hours_left": 100, "lines": []}
+    for machine in (play.agency, play.sitting[0], play.kiosk):
+        with pytest.raises(Refusal, match="not_permitted"):
+            machine.ask("POST", path_of("@北墙全景"), sent)
+    with pytest.raises(Refusal, match="not_permitted"):
+        play.witness.ask("POST", path_of("@..%2F..%2Fx"), sent)
+    segment = f"/recordings/{STREAM.replace('/', '~')}/@北墙全景/{play.witness.device}/1"
+    with pytest.raises(Refusal, match="recording_closed"):
+        play.witness.ask("GET", segment)
+    play.centre.do(STREAM, "AskRecording", {"party": "@北墙全景", "reason": "有人走动"})
+    play.witness.do(STREAM, "OpenRecording", {"party": "@北墙全景", "reason": "同意"})
+    assert WORDS.encode() in play.centre.ask("GET", segment)
+    play.witness.ask("POST", "/logout", {})
+    try:  # nobody is logged in: what was begun goes on
+        assert play.witness.view()["room"]["recording"]["streams"] == [STREAM]
+        play.witness.ask("POST", path_of("@北墙全景"), sent)
+        with pytest.raises(Refusal, match="not_permitted"):
+            play.witness.ask("POST", path_of("@门口"), sent)
+    finally:
+        play.witness.ask("POST", "/login", {"user": "witness-a", "password": PASSWORD})
+
+
 def test_the_command_line_opens_one_through_the_room_alone(
     play: Play, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

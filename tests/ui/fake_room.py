@@ -121,6 +121,7 @@ class FakeBridge(QObject):
     session_ended = Signal(object)
     trouble = Signal(object)
     signalled = Signal(object)
+    proved = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()

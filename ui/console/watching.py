@@ -13,6 +13,7 @@ from app.ports.ambient import Clock
 from app.ports.film import ReelMaker
 from app.ports.sound import Sound
 from ui.call.desk import CallMaker, SoundUses
+from ui.call.kept import RecorderMaker
 from ui.call.line import SignalLink
 from ui.call.picture_desk import PictureDesk
 from ui.call.seen import watching_call
@@ -34,6 +35,8 @@ class WatchEquipment:
     reel: ReelMaker | None = None
     sound: Sound | None = None
     uses: SoundUses = field(default_factory=SoundUses)
+    recorder: RecorderMaker | None = None
+    """What keeps the pictures of the room's cameras; without it none are kept."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from ui.bridge.bridge import Bridge
 from ui.call.desk import Equipment
 from ui.call.seen import OUTSIDE
 from ui.console.calls import ConsoleCalls
+from ui.console.camera_recording import CameraRecording
 from ui.console.desk import Desk, sentence_of
 from ui.console.face_capture import FaceDesk
 from ui.console.names import Name, PageName
@@ -81,6 +82,10 @@ class ConsoleWindow(Page):
         self._watching: ConsoleWatching | None = None
         if watch is not None and role in STAFF:
             self._watching = ConsoleWatching(bridge.link, bridge.signalled, watch, self._desk, self)
+        self._recording: CameraRecording | None = None
+        if self._watching is not None and watch is not None and watch.recorder is not None and watch.cameras:
+            cameras = self._watching.cameras
+            self._recording = CameraRecording(bridge.link.recordings, cameras, watch.recorder, watch.shrink, self)
         self._work = Workspace(self._desk, role, self._renderer, self._time, faces, self._calls, self._watching)
         if self._asked is not None:
             self._work.add_above(self._asked.line)
@@ -169,6 +174,8 @@ class ConsoleWindow(Page):
         self._header.set_title(console_title(self._role), room)
         self._header.set_rehearsal(bool(sight.room.get("rehearsal")))
         self._login.show_sight(sight)
+        if self._recording is not None:  # also while nobody is logged in
+            self._recording.show_sight(sight)
         if sight.role != self._role:
             if self._inside:
                 self._shut(Notice(Tone.INFO, self.tr("You are logged out; please log in again.")))
@@ -309,6 +316,8 @@ class ConsoleWindow(Page):
         if self._asked is not None:
             self._asked.close()
         self._work.end()
+        if self._recording is not None:
+            self._recording.close()
         if self._watching is not None:
             self._watching.close()
         self._desk.stop()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.evaluation.matters import coefficients, demonstration, ties
 from app.evaluation.matters.presence.records import LockKind
 from app.evaluation.matters.presence.seen import KINDS as LOCKS
+from app.evaluation.matters.recording.records import CAMERA, is_camera
 from app.evaluation.stages import LotStage, MemberStage
 from app.rules.procedure import CARRIED
 from ui.call.seen import BROADCAST, COMMITTEE, HELP
@@ -29,7 +30,9 @@ def alias_word(alias: str | None) -> str:
 
 
 def party_word(party: str, words: Mapping[str, str] | None = None) -> str:
-    """Who takes part in something: a member by the alias, anybody else by the role."""
+    """Who takes part in something: a member by the alias, a camera of the room by its name, else the role."""
+    if is_camera(party):
+        return translate("Console", "Room camera {name}").format(name=party.removeprefix(CAMERA))
     return alias_word(party) if party.startswith("M") else role_word(party, words)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,16 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.ports.call import Call, CallNews, EngineLost, RecordingChanged, RecordingState, SegmentKept
 from app.ports.camera import Camera, Frame
 from app.ports.device import Unsubscribe
+from ui.call.kept import END_S, PICTURES_S, STEP, RecorderMaker
 from ui.seat.steps import Sight
-
-RecorderMaker = Callable[[Path, bytes], Call]
-"""Makes a Call without partners that records into a folder, sealed to a raw public key."""
-
-PICTURES_S = 0.2
-"""Seconds between two kept pictures: 640 x 480 so cost 8 % of a core and 200 MB an hour, ten a second 13 and 310."""
-END_S = 5.0
-"""Seconds that a window which closes waits for its recorder at most: what was taken is on the disk then."""
-STEP = 0.001
 
 
 class RecordingLink(Protocol):

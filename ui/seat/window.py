@@ -15,6 +15,7 @@ from app.ports.camera import Camera
 from app.ports.face import FaceMatcher
 from app.ports.presence import Presence
 from ui.call.desk import Equipment
+from ui.call.kept import RecorderMaker
 from ui.call.shown import Watched
 from ui.models.room_time import RoomTime
 from ui.seat.broadcast import SeatBroadcast
@@ -30,7 +31,7 @@ from ui.seat.page import Fittings, SeatPage
 from ui.seat.pages import make
 from ui.seat.pages.acts import ActsPage
 from ui.seat.pages.devices import DevicesPage
-from ui.seat.recording import RecorderMaker, SeatRecording
+from ui.seat.recording import SeatRecording
 from ui.seat.shelf import Shelf
 from ui.seat.steps import LOCKED, NO_ACTS, PageCode, Place, Sight
 from ui.seat.watched import SeatWatched, mark_of

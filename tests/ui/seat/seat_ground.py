@@ -104,7 +104,7 @@ class SeatLink(FakeLink):
     """Records drafts and sheets too."""
 
     notes: FakeNotes = field(default_factory=FakeNotes)
-    recordings: FakePost = field(default_factory=FakePost)
+    recordings: Any = field(default_factory=FakePost)
 
     drafts: list[Drafted] = field(default_factory=list)
     sealed: list[SealedSheet] = field(default_factory=list)

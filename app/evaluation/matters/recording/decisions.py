@@ -23,6 +23,7 @@ from app.evaluation.matters.recording.records import (
     RecordingTold,
     RefuseRecording,
     TellRecording,
+    is_camera,
 )
 from app.evaluation.model import Evaluation
 from app.evaluation.moments import moment
@@ -31,6 +32,8 @@ from app.evaluation.stages import SEALED_STAGES
 
 MOST_GAPS = 1_000
 """Gaps of one note at most; who has more notes more often."""
+MOST_CAMERAS = 16
+"""Cameras of the room that one machine records in an evaluation at most."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -54,7 +57,7 @@ def may_look(state: Evaluation, viewer: Actor, party: str) -> bool:
 
 def note(state: Evaluation, command: NoteRecording, actor: Actor, at: str) -> list[Event]:
     """Segments only grow in number."""
-    _member(state, command.party)
+    _recorded(state, command.party, command.device)
     if not _HASH.fullmatch(command.sha256):
         raise Refused("bad_value", "$.sha256")
     if len(command.gaps) > MOST_GAPS:
@@ -71,7 +74,7 @@ def note(state: Evaluation, command: NoteRecording, actor: Actor, at: str) -> li
 
 def tell(state: Evaluation, command: TellRecording, actor: Actor, at: str) -> list[Event]:
     """Only what is new: the hours alone are no news."""
-    _member(state, command.party)
+    _recorded(state, command.party, command.device)
     known = state.memory(Recordings).states.get((command.party, command.device))
     if known is not None and known.state is command.state:
         raise Refused("nothing_new", command.device)
@@ -103,8 +106,13 @@ def refuse(state: Evaluation, command: RefuseRecording, actor: Actor, at: str) -
     return [RecordingRefused(**vars(command))]
 
 
-def _member(state: Evaluation, alias: str) -> None:
-    if state.by_alias(alias) is None:
+def _recorded(state: Evaluation, party: str, device: str) -> None:
+    """A member, or one of the few cameras of a machine."""
+    if not is_camera(party) and state.by_alias(party) is None:
+        raise Refused("bad_value", "$.party")
+    kept = state.memory(Recordings).kept
+    cameras = {one for one, by in kept if by == device and is_camera(one)} | {party}
+    if is_camera(party) and len(cameras) > MOST_CAMERAS:
         raise Refused("bad_value", "$.party")
 
 

@@ -9,6 +9,28 @@ from app.evaluation.commands import Command
 from app.evaluation.events import Event
 from app.evaluation.matter import Line
 
+CAMERA = "@"
+"""Begins the party of a camera of the room; no alias begins so."""
+MOST_NAME = 40
+"""Characters of a camera's name."""
+_NOT_IN_FILES = frozenset('/\\:*?"<>|')
+
+
+def well_named(name: str) -> bool:
+    """Whether a camera may be called so: short, printable, and the name of a folder on any system."""
+    plain = name.isprintable() and not _NOT_IN_FILES & set(name)
+    return plain and 0 < len(name) <= MOST_NAME and name == name.strip(" .")
+
+
+def camera_party(name: str) -> str:
+    """What a camera of the room is called where a recording says whom it shows."""
+    return CAMERA + name
+
+
+def is_camera(party: str) -> bool:
+    """Whether a recording's party is a camera of the room, well named."""
+    return party.startswith(CAMERA) and well_named(party.removeprefix(CAMERA))
+
 
 class GapTrack(StrEnum):
     """What is missing."""
@@ -59,7 +81,7 @@ class RecordingState(StrEnum):
 
 @dataclass(frozen=True)
 class RecordingNoted(Event):
-    """A seat's machine has so many segments of a member, and this is the hash of the last line of their list."""
+    """A machine has so many segments of a member or a camera, and this is the hash of the last line of their list."""
 
     party: str
     device: str

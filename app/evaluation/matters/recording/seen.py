@@ -10,22 +10,29 @@ from app.evaluation.actor import Actor
 from app.evaluation.codec import to_json
 from app.evaluation.matter import Act, Field, Line, Notice, Words
 from app.evaluation.matters.recording.decisions import may_look, sealed
-from app.evaluation.matters.recording.records import FAILURES, Kept, Recordings, RecordingState, RecordingTold
+from app.evaluation.matters.recording.records import (
+    FAILURES,
+    Kept,
+    Recordings,
+    RecordingState,
+    RecordingTold,
+    is_camera,
+)
 from app.evaluation.model import Evaluation
 from app.evaluation.moments import moment
 
 _SAID = {
     RecordingState.LOW: Words(
-        "{party}席位的录音录像磁盘只够 {hours} 小时，请清理磁盘或更换席位",
-        "The disk of {party}'s recording lasts {hours} more hours: make room on it, or change the seat",
+        "{party}的录音录像磁盘只够 {hours} 小时，请清理磁盘或更换本机",
+        "The disk of {party}'s recording lasts {hours} more hours: make room on it, or change the machine",
     ),
     RecordingState.DISK: Words(
-        "{party}席位的录音录像已中断：磁盘已满或不能写入，请立即处理",
+        "{party}的录音录像已中断：磁盘已满或不能写入，请立即处理",
         "{party}'s recording has stopped: its disk is full or cannot be written; see to it at once",
     ),
     RecordingState.BROKEN: Words(
-        "{party}席位的录音录像已中断：已存的清单被改动过，请更换席位并保留本机磁盘",
-        "{party}'s recording has stopped: its list was changed; change the seat, and keep that machine's disk",
+        "{party}的录音录像已中断：已存的清单被改动过，请更换本机并保留其磁盘",
+        "{party}'s recording has stopped: its list was changed; change the machine, and keep its disk",
     ),
 }
 
@@ -102,6 +109,9 @@ def _answer_acts(party: str) -> list[Act]:
     ]
 
 
+_PLACE = ("席位", "（场地摄像机）")
+
+
 def report(state: Evaluation, lot: str) -> list[Line]:
     """One line a machine, and what became of each wish to look: they concern every lot."""
     memory = state.memory(Recordings)
@@ -112,5 +122,6 @@ def _line(kept: Kept) -> Line:
     failed = [moment(gap.end) - moment(gap.start) for gap in kept.gaps if gap.why in FAILURES]
     seconds = -(-sum(failed, timedelta()) // timedelta(seconds=1))  # a part of a second counts as one
     gaps = f"中断 {len(failed)} 处，共 {seconds} 秒" if failed else "无中断"
-    text = f"{kept.party}席位的录音录像共 {kept.seq} 段，{gaps}；末段清单摘要 {kept.sha256[:16]}。"
+    whose = f"{kept.party}{_PLACE[is_camera(kept.party)]}"
+    text = f"{whose}的录音录像共 {kept.seq} 段，{gaps}；末段清单摘要 {kept.sha256[:16]}。"
     return Line(kept.at, "录音录像", text)
