@@ -24,7 +24,7 @@ MODELS := $(addprefix resources/models/,yunet.onnx sface.onnx person.tflite mesh
 GROUND := rules scoring drawing journal evaluation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test test-slow cover lint format bench licences strings
+.PHONY: help setup system demo test test-slow test-older-qt cover lint format bench installer settings licences strings
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -41,6 +41,18 @@ test: lint ## lint and every test that runs in minutes
 # pytest ends with 5 where no test is marked slow: that is no failure.
 test-slow: setup $(LOOP) ## the long tests: faults, endurance, packages, every branch of the ground storey
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -m slow $(ARGS) || [ $$? -eq 5 ]
+
+# Older machines (glibc 2.28: UOS, Kylin) get no newer wheels of Qt than these: the same tests, in an environment beside.
+OLDER := .venv-older-qt
+test-older-qt: setup ## every test that runs in minutes, with the newest Qt that older systems get
+	@[ -x $(OLDER)/bin/python ] || "$(PYTHON)" -m venv --clear $(OLDER)
+	$(BIN)/python -m setup_steps.target_constraints x86_64-glibc-2.28 >$(OLDER)/constraints.txt
+	$(OLDER)/bin/python -m pip --disable-pip-version-check install $(WHEELS) -r requirements.txt -r requirements-dev.txt \
+		-c $(OLDER)/constraints.txt
+	$(OLDER)/bin/python -m pip --disable-pip-version-check install $(WHEELS) --no-deps face_recognition -c constraints.txt
+	$(OLDER)/bin/python -m pip --disable-pip-version-check install -r requirements-sound.txt -c constraints.txt || true
+	$(OLDER)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation -e .
+	QT_QPA_PLATFORM=offscreen $(OLDER)/bin/python -m pytest -n 2 -m 'not slow' $(ARGS)
 
 cover: setup ## every branch of the ground storey is walked by its own tests
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -m 'not slow' --cov --cov-report=term-missing:skip-covered \
@@ -61,6 +73,12 @@ bench: setup ## the benchmarks; JSON on stdout
 
 strings: setup ## bring the translations up to date with the source
 	$(BIN)/python -m setup_steps.strings
+
+installer: setup ## the Debian package with everything in it (ARGS="--compression gzip" for an old dpkg)
+	$(BIN)/python -m setup_steps.installer $(ARGS)
+
+settings: setup ## write docs/settings.md again from resources/config/kawei.toml
+	$(BIN)/python -m setup_steps.settings_page
 
 licences: setup ## write LICENCES.md again from what is installed
 	$(BIN)/python -m setup_steps.licences

@@ -17,8 +17,8 @@ _HEAD = """# Settings of an installed machine
 `/etc/kawei/kawei.toml` says what the doors are told where nobody types it; what is typed goes before it. A section is
 a door, a key one of its options. `kawei doctor` checks the whole file; what is wrong is named with file, line and
 remedy, and no door starts with it. The file is kept on upgrade. `KAWEI_CONFIG=FILE` reads another, `KAWEI_CONFIG=`
-none; a source tree reads none by itself. The devices of a machine
-(camera, locker, printer, ...) stand in `devices.json`, see [devices.md](devices.md). This page is written by `make settings` from the file itself.
+none; a source tree reads none by itself. The devices of a machine (camera, locker, printer, ...) stand in
+`devices.json`, see [devices.md](devices.md). `make settings` writes this page from `resources/config/kawei.toml`.
 """
 
 
