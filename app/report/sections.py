@@ -221,7 +221,8 @@ def findings(of: Source) -> list[Block]:
     if of.result is None:
         return [text("未产生评分，无核验提示。"), *letters.low_prices(of)]
     names = {factor.id: factor.name for factor in of.lot.lot.factors}
-    rows = [(str(n), say.finding(found, names)) for n, found in enumerate(of.result["findings"], start=1)]
+    told = say.findings(of.result["findings"], names)
+    rows = [(str(number), sentence) for number, sentence in enumerate(told, start=1)]
     blocks = [table([column("序号"), column("提示", "left", 1)], rows)] if rows else [text("核验提示：无。")]
     low = [
         (

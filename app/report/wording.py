@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from app.rules.model import ProcedureKind
@@ -221,15 +222,31 @@ def bid_working(line: str, groups: Sequence[str] = (), price_score: str = "价�
     return line
 
 
-def finding(found: Mapping[str, Any], factors: Mapping[str, str]) -> str:
-    """A finding of the scoring core as one sentence; `factors` gives the factors' names."""
+def findings(found: Sequence[Mapping[str, Any]], factors: Mapping[str, str]) -> list[str]:
+    """What the scoring core found, a sentence each; `factors` gives the factors' names.
+
+    Members who lie far from the same mean stand in one sentence: a large tender has thousands of such marks.
+    """
+    told = []
+    for (code, _, _), group in groupby(found, key=lambda one: (one["code"], one.get("bid"), one.get("factor"))):
+        alike = list(group)
+        told += [_deviations(alike, factors)] if code == "deviation" else [_finding(one, factors) for one in alike]
+    return told
+
+
+def _deviations(group: Sequence[Mapping[str, Any]], factors: Mapping[str, str]) -> str:
+    """Of one bid and factor."""
+    first = group[0]
+    where = f"投标 {first['bid']} 的 {first['factor']} {factors.get(first['factor'], '')}"
+    marks = "、".join(f"{one['expert']} 评 {one['mark']} 分" for one in group)
+    return f"{where}：评委 {marks}，与平均分 {_short(first['mean'])} 相差超过 30%。"
+
+
+def _finding(found: Mapping[str, Any], factors: Mapping[str, str]) -> str:
     code = found["code"]
     if code == "objective_mismatch":
         where = f"投标 {found['bid']} 的客观因素 {found['factor']} {factors.get(found['factor'], '')}"
         return f"{where}：各评委评分不一致（{'、'.join(found['experts'])}）。"
-    if code == "deviation":
-        where = f"投标 {found['bid']} 的 {found['factor']} {factors.get(found['factor'], '')}"
-        return f"{where}：评委 {found['expert']} 评 {found['mark']} 分，与平均分 {_short(found['mean'])} 相差超过 30%。"
     if code == "identical_sheets":
         return f"评委 {'、'.join(found['experts'])} 的主观评分完全相同。"
     if code == "tie":

@@ -127,19 +127,24 @@ def test_an_empty_band_says_what_stands_in() -> None:
 
 def test_every_finding_has_its_sentence() -> None:
     names = {"T1": "技术方案", "T2": "业绩"}
-    said = [
-        say.finding(found, names)
-        for found in (
+    apart = {"code": "deviation", "bid": "A", "factor": "T1", "mean": "9.5"}
+    said = say.findings(
+        (
             {"code": "objective_mismatch", "factor": "T2", "bid": "A", "experts": ["M1", "M2"]},
-            {"code": "deviation", "expert": "M1", "bid": "A", "factor": "T1", "mark": "3", "mean": "9.5"},
+            apart | {"expert": "M1", "mark": "3"},
+            apart | {"expert": "M3", "mark": "14"},
+            apart | {"bid": "B", "expert": "M1", "mark": "2"},
             {"code": "identical_sheets", "experts": ["M1", "M2"]},
             {"code": "tie", "rank": 2, "bids": ["B", "C"]},
             {"code": "too_few_bids"},
-        )
-    ]
+        ),
+        names,
+    )
+    assert len(said) == 6
     assert all(line.endswith("。") for line in said)
-    assert "技术方案：评委 M1 评 3 分，与平均分 9.5" in said[1]
-    assert say.finding({"code": "of_tomorrow"}, names) == "of_tomorrow"
+    assert "技术方案：评委 M1 评 3 分、M3 评 14 分，与平均分 9.5" in said[1]
+    assert "投标 B" in said[2]
+    assert say.findings([{"code": "of_tomorrow"}], names) == ["of_tomorrow"]
 
 
 def test_words_of_tomorrow_are_shown_as_they_are() -> None:
