@@ -256,6 +256,16 @@ class RoomClient:
         body = {"form": form, "lot": lot, "aliases": aliases, "act": act, "copies": copies}
         return bytes(self._authorised("POST", f"/forms/{place_name(stream)}", long=True, json=body).content)
 
+    # --- checkpoints
+
+    def checkpoint(self, stream: str, earlier: int) -> dict[str, Any]:
+        """The newest signed checkpoint, and the proof that it extends the tree of the first `earlier` entries."""
+        return self._call("GET", f"/checkpoints/{place_name(stream)}", params={"from": str(earlier)})
+
+    def cosign(self, stream: str, size: int, note: str) -> None:
+        """Hand back a checkpoint with this machine's line."""
+        self._call("POST", "/cosign", json={"stream": stream, "size": size, "note": note})
+
     # --- recordings
 
     def recording_held(self, stream: str, party: str) -> dict[str, Any]:
@@ -271,6 +281,15 @@ class RoomClient:
         """Hand in the next piece of a segment; answers how far the room has it."""
         where = f"{_recording(stream, party)}/mine/{seq}"
         return self._call("PUT", where, params={"offset": str(offset)}, data=piece)
+
+    def kept(self) -> dict[str, Any]:
+        """Until when every recording is kept."""
+        return self._call("GET", "/keeping")
+
+    def expire_recording(self, stream: str, party: str, device: str, second: str, password: str) -> None:
+        """Delete a recording over its term, together with a second person."""
+        place = {"stream": stream, "party": party, "device": device}
+        self._call("POST", "/keeping/expire", json=place | {"second": second, "password": password})
 
     def recordings(self, stream: str) -> dict[str, Any]:
         """What was recorded of an evaluation, and when."""

@@ -64,6 +64,36 @@ class Signalled(LinkMessage):
 
 
 @dataclass(frozen=True)
+class StreamProof:
+    """How far this machine itself has proved a stream of the journal.
+
+    `size` entries are signed by the room and extend, since `since` entries (at `since_at`), whatever this machine saw
+    before; checked at `at`. Of the room's stream `heard` entries were told whole and give the signed root. `cosigned`
+    is the size that this machine signed last. `restored`: the room was restored from a backup of that moment. `fault`
+    is empty while all fits, else `bad_note`, `not_signed`, `shorter`, `not_extended`, `other_content`, `other_head`, or
+    what is wrong with the entry at `place` (a code of `app.journal`).
+    """
+
+    stream: str
+    size: int = 0
+    at: str = ""
+    since: int = 0
+    since_at: str = ""
+    heard: int = 0
+    cosigned: int = 0
+    restored: str = ""
+    fault: str = ""
+    place: int = 0
+
+
+@dataclass(frozen=True)
+class JournalProved(LinkMessage):
+    """How far the streams are proved that this machine may follow, the room's own first."""
+
+    streams: tuple[StreamProof, ...]
+
+
+@dataclass(frozen=True)
 class SessionEnded(LinkMessage):
     """The room ended this machine's session (revoked, replaced, expired); a new one is tried by itself."""
 

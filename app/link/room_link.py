@@ -22,6 +22,7 @@ from app.link.notes import NoteBook
 from app.link.outbox import MOST_WAITING, Command, Outbox, new_command
 from app.link.party import DrawParty
 from app.link.post import SEAL_SHEET, Post, PostNews
+from app.link.proof import JournalProof
 from app.link.questions import Questions
 from app.link.recordings import RecordingPost
 from app.link.safe import Safe
@@ -84,6 +85,11 @@ class RoomLink:
             self._live.begin_again,
             self._timing,
         )
+        # Of a machine that shows the journal; the others are told too little of it.
+        self._proof: JournalProof | None = None
+        if console:
+            kept = Safe(folder / "checkpoints", identity.key("checkpoints"))
+            self._proof = JournalProof(client, kept, self._teller.tell, self._timing)
         self._up: bool | None = None
 
     # --- life
@@ -101,6 +107,8 @@ class RoomLink:
         self._signals.worker.start()
         self.recordings.worker.start()
         self._watch.worker.start()
+        if self._proof is not None:
+            self._proof.worker.start()
         # A console shows the journal from its beginning; for the others what happened before stands in the view.
         self._live.start(after=0 if self.identity.kind == DeviceKind.CONSOLE else None)
 
@@ -119,6 +127,7 @@ class RoomLink:
             self._live.worker,
             self._teller.worker,
         )
+        workers += () if self._proof is None else (self._proof.worker,)
         self._teller.stop()
         self._live.stop()
         for worker in workers:
@@ -250,9 +259,13 @@ class RoomLink:
         return {"version": version, "content": content}
 
     def _seen(self, view: dict[str, Any]) -> None:
+        if self._proof is not None:
+            self._proof.see(view)
         self._teller.tell(ViewChanged(view))
 
     def _entry(self, entry: dict[str, Any]) -> None:
+        if self._proof is not None:
+            self._proof.hear(entry)
         self._teller.tell_patiently(Happened(entry))
         self._watch.look()
 

@@ -25,6 +25,8 @@ class Timing:
     """A burst of entries costs one view, not one each."""
     debt_pause_s: float = 1.0
     """Before a refused debt is tried again; doubled each time up to a minute."""
+    proof_pause_s: float = 10.0
+    """Between two looks at the signed checkpoints: the room signs as often while entries come."""
     grace_s: float = 0.4
     """What is under way when the link stops may end by itself for so long; then its connection is cut."""
     stop_s: float = 1.9

@@ -7,6 +7,7 @@ import json
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -16,6 +17,7 @@ from app.evaluation.room.events import DeviceConnected, DeviceDisconnected, Room
 from app.evaluation.room.model import DeviceKind
 from app.evaluation.room.redaction import told_of_room
 from app.evaluation.telling import Told
+from app.evaluation.visibility import STAFF
 from app.ports.store import Store
 from app.room.actors import Caller, actor_of
 from app.room.streams import Book, Line, line_of
@@ -49,8 +51,9 @@ class Feed:
         self._store = store
         self._lines: deque[Line] = deque(maxlen=KEPT)
         self._listeners: set[Listener] = set()
-        self._texts: dict[tuple[int, Told], str] = {}
-        """The messages of the newest lines as they go out, by position and level: the same for all who are told."""
+        self._texts: dict[tuple[int, Told, bool], str] = {}
+        """The messages of the newest lines as they go out, by position, level and whether with their proof: the same
+        for all who are told."""
         writer.listeners.append(self._arrived)
 
     def join(self, caller: Caller, position: int) -> Listener:
@@ -71,9 +74,17 @@ class Feed:
             return
         book, first, last = self._writer.book, lines[0].position, lines[-1].position
         judges = [Judge(book, line) for line in lines]
+        told_outside = any(judge.outside is not Told.NOTHING for judge in judges)
+        inside = {seat for judge in judges for seat in judge.seats}
         for listener in self._listeners:
-            behind = not listener.idle or listener.position + 1 != first
-            if behind or any(judge.level(listener.caller) is not Told.NOTHING for judge in judges):
+            caller = listener.caller
+            if not listener.idle or listener.position + 1 != first:
+                hears = True
+            elif caller.kind is DeviceKind.SEAT and caller.seat not in inside:
+                hears = told_outside
+            else:
+                hears = any(judge.level(caller) is not Told.NOTHING for judge in judges)
+            if hears:
                 listener.bell.set()
             else:
                 listener.position = last
@@ -98,14 +109,17 @@ class Feed:
 
     def text(self, caller: Caller, line: Line) -> str | None:
         """The message of a line to a session as things stand now, or None where it may not even know."""
-        level = Judge(self._writer.book, line).level(caller)
+        book = self._writer.book
+        level = Judge(book, line).level(caller)
         if level is Told.NOTHING:
             return None
-        found = self._texts.get((line.position, level))
+        proven = isinstance(line.event, RoomEvent) and _watches(book, caller)
+        found = self._texts.get((line.position, level, proven))
         if found is None:
-            found = json.dumps(message(line, level), ensure_ascii=False)
+            told = message(line, level) | (proof_of(line) if proven else {})
+            found = json.dumps(told, ensure_ascii=False)
             if self._lines and line.position >= self._lines[-1].position - CHUNK:
-                self._texts[line.position, level] = found
+                self._texts[line.position, level, proven] = found
         return found
 
 
@@ -114,8 +128,20 @@ class Judge:
 
     def __init__(self, book: Book, line: Line) -> None:
         self._book, self._line = book, line
-        self._outside: Told | None = None
+
+    @cached_property
+    def outside(self) -> Told:
         """What a seat is told of the room, or of an evaluation in which nobody of it works: one seat as the next."""
+        return self._told(Actor(Party.MEMBER))
+
+    @property
+    def seats(self) -> Iterator[str]:
+        """The seats at which somebody works in the evaluation of this line."""
+        stream = self._line.entry.stream
+        state = self._book.evaluations.get(stream)
+        for member in state.members.values() if state is not None else ():
+            if member.seat is not None and self._book.holders.get(member.seat, ("",))[0] == stream:
+                yield member.seat
 
     def level(self, caller: Caller) -> Told:
         """How much this machine is told."""
@@ -123,9 +149,7 @@ class Judge:
         if caller.kind is DeviceKind.SEAT:
             held = self._book.holders.get(caller.seat or "")
             if held is None or held[0] != stream:
-                if self._outside is None:
-                    self._outside = self._told(Actor(Party.MEMBER))
-                return self._outside
+                return self.outside
         return self._told(actor_of(self._book, caller, stream))
 
     def _told(self, actor: Actor | None) -> Told:
@@ -146,3 +170,15 @@ def message(line: Line, level: Told) -> dict[str, Any]:
         "actor": dict(entry.actor) if whole else {"role": entry.actor["role"]},
         "data": dict(entry.data) if whole else None,
     }
+
+
+def proof_of(line: Line) -> dict[str, Any]:
+    """What an entry's place in the chain is checked by. Only of the room's stream, and only for those who are told all
+    of it: where something is held back, the hash of the next entry would be a means to guess it."""
+    entry = line.entry
+    return {"v": entry.v, "seq": entry.seq, "prev": entry.prev, "hash": entry.hash}
+
+
+def _watches(book: Book, caller: Caller) -> bool:
+    actor = actor_of(book, caller)
+    return actor is not None and actor.role in STAFF

@@ -23,6 +23,7 @@ QUICK = Timing(
     longest_pause_s=0.05,
     view_pause_s=0.01,
     debt_pause_s=0.02,
+    proof_pause_s=0.05,
     grace_s=0.2,
 )
 SECRET = bytes(range(32))

@@ -274,6 +274,9 @@ class FakeRoom:
         content = self.files.get(rest.removeprefix("files/"))
         return _error(404, "not_found") if content is None else web.Response(body=content)
 
+    async def _do_checkpoints(self, request: web.Request, rest: str, body: dict[str, Any]) -> web.Response:
+        return _error(404, "not_found")
+
     async def _do_reports(self, request: web.Request, rest: str, body: dict[str, Any]) -> web.Response:
         return web.Response(body=f"report {rest}".encode())
 

@@ -14,6 +14,7 @@ from app.link import (
     Failed,
     Happened,
     Identity,
+    JournalProved,
     LineChanged,
     RoomLink,
     SessionEnded,
@@ -37,6 +38,7 @@ class Bridge(QObject):
     line_changed = Signal(object)
     session_ended = Signal(object)
     signalled = Signal(object)
+    proved = Signal(object)
     trouble = Signal(object)
     _arrived = Signal()
 
@@ -85,6 +87,7 @@ class Bridge(QObject):
             LineChanged: self.line_changed,
             SessionEnded: self.session_ended,
             Signalled: self.signalled,
+            JournalProved: self.proved,
             Trouble: self.trouble,
         }
         for message in self._inbox.take(AT_ONCE):
