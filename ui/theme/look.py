@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
@@ -13,8 +13,6 @@ from ui.theme import fonts
 from ui.theme.sheet import sheet
 from ui.theme.tokens import Colour, Contrast, Role, Scale
 
-# The application itself remembers its scale, so that there is no second place that could disagree.
-_PROPERTY = "kawei_scale"
 _CONTRAST = "kawei_contrast"
 
 
@@ -23,6 +21,10 @@ class Look:
     """Sizes and type at one scale."""
 
     scale: Scale
+    _factor: float = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_factor", self.scale.value)  # an Enum's value is slow to ask for
 
     @property
     def contrast(self) -> Contrast:
@@ -33,7 +35,7 @@ class Look:
 
     def px(self, size: float) -> int:
         """`size` px of scale 1.0 at this scale, rounded to whole px and never to nothing."""
-        return max(1, round(size * self.scale.value))
+        return max(1, round(size * self._factor))
 
     def font(self, role: Role) -> QFont:
         """The face in which `role` is set. A copy: the caller may change it."""
@@ -53,16 +55,13 @@ def _font(pixels: int, bold: bool) -> QFont:
     return font
 
 
-@lru_cache(maxsize=len(Scale))
-def _look(scale: Scale) -> Look:
-    return Look(scale)
+_WORN = [Look(Scale.NORMAL)]
+"""What is worn. Asked thousands of times while a window is painted, so it stands here; set by `apply` alone."""
 
 
 def look() -> Look:
     """The look the application wears now; scale 1.0 before `apply`."""
-    app = QCoreApplication.instance()
-    value = app.property(_PROPERTY) if app is not None else None
-    return _look(Scale(value)) if value is not None else _look(Scale.NORMAL)
+    return _WORN[0]
 
 
 def apply(app: QApplication, scale: Scale = Scale.NORMAL, contrast: Contrast | None = None) -> None:
@@ -73,7 +72,7 @@ def apply(app: QApplication, scale: Scale = Scale.NORMAL, contrast: Contrast | N
     May be called again at any time with another scale. Raises `fonts.FontFault` where set-up has not run.
     """
     fonts.load()
-    app.setProperty(_PROPERTY, scale.value)
+    _WORN[0] = Look(scale)
     if contrast is not None:
         app.setProperty(_CONTRAST, contrast.value)
         Colour.wear(contrast)
