@@ -188,8 +188,8 @@ def qt() -> Finding:
     except ImportError as error:
         return Finding(
             Level.FAILED,
-            f"界面库无法载入 ({error}), 请以管理员身份运行 make system。",
-            f"The window library does not load ({error}); run make system as root.",
+            f"界面库无法载入 ({error}), 请重新安装 (源码目录中以管理员身份运行 make system)。",
+            f"The window library does not load ({error}); install again (in a source tree: make system as root).",
         )
     found, binding = qVersion(), PySide6.__version__
     if binding == "6.12.0" and sys.version_info[:2] == (3, 11):
