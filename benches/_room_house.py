@@ -29,6 +29,8 @@ sys.path.insert(0, str(ROOT))
 
 from aiohttp import web  # noqa: E402 - behind the place of the program
 
+from app.cli.garbage import leave_out_what_stays  # noqa: E402
+
 SEATS, EACH = 200, 5
 """Seats, and members of one committee; `SEATS / EACH` evaluations are at their marks."""
 CONSOLES = ("centre", "witness", "regulator")
@@ -212,6 +214,7 @@ async def _serve(app: web.Application, tls: ssl.SSLContext | None, ready: Callab
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls).start()
+    leave_out_what_stays()  # as the door of the room does
     ready(runner.addresses[0][1])
     ending = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ending.set)

@@ -58,7 +58,7 @@ class Call:
         if len(raw) > MOST_JSON:
             raise RoomRefusal("too_large", "body")
         try:
-            return json.loads(raw, object_pairs_hook=_once, parse_constant=_no_constant)
+            return _read(raw.decode())
         except (ValueError, RecursionError):
             raise RoomRefusal("bad_json", "$") from None
 
@@ -74,6 +74,11 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
 
 
+# Made once: what `json.loads` and `json.dumps` make anew for each text costs as much as a short text itself.
+_read = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant).decode
+_write = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def answer(value: object) -> web.Response:
     """A JSON answer."""
     return web.json_response(codec.to_json(value), dumps=dumps)
@@ -81,4 +86,4 @@ def answer(value: object) -> web.Response:
 
 def dumps(value: object) -> str:
     """JSON text with Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False)
+    return _write(value)

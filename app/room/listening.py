@@ -52,7 +52,8 @@ async def _tell(
         if not lines and not said and not listener.bell.is_set():
             listener.idle = True
             with suppress(TimeoutError):
-                await asyncio.wait_for(listener.bell.wait(), _LOOK_S)
+                async with asyncio.timeout(_LOOK_S):
+                    await listener.bell.wait()
             listener.idle = False
 
 

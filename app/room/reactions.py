@@ -43,7 +43,7 @@ from app.room.papers import Papers
 from app.room.portraits import Portraits
 from app.room.scans import Scans
 from app.room.seeds import Seeds
-from app.room.streams import Book, Line, Page
+from app.room.streams import ROOM, Book, Line, Page
 from app.room.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -102,6 +102,8 @@ class Reactions:
         self._clock = clock
         self._randomness = randomness
         self._wake = asyncio.Event()
+        self._where: set[str] | None = None
+        """The evaluations at which to look next; None: at everything."""
         self._task: asyncio.Task[None] | None = None
         self._failed: dict[str, float] = {}
         self._ending = False
@@ -120,28 +122,39 @@ class Reactions:
             await self._task
             self._task = None
 
-    def look(self) -> None:
-        """Look again: the memory was refilled, or time has passed."""
+    def look(self, stream: str = ROOM) -> None:
+        """Look again: the memory was refilled, or time has passed. What concerns one evaluation alone is found by
+        looking at that; with hundreds of seats each look at everything would hold up the answers."""
+        if stream == ROOM:
+            self._where = None
+        elif self._where is not None:
+            self._where.add(stream)
         self._wake.set()
 
     def _woken(self, lines: list[Line]) -> None:
-        self._wake.set()
+        for stream in {line.entry.stream for line in lines}:
+            self.look(stream)
 
     async def _loop(self) -> None:
         while not self._ending:
             await self._wake.wait()
             self._wake.clear()
+            where, self._where = self._where, set()
             try:
-                while not self._ending and (reaction := self._next()) is not None:
+                while not self._ending and (reaction := self._next(where)) is not None:
                     await self._try(reaction)
             except Exception as bug:  # one look's mistake must not end all looking
                 log_bug(log, "looking for what is due", bug)
+                self._where = None
 
-    def _next(self) -> Reaction | None:
+    def _next(self, where: set[str] | None) -> Reaction | None:
         now = self._clock.monotonic()
-        for reaction in self.due(self._writer.book):
+        again = any(at <= now for at in self._failed.values())
+        for reaction in self.due(self._writer.book, None if again else where):
             if self._failed.get(reaction.name, now) <= now:
                 return reaction
+        # What had failed, may be tried again, and is not due any more, was settled by somebody else.
+        self._failed = {name: at for name, at in self._failed.items() if at > now}
         return None
 
     async def _try(self, reaction: Reaction) -> None:
@@ -158,11 +171,12 @@ class Reactions:
 
     # --- what is due
 
-    def due(self, book: Book) -> Iterator[Reaction]:
-        """Everything that the room has to do now, the first first."""
+    def due(self, book: Book, where: set[str] | None = None) -> Iterator[Reaction]:
+        """Everything that the room has to do now, the first first; of the evaluations, in those named."""
         if book.state_of_room is None:
             return
-        for state in book.evaluations.values():
+        evaluations = [state for stream, state in book.evaluations.items() if where is None or stream in where]
+        for state in evaluations:
             if not state.closed:
                 yield from self._of_rounds(state)
                 yield from self._of_codes(state)
@@ -177,7 +191,7 @@ class Reactions:
                 yield from self._of_watching(book, state)
         for draw in book.room.draws.values():
             yield from self._of_draw(book, draw)
-        for state in book.evaluations.values():
+        for state in evaluations:
             yield from self._of_papers(book, state) if state.closed else self._of_evaluation(book, state)
         yield from self._to_forget(book)
 

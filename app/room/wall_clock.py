@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from app.ports.ambient import Clock
 
 
-@dataclass(frozen=True)
 class WallClock:
     """A clock that tells every moment at one offset, so that no paper mixes two."""
 
-    clock: Clock
-    utc_offset_min: int
+    def __init__(self, clock: Clock, utc_offset_min: int) -> None:
+        self._clock = clock
+        self._zone = timezone(timedelta(minutes=utc_offset_min))
 
     def now(self) -> datetime:
         """The time of day in the room."""
-        return self.clock.now().astimezone(timezone(timedelta(minutes=self.utc_offset_min)))
+        return self._clock.now().astimezone(self._zone)
 
     def monotonic(self) -> float:
         """Seconds that only grow."""
-        return self.clock.monotonic()
+        return self._clock.monotonic()

@@ -70,8 +70,8 @@ class Writer:
     async def run(self, work: Callable[[Page], T]) -> T:
         """Let a job write; returns its value once it is on the disk. Raises what the job raised, or `StoreFault`."""
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        await self._queue.put(_Job(work, done))
-        return await asyncio.shield(done)
+        self._queue.put_nowait(_Job(work, done))
+        return await done  # whoever asked may go away: the job is done all the same
 
     async def _loop(self) -> None:
         while True:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, Table, bindparam, func, insert, select, update
 from app.storage import tables as t
 
 DRAFT_KEY = ("stream", "lot", "stage", "round", "alias")
+DRAFT_COLUMNS = tuple(column.name for column in t.drafts.columns)
 
 
 def _by(table: Table, *names: str) -> Any:

@@ -68,7 +68,7 @@ class SqlTransaction(SqlReads):
             return True
         if self._fetch(hot.DRAFT, where):
             return False
-        self._do(hot.NEW_DRAFT, None, asdict(draft))
+        self._do(hot.NEW_DRAFT, None, {name: getattr(draft, name) for name in hot.DRAFT_COLUMNS})
         return True
 
     def delete_drafts(self, stream: str, lot: str, stage: str, round: int) -> int:

@@ -126,7 +126,7 @@ def test_a_look_that_fails_does_not_end_all_looking(
 ) -> None:
     seen: list[int] = []
 
-    def broken(self: Reactions, book: Book) -> Any:
+    def broken(self: Reactions, book: Book, where: object) -> Any:
         seen.append(book.position)
         raise ValueError("x")
 
