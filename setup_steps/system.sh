@@ -28,10 +28,11 @@ case $headers in
     /usr/include/*) [ -e "$headers/Python.h" ] || sound="$sound $(basename "$headers")-dev" ;;
 esac
 if [ "$part" = tests ]; then
-    # A sound server without hardware, for hearing ourselves; a player that is not ours, for what was recorded.
+    # A sound server without hardware, for hearing ourselves; a player that is not ours, for what was recorded; a token
+    # without hardware, and two that judge a signed report without us.
     needed=""
     screen=""
-    sound="pulseaudio pulseaudio-utils libasound2-plugins ffmpeg"
+    sound="pulseaudio pulseaudio-utils libasound2-plugins ffmpeg softhsm2 poppler-utils qpdf"
 fi
 if ! command -v dpkg-query >/dev/null 2>&1; then
     say "no Debian packages here: EGL, GL, D-Bus, fontconfig and xkbcommon are taken to be installed"
@@ -58,6 +59,6 @@ elif [ -n "$lacking" ]; then
     say "  sudo apt-get install -y --no-install-recommends $lacking$wished"
     exit 1
 else
-    [ "$part" = tests ] && what="the tests with a real sound server and another player" || what="a real screen, spoken prompts and sound in calls"
+    [ "$part" = tests ] && what="the tests with a real sound server, another player, tokens and signed reports" || what="a real screen, spoken prompts and sound in calls"
     say "for $what run: sudo apt-get install -y --no-install-recommends $wished"
 fi
