@@ -12,8 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Constraint, inspect, text
 
 from app.storage.engine import WRITER, make_engine, parse_url
-from app.storage.schema import bring_up, migration_config
+from app.storage.schema import NEWEST, bring_up
 from app.storage.tables import metadata
+from app.storage.upgrading import migration_config
 
 
 @pytest.fixture
@@ -73,6 +74,7 @@ def test_every_version_goes_up_down_and_up_again(connection: Connection) -> None
 
 def test_the_newest_version_is_what_the_program_believes(connection: Connection) -> None:
     bring_up(connection, "here")
+    assert ScriptDirectory.from_config(migration_config(connection)).get_heads() == [NEWEST]
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     assert compare_metadata(context, metadata) == []
 
