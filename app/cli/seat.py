@@ -169,7 +169,7 @@ def application(lang: str, scale: float) -> QApplication:
     from ui import theme
 
     found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication([])
+    app = found if isinstance(found, QApplication) else QApplication(["kawei"])
     theme.install(app, lang)
     theme.apply(app, theme.Scale(scale))
     return app
