@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import getpass
-import json
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.errors import Fault
+from app.cli.resting import Resting, plan_in, resting
+from app.cli.two_people import one_person, password_of
 
 if TYPE_CHECKING:
-    from app.evaluation.actor import Actor
-    from app.journal import Signer
-    from app.ports.ambient import Clock
-    from app.ports.store import Store
-    from app.room import RoomPlan
     from app.room.expiry import Due, Expiry
-    from app.room.logins import Logins
-    from app.room.writer import Writer
 
 KEEPING = ("expire", "hold", "free")
 
@@ -69,7 +61,7 @@ def open_through_room(arguments: argparse.Namespace, lang: str) -> int:
     stream, party, device = parts[0].replace("~", "/", 1), parts[1], parts[2]
     client = RoomClient(identify(arguments.state, None, None, None, lang), lang)
     try:
-        client.login(arguments.user, _password(arguments.user))
+        client.login(arguments.user, password_of(arguments.user))
         found = client.recordings(stream)["recordings"]
         one = next((r for r in found if (r["party"], r["device"]) == (party, device)), None)
         segments = [_Told(s) for s in one["segments"]] if one else []
@@ -100,24 +92,7 @@ class _Told:
         return round((datetime.fromisoformat(self.start) - begin).total_seconds() * 1000)
 
 
-def _password(user: str) -> str:
-    if sys.stdin.isatty():
-        return getpass.getpass(f"{user}: ")
-    return sys.stdin.readline().rstrip("\r\n")
-
-
 # --- the room that is not running
-
-
-@dataclass(frozen=True)
-class _Resting:
-    """A room that serves nobody: its journal, its accounts, its key."""
-
-    store: Store
-    writer: Writer
-    logins: Logins
-    signer: Signer
-    clock: Clock
 
 
 def keep(arguments: argparse.Namespace, *, english: bool) -> int:
@@ -130,64 +105,38 @@ def keep(arguments: argparse.Namespace, *, english: bool) -> int:
         raise Fault("no_room", str(arguments.data), *told)
     store = open_store(arguments.database or sqlite_url(database))
     try:
-        return asyncio.run(_keep(arguments, _resting(arguments, store), english=english))
+        return asyncio.run(
+            _keep(arguments, resting(store, arguments.keys or arguments.data / "keys", arguments.plan), english=english)
+        )
     finally:
         store.close()
 
 
-def _resting(arguments: argparse.Namespace, store: Store) -> _Resting:
-    from argon2 import PasswordHasher
-
-    from app.room import load_keys
-    from app.room.logins import Logins
-    from app.room.streams import read_book
-    from app.room.wall_clock import WallClock
-    from app.room.writer import Writer
-    from devices.ambient import SystemClock, SystemRandomness
-
-    book, folder = read_book(store), arguments.keys or arguments.data / "keys"
-    there = (folder / "sign.key").is_file() and book.state_of_room is not None
-    signer = load_keys(folder, SystemRandomness()).signer if there else None
-    if signer is None or signer.public_key.hex() != book.room.public_key:
-        told = (f"{folder} 中不是该机房的密钥。", f"{folder} does not hold the keys of this room.")
-        raise Fault("key_differs", str(folder), *told)
-    clock = WallClock(SystemClock(), _plan(arguments.plan).utc_offset_min)
-    writer = Writer(store, clock, signer, book)
-    return _Resting(store, writer, Logins(writer, store, clock, PasswordHasher()), signer, clock)
-
-
-def _plan(file: Path | None) -> RoomPlan:
-    import resources
-    from app.room import read_plan
-
-    return read_plan(json.loads((file or resources.path("room", "default.json")).read_text("utf-8")))
-
-
-async def _keep(arguments: argparse.Namespace, room: _Resting, *, english: bool) -> int:
+async def _keep(arguments: argparse.Namespace, room: Resting, *, english: bool) -> int:
     from app.evaluation.room import commands as rc
     from app.room.expiry import Expiry
 
     room.writer.start()
     try:
         if arguments.act == "expire":
-            days, folder = _plan(arguments.plan).recording.keep_days, arguments.data / "recordings"
+            days, folder = plan_in(arguments.plan).recording.keep_days, arguments.data / "recordings"
             door = Expiry(room.writer, room.store, room.signer, folder, days)
             return await _expire(arguments, room, door, english=english)
         kind = rc.HoldRecordings if arguments.act == "hold" else rc.FreeRecordings
-        command, actor = kind(arguments.stream, arguments.reason), _actor(room, arguments.by)
+        command, actor = kind(arguments.stream, arguments.reason), one_person(room.verified, arguments.by)
         await room.writer.run(lambda page: page.act_room(command, actor))
         return 0
     finally:
         await room.writer.stop()
 
 
-async def _expire(arguments: argparse.Namespace, room: _Resting, door: Expiry, *, english: bool) -> int:
+async def _expire(arguments: argparse.Namespace, room: Resting, door: Expiry, *, english: bool) -> int:
     due = door.due(room.clock.now().date())
     if not arguments.apply:
         for one in due:
             sys.stdout.write(f"{'/'.join(one.key)}  {_said(one, english=english)}\n")
         return 0
-    first, second = _actor(room, arguments.by), _actor(room, arguments.second)
+    first, second = one_person(room.verified, arguments.by), one_person(room.verified, arguments.second)
     for one in due:
         if not one.obstacle:
             await door.expire(one, first, second)
@@ -207,15 +156,3 @@ def _said(one: Due, *, english: bool) -> str:
     words = _OBSTACLES[one.obstacle][english].format(until=one.until, article=one.article)
     count = f"{one.segments} segments" if english else f"{one.segments} 段"
     return f"{count}, {one.bytes / 1e6:.1f} MB  {words}"
-
-
-def _actor(room: _Resting, name: str | None) -> Actor:
-    from app.evaluation.actor import Actor
-    from app.rules.model import Party
-
-    if name is None:
-        raise Fault("usage", "--by", "请给出两人的账号：--by 和 --second。", "Name both people: --by and --second.")
-    user = room.logins.verified(name, _password(name))
-    if user is None:
-        raise Fault("bad_login", name, f"账号 {name} 或其密码不对。", f"The account {name} or its password is wrong.")
-    return Actor(Party(user.role), post=user.name, device="room")

@@ -12,21 +12,21 @@ import os
 import secrets
 import signal
 import sys
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import resources
-from app.cli import errors
+from app.cli import errors, room_copies, room_keys
+from app.cli.garbage import leave_out_what_stays
 
 if TYPE_CHECKING:
     from app.ports.ambient import Clock
     from app.ports.face import FaceFinder
     from app.ports.store import Blobs, Store, Transaction, User
     from app.room import RoomPlan, RoomServer
-    from app.room.backup import Means
     from app.room.streams import Book, Page
     from app.storage import SqlStore
 
@@ -41,8 +41,10 @@ def run(argv: list[str]) -> int:
     """Serve one room until SIGTERM or SIGINT; or add an account and end. Raises what keeps the room shut."""
     options = parser().parse_args(argv)
     data = Path(options.data)
-    if options.backup is not None or options.restore is not None:
-        return _copied(options, data)
+    if room_copies.asked(options):
+        return room_copies.copy(options, data)
+    if options.rotate_key:
+        return room_keys.rotate(options, data)
     _make_private(data)
     from app.storage import FileBlobs, open_store, sqlite_url
 
@@ -86,9 +88,8 @@ def parser() -> errors.Parser:
     made.add_argument(
         "--move-to", metavar="URL", help="把数据搬到另一个空数据库后结束 / move the data to another, empty database"
     )
-    copies = made.add_mutually_exclusive_group()
-    copies.add_argument("--backup", metavar="FOLDER", help="备份到新目录，运行中也可 / back up, also while it runs")
-    copies.add_argument("--restore", metavar="FOLDER", help="恢复到空的数据目录 / restore into an empty data folder")
+    room_copies.add_copies(made)
+    room_keys.add_rotation(made)
     made.add_argument(
         "--provision", metavar="FILE", help="演练用的账号和登记码 / accounts and codes, for rehearsals only"
     )
@@ -173,37 +174,6 @@ def _refuse_moved(store: Store) -> None:
             "This room has moved to another database: start with --database and its address; the old data are kept "
             "for reference only.",
         )
-
-
-# --- copies
-
-
-def _means() -> Means:
-    from app.room.backup import Means
-    from app.storage import copy_database, open_store, sqlite_url
-
-    return Means(lambda path: open_store(sqlite_url(path)), copy_database)
-
-
-def _copied(options: argparse.Namespace, data: Path) -> int:
-    """Back up a room, running or not, or restore one."""
-    from app.room.backup import back_up, restore
-    from devices.ambient import SystemClock
-
-    if options.database is not None:
-        raise errors.Fault(
-            "usage",
-            "--database",
-            "PostgreSQL 的备份和恢复用其自带的 pg_dump、pg_restore。",
-            "PostgreSQL is backed up and restored with its own pg_dump and pg_restore.",
-        )
-    if options.backup is not None:
-        made = back_up(data, Path(options.backup), SystemClock(), _means())
-    else:
-        _make_private(data)
-        made = restore(Path(options.restore), data, _means())
-    sys.stdout.write(json.dumps(asdict(made)) + "\n")
-    return 0
 
 
 # --- rehearsals come with everything provided
@@ -312,6 +282,8 @@ async def _serve(
     clock: Clock,
 ) -> int:
     from app.room import Authority, RoomServer, load_keys, open_services
+    from app.room.keys import finish_rotation, rotation_is_open
+    from app.room.streams import read_book
     from devices.ambient import SystemRandomness
     from devices.face.vault import AesGcmVault
 
@@ -319,6 +291,9 @@ async def _serve(
     sys.setswitchinterval(_HAND_OVER_S)
     randomness = SystemRandomness()
     folder = Path(options.keys) if options.keys else data / "keys"
+    if rotation_is_open(folder):
+        book = read_book(store)
+        finish_rotation(folder, "" if book.state_of_room is None else book.room.public_key)
     keys = load_keys(folder, randomness)
     templates = AesGcmVault(keys.faces, randomness)
     finder = _finder(data) if plan.privacy.search else None
@@ -339,6 +314,7 @@ async def _serve(
         if not provision.enrolments:
             await _first_code(server, data / _CODE_FILE)
         told = {"listening": url, "key": keys.fingerprint} | ({"enrolling": server.enrolling} if authority else {})
+        leave_out_what_stays()
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         await ending.wait()

@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from app.evaluation.room.model import KeyRotation
+from app.evaluation.room.rotation import follow
 from app.journal import (
     CheckpointFault,
     Origin,
@@ -162,12 +164,21 @@ class JournalProof:
         try:
             signed = parse_checkpoint(note)
             origin = str(Origin(str(room["room"]), stream, bool(room["rehearsal"])))
-            key = bytes.fromhex(self._client.identity.room_key)
-        except (CheckpointFault, ValueError):
+            keys = self._keys(room)
+        except (CheckpointFault, ValueError, TypeError):
             raise _Broken("bad_note") from None
-        if signed.checkpoint.origin != origin or signed.checkpoint.size != size or not signed.is_signed_by(key):
+        if (
+            signed.checkpoint.origin != origin
+            or signed.checkpoint.size != size
+            or not any(map(signed.is_signed_by, keys))
+        ):
             raise _Broken("not_signed")
         return signed
+
+    def _keys(self, room: dict[str, Any]) -> list[bytes]:
+        """The key under which this machine was enrolled, and those that followed from it, each signed by the last."""
+        rotations = [KeyRotation(**one) for one in room.get("key_rotations", ())]
+        return [bytes.fromhex(key) for key in follow(str(room["room"]), self._client.identity.room_key, rotations)]
 
     def _extended(self, stream: str, signed: SignedCheckpoint, seen: _Seen | None, proof: list[bytes]) -> _Seen:
         size, root, at = signed.checkpoint.size, signed.checkpoint.root, str(self._view.get("at") or "")

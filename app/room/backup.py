@@ -61,20 +61,24 @@ def back_up(data: Path, target: Path, clock: Clock, means: Means) -> Manifest:
     means.copy(data / DATABASE, target / DATABASE)
     count = _copy_files(data / FILES, target / FILES)
     with closing(means.open(target / DATABASE)) as store:
-        found = Manifest(FORMAT, made_at, *_roots(read_book(store)), count)
+        found = Manifest(FORMAT, made_at, *roots_of(read_book(store)), count)
     path = target / MANIFEST
     path.write_text(json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n", "utf-8")
     path.chmod(0o600)
-    _settle(target)
+    settle(target)
     return found
 
 
-def restore(backup: Path, data: Path, means: Means) -> Manifest:
-    """Put a backup into an empty data folder, if it is what it says. The room's next start writes `JournalRecovered`.
+Agreed = Callable[[Any], tuple[str, str]]
+"""From a database, open, to the posts of the two who agree, by accounts that are in it; raises where they do not."""
+
+
+def restore(backup: Path, data: Path, means: Means, agreed: Agreed) -> Manifest:
+    """Put a backup into an empty data folder, if it is what it says and two people agree. The room's next start
+    writes `JournalRecovered`.
 
     Raises `RoomRefusal`: `data_in_use`, `bad_backup`."""
-    if (data / DATABASE).exists() or (data / FILES).exists():
-        raise RoomRefusal("data_in_use", str(data))
+    expect_empty(data)
     try:
         found: Manifest = codec.from_json(Manifest, json.loads((backup / MANIFEST).read_text("utf-8")))
     except (OSError, ValueError, Refused):
@@ -83,18 +87,37 @@ def restore(backup: Path, data: Path, means: Means) -> Manifest:
     try:
         means.copy(backup / DATABASE, fresh)
         with closing(means.open(fresh)) as store:
-            if found.format != FORMAT or _roots(read_book(store)) != (found.position, found.streams):
+            if found.format != FORMAT or roots_of(read_book(store)) != (found.position, found.streams):
                 raise RoomRefusal("bad_backup", DATABASE)
+            note_recovery(store, found.position, found.made_at, agreed(store))
             if _copy_files(backup / FILES, data / FILES) != found.files:
                 raise RoomRefusal("bad_backup", FILES)
-            with store.transaction() as tx:
-                tx.put_setting(RECOVERED, json.dumps({"position": found.position, "made_at": found.made_at}))
         fresh.replace(data / DATABASE)
     finally:
-        for left in data.glob(f"{DATABASE}.restoring*"):
-            left.unlink()
-    _settle(data)
+        clear_away(data, fresh)
+    settle(data)
     return found
+
+
+def clear_away(data: Path, fresh: Path) -> None:
+    """Nothing stays of what did not come to its end."""
+    for left in data.glob(f"{fresh.name}*"):
+        left.unlink()
+    if not (data / DATABASE).exists():
+        shutil.rmtree(data / FILES, ignore_errors=True)
+
+
+def expect_empty(data: Path) -> None:
+    """Raise `RoomRefusal` `data_in_use` where a room is already."""
+    if (data / DATABASE).exists() or (data / FILES).exists():
+        raise RoomRefusal("data_in_use", str(data))
+
+
+def note_recovery(store: Any, position: int, made_at: str, people: tuple[str, str]) -> None:
+    """Leave word for the room's next start."""
+    told = {"position": position, "made_at": made_at, "first": people[0], "second": people[1]}
+    with store.transaction() as tx:
+        tx.put_setting(RECOVERED, json.dumps(told))
 
 
 def recovered(store: Store) -> dict[str, Any] | None:
@@ -103,7 +126,8 @@ def recovered(store: Store) -> dict[str, Any] | None:
     return None if told is None else dict(json.loads(told))
 
 
-def _roots(book: Book) -> tuple[int, dict[str, Any]]:
+def roots_of(book: Book) -> tuple[int, dict[str, Any]]:
+    """The last position, and of each stream its size, head and Merkle root."""
     streams = {
         stream: {"size": tail.size, "head": tail.head, "root": tail.frontier.root().hex()}
         for stream, tail in sorted(book.tails.items())
@@ -124,7 +148,7 @@ def _copy_files(source: Path, target: Path) -> int:
     return count
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Everything is on the disk before anyone is told so."""
     for path in [folder, *folder.rglob("*")]:
         descriptor = os.open(path, os.O_RDONLY)

@@ -53,10 +53,38 @@ def load_keys(folder: Path, randomness: Randomness) -> RoomKeys:
     return RoomKeys(Ed25519Signer(seed), vault, lookup, names, faces, recordings)
 
 
+_NEXT = "sign.next"
+
+
+def prepare_rotation(folder: Path, randomness: Randomness) -> Ed25519Signer:
+    """A new signing key beside the one that signs; it is none yet."""
+    path = folder / _NEXT
+    path.unlink(missing_ok=True)
+    return Ed25519Signer(_key(path, randomness))
+
+
+def finish_rotation(folder: Path, public_key: str) -> None:
+    """Put the new key in the old one's place, if it is the one that the journal has announced; the old one is gone.
+
+    Asked at every start: whatever was cut off in between is finished, or never was."""
+    path = folder / _NEXT
+    if not path.exists():
+        return
+    if Ed25519Signer(bytes.fromhex(path.read_text("ascii").strip())).public_key.hex() == public_key:
+        path.replace(folder / "sign.key")
+        return
+    path.unlink()
+
+
+def rotation_is_open(folder: Path) -> bool:
+    """Whether a rotation was begun and not finished."""
+    return (folder / _NEXT).exists()
+
+
 def _key(path: Path, randomness: Randomness) -> bytes:
     if not path.exists():
         # Whole or not at all: a crash between the two steps leaves a file that the next start overwrites.
-        fresh = path.with_suffix(".new")
+        fresh = path.with_name(f"{path.name}.new")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
             stream.write(randomness.token_bytes(KEY_BYTES).hex() + "\n")
             stream.flush()

@@ -38,18 +38,33 @@ def make_user(hasher: PasswordHasher, name: str, role: str, password: str, clock
     return User(name, role, hasher.hash(password), clock.now())
 
 
+class Accounts:
+    """Who has an account, and with which password."""
+
+    def __init__(self, store: Store, hasher: PasswordHasher) -> None:
+        self._store, self._hasher = store, hasher
+        # An account that is not there costs as much time as one that is.
+        self._nobody = hasher.hash("nobody has this password")
+
+    def verified(self, name: str, password: str) -> User | None:
+        """The account of this name and password, if it may log in."""
+        user = self._store.user(name)
+        try:
+            self._hasher.verify(user.password_hash if user else self._nobody, password)
+        except (Argon2Error, InvalidHashError):
+            return None
+        return None if user is None or user.disabled else user
+
+
 class Logins:
     """Log-in and log-out at a console's session."""
 
     def __init__(self, writer: Writer, store: Store, clock: Clock, hasher: PasswordHasher) -> None:
         self._writer = writer
-        self._store = store
-        self._hasher = hasher
+        self._accounts = Accounts(store, hasher)
         self._failures = Attempts(clock, _FAILURES, _WITHIN_S)
         self._home: dict[str, str] = {}
         """Where each account was last let in: guesses made elsewhere keep nobody from the console of every day."""
-        # An account that is not there costs as much time as one that is.
-        self._nobody = hasher.hash("nobody has this password")
         self._turns = asyncio.Semaphore(2)
 
     async def log_in(self, caller: Caller, name: str, password: str) -> Actor:
@@ -81,13 +96,24 @@ class Logins:
             raise RoomRefusal("wrong_password", "$.password")
         return post
 
+    async def vouch(self, caller: Caller, name: str, password: str, command: str) -> Actor:
+        """The second of two people at one console: another account, whose password is typed there for a `command`.
+
+        Raises `RoomRefusal` `wrong_password` (an entry), `too_many_attempts`."""
+        user = await self._known(caller, name, password)
+        if user is None:
+            actor = actor_here(self._writer.book, caller)
+            await self._writer.run(lambda page: page.act_room(rc.RefuseAccess(command, "wrong_password"), actor))
+            raise RoomRefusal("wrong_password", "$.password")
+        return Actor(Party(user.role), post=user.name, device=caller.device)
+
     async def _known(self, caller: Caller, name: str, password: str) -> User | None:
         """The account, or None; guesses at a machine and at an account are counted, and have to wait."""
         self._failures.check(f"device {caller.device}")
         if self._home.get(name) != caller.device:
             self._failures.check(f"user {name}")
         async with self._turns:
-            user = await asyncio.to_thread(self.verified, name, password)
+            user = await asyncio.to_thread(self._accounts.verified, name, password)
         if user is None:
             self._failures.count(f"device {caller.device}", f"user {name}")
         return user
@@ -100,12 +126,3 @@ class Logins:
         actor = actor_of(page.book, caller)
         if caller.kind is DeviceKind.CONSOLE and actor is not None and actor.post is not None:
             page.act_room(rc.LeavePost(actor.post, caller.device), SYSTEM)
-
-    def verified(self, name: str, password: str) -> User | None:
-        """The account of this name and password, if it may log in."""
-        user = self._store.user(name)
-        try:
-            self._hasher.verify(user.password_hash if user else self._nobody, password)
-        except (Argon2Error, InvalidHashError):
-            return None
-        return None if user is None or user.disabled else user

@@ -74,6 +74,11 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
         "此录音录像现在不得调阅：评审结束后，或经两名不同角色的人员同意后方可调阅",
         "this recording may not be looked at now: only after the evaluation, or when two people open it",
     ),
+    "recording_expired": (
+        409,
+        "此录音录像保存期满，已由两人删除；清单和删除记录仍在",
+        "this recording was deleted by two people at the end of its term; its list and the record of that are kept",
+    ),
     # 503, because it passes: the seat keeps what it has, and sends it again.
     "no_room_left": (
         503,
@@ -96,8 +101,13 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
     ),
     "backup_exists": (
         409,
-        "备份目录已经存在，请换一个新目录",
-        "this folder is there already; name a new one for the backup",
+        "目标已经存在，请换一个新名称",
+        "there is something of this name already; name a new one",
+    ),
+    "bad_export": (
+        409,
+        "导出文件不完整或被改动，不能据此重建；请用另一份",
+        "this export is not whole or was changed; use another one",
     ),
     "data_in_use": (
         409,

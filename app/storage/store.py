@@ -17,6 +17,7 @@ from app.storage.engine import WRITER, file_of, make_engine, make_file, make_fol
 from app.storage.faults import fault, told
 from app.storage.hold import Hold
 from app.storage.reading import AnyRow, SqlReads
+from app.storage.rows import TABLES, row_from_json, row_to_json
 from app.storage.schema import bring_up
 from app.storage.tables import metadata
 from app.storage.transaction import SqlTransaction
@@ -115,6 +116,21 @@ class SqlStore(SqlReads):
                 if sorted(map(repr, taken)) != sorted(map(repr, rows)):
                     raise fault("copy_differs", table.name)
         return self.last_position()
+
+    def rows_beside(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """All that is kept beside the journal and is worth keeping: a row as JSON with its table's name, table by
+        table."""
+        for name, table in TABLES.items():
+            in_order = select(table).order_by(*table.primary_key.columns)
+            for row in self._fetch(in_order):
+                yield name, row_to_json(table, dict(row._mapping))
+
+    def fill_beside(self, name: str, rows: list[dict[str, Any]]) -> None:
+        """Put such rows back; `name` is a table's of `rows_beside`. Raises ValueError or KeyError for what are none."""
+        made = [row_from_json(TABLES[name], row) for row in rows]
+        if made:
+            with self._writing() as connection, told(self._where):
+                connection.execute(insert(TABLES[name]), made)
 
     def close(self) -> None:
         """Let go of the database; a second call does nothing."""

@@ -75,3 +75,16 @@ def test_two_people_delete_once(play: Play) -> None:
         play.do_room(EXPIRE, CENTRE)
     assert play.room is not None
     assert play.room.expired == {(STREAM, "M1", "seat-1")}
+
+
+def test_the_whole_journal_leaves_and_comes_back_by_two_people_alone(play: Play) -> None:
+    for first, second in (("", "witness-a"), ("centre-a", ""), ("centre-a", "centre-a")):
+        with pytest.raises(Refused, match="second_person"):
+            play.do_room(rc.RecoverJournal(3, "2026-03-02T09:00:00+08:00", first, second))
+    play.do_room(rc.RecoverJournal(3, "2026-03-02T09:00:00+08:00", "centre-a", "witness-a"))
+    play.do_room(rc.RecoverJournal(3, "2026-03-02T09:00:00+08:00"))  # restored by a program that asked nobody
+    with pytest.raises(Refused, match="second_person"):
+        play.do_room(rc.ExportJournal("centre-a"), CENTRE)
+    play.do_room(rc.ExportJournal("witness-a"), CENTRE)
+    with pytest.raises(Refused, match="not_permitted"):
+        play.do_room(rc.ExportJournal("witness-a"), Actor(Party.AGENCY, post="agency-a"))

@@ -43,7 +43,7 @@ class House:
         self.folder, self.data = folder, data
         (folder / "plan.json").write_text(json.dumps(PLAN), "utf-8")
         provision = {
-            "users": [{"name": "centre-a", "role": "centre", "password": PASSWORD}],
+            "users": [{"name": f"{role}-a", "role": role, "password": PASSWORD} for role in ("centre", "witness")],
             "enrolments": [{"code": "console", "kind": "console"}],
         }
         (folder / "provision.json").write_text(json.dumps(provision), "utf-8")
@@ -64,9 +64,9 @@ class House:
         self.end()
         return str(json.loads(self.said().splitlines()[-1])["error"]["code"])
 
-    def run(self, *more: str) -> Any:
-        """Another door of the room, which ends by itself."""
-        done = subprocess.run(self.command(*more), capture_output=True, cwd=ROOT, check=True)
+    def run(self, *more: str, typed: str = "") -> Any:
+        """Another door of the room, which ends by itself; `typed` are lines of its stdin."""
+        done = subprocess.run(self.command(*more), capture_output=True, cwd=ROOT, check=True, input=typed.encode())
         return json.loads(done.stdout)
 
     def end(self, number: int = signal.SIGKILL) -> None:
@@ -136,7 +136,8 @@ def test_what_the_disk_does_to_a_room(tmp_path: Path, disk: Path) -> None:
         database.write_bytes(kept)
         assert house.start() in ("journal_damaged", "database_damaged")
         house.data.rename(disk / "damaged")
-        house.run("--restore", str(tmp_path / "copy"))
+        both = ("--by", "centre-a", "--second", "witness-a")
+        house.run("--restore", str(tmp_path / "copy"), *both, typed=f"{PASSWORD}\n{PASSWORD}\n")
         (disk / "damaged" / "keys").rename(house.data / "keys")
         console.url = house.start()
         console.open().login("centre-a")

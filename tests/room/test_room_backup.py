@@ -7,20 +7,13 @@ import json
 import shutil
 import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
+from resting_door import BOTH, door
 from room_play import STREAM, ready
-from room_world import Room
+from room_world import PASSWORD, Room
 
-from app.cli import main
-
-
-def door(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, Any]:
-    """`kawei room` with these; its answer or its error."""
-    code = main(["room", *arguments])
-    told = capsys.readouterr()
-    return code, json.loads((told.out if code == 0 else told.err).splitlines()[-1])
+NAMED = {"first": "centre-a", "second": "witness-a"}
 
 
 def test_a_backup_of_a_room_at_work_is_restored_and_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,7 +53,16 @@ def test_a_backup_of_a_room_at_work_is_restored_and_goes_on(tmp_path: Path, caps
         play.disconnect()
         play.room.stop()
 
-        code, _ = door(capsys, "--data", str(fresh), "--restore", str(copy))
+        # One person alone restores nothing, nor do two of one role, nor a guess.
+        for both, passwords, why in (
+            ((), None, "usage"),
+            (("--by", "centre-a", "--second", "centre-a"), None, "second_person"),
+            (BOTH, f"{PASSWORD}\nguessed\n", "bad_login"),
+        ):
+            refused = door(capsys, "--data", str(fresh), "--restore", str(copy), *both, typed=passwords)[1]
+            assert refused["error"]["code"] == why
+            assert list(fresh.iterdir()) == []
+        code, _ = door(capsys, "--data", str(fresh), "--restore", str(copy), *BOTH)
         assert code == 0
         assert door(capsys, "--data", str(fresh), "--restore", str(copy))[1]["error"]["code"] == "data_in_use"
         shutil.copytree(data / "keys", fresh / "keys")
@@ -69,7 +71,7 @@ def test_a_backup_of_a_room_at_work_is_restored_and_goes_on(tmp_path: Path, caps
         told = stream.up_to(play.room.store.last_position())
         stream.close()
         (entry,) = [one for one in told if one["type"] == "JournalRecovered"]
-        assert entry["data"] == {"position": made["position"], "made_at": made["made_at"]}
+        assert entry["data"] == {"position": made["position"], "made_at": made["made_at"]} | NAMED
         assert entry["position"] == made["position"] + 1 <= read  # so machines that had read further begin again
         assert play.lot("1", first)["round"]["mine"] is not None
         assert play.lot("1", second)["round"]["mine"] is None
@@ -94,6 +96,7 @@ def test_a_backup_that_was_changed_is_refused_before_anything_is_there(
 ) -> None:
     data, copy, fresh = tmp_path / "data", tmp_path / "copy", tmp_path / "fresh"
     room = Room(data)
+    room.add_users("centre-a", "witness-a")
     room.services.blobs.put(io.BytesIO(b"a tender file"))
     assert door(capsys, "--data", str(data), "--backup", str(copy))[0] == 0
     room.stop()
@@ -112,10 +115,10 @@ def test_a_backup_that_was_changed_is_refused_before_anything_is_there(
         (copy / "kawei.sqlite").write_bytes(kept)
     else:
         (copy / "kawei.sqlite").unlink()
-    code, told = door(capsys, "--data", str(fresh), "--restore", str(copy))
+    code, told = door(capsys, "--data", str(fresh), "--restore", str(copy), *BOTH)
     assert code == 2
     assert told["error"]["code"] in ("bad_backup", "database_unopenable", "journal_damaged", "database_damaged")
-    assert not (fresh / "kawei.sqlite").exists()
+    assert list(fresh.iterdir()) == []
 
 
 def test_what_is_not_there_is_not_copied(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

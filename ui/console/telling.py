@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app.evaluation.matters import MATTERS
+from ui.console.journal_kinds import kind_of
 from ui.console.sight import Json, Sight
 from ui.console.words import (
     alias_word,
@@ -69,7 +70,19 @@ class Teller:
             kind in LOUD,
             str(entry["stream"]),
             str(entry["at"]),
+            kind_of(str(entry["stream"]), kind),
+            _about(entry),
         )
+
+
+def _about(entry: Json) -> frozenset[str]:
+    """The seats and members that an entry names, its actor included, in each way that a person may write them."""
+    data, actor = entry.get("data") or {}, entry.get("actor") or {}
+    aliases = {str(one) for one in (data.get("alias"), data.get("candidate"), actor.get("alias")) if one}
+    found = {word for alias in aliases for word in (alias, alias.removeprefix("M"), alias_word(alias))}
+    if data.get("seat"):
+        found |= {str(data["seat"]), seat_word(str(data["seat"]))}
+    return frozenset("".join(word.split()).casefold() for word in found)
 
 
 def _matter_sentences() -> dict[str, tuple[str, str]]:
@@ -384,6 +397,14 @@ def _room_sentences() -> dict[str, tuple[str, str]]:
         "JournalRecovered": (
             translate("ConsoleJournal", "The room was restored from a backup of {made_at}, up to entry {position}"),
             translate("ConsoleJournal", "The room was restored from a backup"),
+        ),
+        "JournalExported": (
+            translate("ConsoleJournal", "Everything was exported to a file by two people; the second: {second}"),
+            translate("ConsoleJournal", "Everything was exported to a file"),
+        ),
+        "SigningKeyRotated": (
+            translate("ConsoleJournal", "The room signs with a new key, by two people; the second: {second}"),
+            translate("ConsoleJournal", "The room signs with a new key"),
         ),
         "StreamHead": _same(translate("ConsoleJournal", "The streams witnessed each other")),
         "AccessRefused": (

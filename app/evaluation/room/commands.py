@@ -270,10 +270,28 @@ class ForgetFace(RoomCommand):
 
 @dataclass(frozen=True)
 class RecoverJournal(RoomCommand):
-    """The room starts over a restored database."""
+    """The room starts over a restored database, by the two posts who restored it."""
 
     position: int
     made_at: str
+    first: str = ""
+    second: str = ""
+
+
+@dataclass(frozen=True)
+class ExportJournal(RoomCommand):
+    """Write everything to a file; the room knows both people."""
+
+    second: str
+
+
+@dataclass(frozen=True)
+class RotateSigningKey(RoomCommand):
+    """Sign with a new key, which the old one has signed; the room knows both people."""
+
+    public_key: str
+    signature: str
+    second: str
 
 
 @dataclass(frozen=True)
@@ -334,6 +352,8 @@ OF_EVENT: dict[type[events.RoomEvent], type[RoomCommand]] = {
     events.TemplateForgotten: ForgetFace,
     events.PortraitsForgotten: ForgetPortraits,
     events.JournalRecovered: RecoverJournal,
+    events.JournalExported: ExportJournal,
+    events.SigningKeyRotated: RotateSigningKey,
     events.StreamHead: NoteHead,
     events.AccessRefused: RefuseAccess,
 }

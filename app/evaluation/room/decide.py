@@ -12,7 +12,7 @@ from app.evaluation.actor import Actor
 from app.evaluation.refusal import Refused
 from app.evaluation.room import commands as c
 from app.evaluation.room import events as e
-from app.evaluation.room import faces, keeping
+from app.evaluation.room import faces, keeping, rotation
 from app.evaluation.room.events import RoomEvent
 from app.evaluation.room.model import Device, DeviceKind, Draw, DrawStage, Room
 from app.rules.model import Party
@@ -52,6 +52,8 @@ PERMITTED: dict[type[c.RoomCommand], frozenset[Party]] = {
     c.ForgetFace: _STAFF | _SYSTEM,
     c.ForgetPortraits: _SYSTEM,
     c.RecoverJournal: _SYSTEM,
+    c.ExportJournal: _STAFF | {Party.REGULATOR},
+    c.RotateSigningKey: _STAFF | {Party.REGULATOR},
     c.NoteHead: _SYSTEM,
     c.RefuseAccess: frozenset(Party),
 }
@@ -298,7 +300,9 @@ _DECISIONS: dict[type[c.RoomCommand], Callable[[Any, Any, Actor], list[RoomEvent
     c.LookAtFace: _as_is(e.FaceLooked),
     c.ForgetFace: faces.forget,
     c.ForgetPortraits: _as_is(e.PortraitsForgotten),
-    c.RecoverJournal: _as_is(e.JournalRecovered),
+    c.RecoverJournal: keeping.recover,
+    c.ExportJournal: keeping.export,
+    c.RotateSigningKey: rotation.rotate,
     c.NoteHead: _as_is(e.StreamHead),
     c.RefuseAccess: _as_is(e.AccessRefused),
 }

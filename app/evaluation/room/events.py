@@ -291,10 +291,30 @@ class TemplateForgotten(RoomEvent):
 @dataclass(frozen=True)
 class JournalRecovered(RoomEvent):
     """The room was restored from a backup made at `made_at`, whose journal ended at `position`: what was written
-    after that is not here, and whoever has it sends it again."""
+    after that is not here, and whoever has it sends it again. `first` and `second` are the posts of the two who did
+    it ('' in a journal of the time when one was enough)."""
 
     position: int
     made_at: str
+    first: str = ""
+    second: str = ""
+
+
+@dataclass(frozen=True)
+class JournalExported(RoomEvent):
+    """Everything that the room keeps, this entry the last, was written to a file; `second` is the other's post."""
+
+    second: str
+
+
+@dataclass(frozen=True)
+class SigningKeyRotated(RoomEvent):
+    """The room signs with a new key (hex) from now on; `signature` (hex) is the old one's over it, `second` the post of
+    the other of two people."""
+
+    public_key: str
+    signature: str
+    second: str
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.evaluation.actor import Actor
 from app.evaluation.room import events as e
-from app.evaluation.room import keeping
+from app.evaluation.room import keeping, rotation
 from app.evaluation.room.model import Device, DeviceKind, Draw, DrawStage, EnrolledFace, FaceStage, KeptPaper, Room
 
 
@@ -158,6 +158,7 @@ _FOLDS: dict[type[e.RoomEvent], Callable[[Room, Any, Actor, str], Room]] = {
     e.RecordingsHeld: keeping.held,
     e.RecordingsFreed: keeping.freed,
     e.RecordingExpired: keeping.expired,
+    e.SigningKeyRotated: rotation.rotated,
     e.DeviceEnrolled: _enrolled,
     e.DeviceRevoked: _revoked,
     e.DeviceConnected: _connected,

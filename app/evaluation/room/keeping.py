@@ -1,4 +1,4 @@
-"""Recordings beyond and at the end of their term: held while an objection is open, deleted by two people and named."""
+"""What the room keeps, taken out or put back by two people: recordings at the end of their term, the whole journal."""
 
 from __future__ import annotations
 
@@ -40,9 +40,22 @@ def expire(room: Room, command: c.ExpireRecording, actor: Actor) -> list[RoomEve
         raise Refused("recordings_held", command.stream)
     if (command.stream, command.party, command.device) in room.expired:
         raise Refused("nothing_new", command.party)
-    if not command.second or command.second == actor.post:
-        raise Refused("second_person", "$.second")
+    _expect_two(actor.post or "", command.second)
     return [e.RecordingExpired(**vars(command))]
+
+
+def recover(room: Room, command: c.RecoverJournal, actor: Actor) -> list[RoomEvent]:
+    """By two people, whom the room names itself when it starts over what they restored; a database that was restored
+    by an earlier program knows none."""
+    if command.first or command.second:
+        _expect_two(command.first, command.second)
+    return [e.JournalRecovered(**vars(command))]
+
+
+def export(room: Room, command: c.ExportJournal, actor: Actor) -> list[RoomEvent]:
+    """By two people, before the file is written."""
+    _expect_two(actor.post or "", command.second)
+    return [e.JournalExported(command.second)]
 
 
 def held(room: Room, event: e.RecordingsHeld, actor: Actor, at: str) -> Room:
@@ -63,6 +76,11 @@ def expired(room: Room, event: e.RecordingExpired, actor: Actor, at: str) -> Roo
 def _known(room: Room, stream: str) -> None:
     if stream not in room.evaluations:
         raise Refused("bad_value", "$.stream")
+
+
+def _expect_two(first: str, second: str) -> None:
+    if not first or not second or first == second:
+        raise Refused("second_person", "$.second")
 
 
 def _expect_reason(reason: str) -> None:

@@ -107,6 +107,15 @@ class KeptPaper:
 
 
 @dataclass(frozen=True)
+class KeyRotation:
+    """A signing key (hex) that took the place of another, whose signature (hex) says so."""
+
+    replaces: str
+    public_key: str
+    signature: str
+
+
+@dataclass(frozen=True)
 class Room:
     """Everything the room knows besides its evaluations."""
 
@@ -116,6 +125,8 @@ class Room:
     name: str
     seats: tuple[dict[str, Any], ...]
     public_key: str
+    rotations: tuple[KeyRotation, ...] = ()
+    """How `public_key` followed from the first one."""
     devices: dict[str, Device] = field(default_factory=dict)
     posts: dict[str, dict[str, str]] = field(default_factory=dict)
     """Who is logged in, by device: post, role, since."""
@@ -134,6 +145,11 @@ class Room:
     expired: frozenset[tuple[str, str, str]] = frozenset()
     """Stream, alias and machine of every recording whose segments were deleted by rule."""
     size: int = 0
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every signing key (hex) that the room has had, the newest last."""
+        return (*(one.replaces for one in self.rotations), self.public_key)
 
     def seat_device(self, seat: str) -> Device | None:
         """The machine that stands at this seat."""

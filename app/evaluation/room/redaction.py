@@ -30,6 +30,8 @@ _STAFF_ONLY = (
     e.TemplateForgotten,
     e.PortraitsForgotten,
     e.JournalRecovered,
+    e.JournalExported,
+    e.SigningKeyRotated,
     e.StreamHead,
     e.AccessRefused,
 )

@@ -58,8 +58,8 @@ def _of_holder(state: Evaluation, viewer: Actor) -> dict[str, Any]:
         if place in memory.released and (place, holder, newest) not in memory.given
     ]
     owes_key = (viewer.device or "") not in memory.keys.get(holder, {})
-    room_key = {"id": newest, "public": state.sealing_keys[newest]} if newest else None
-    return {"owes_key": owes_key, "room_key": room_key, "owes": due}
+    room_key = {"room_key": {"id": newest, "public": state.sealing_keys[newest]}} if due else {}
+    return {"owes_key": owes_key, "owes": due} | room_key
 
 
 def _told(place: Place) -> dict[str, Any]:
