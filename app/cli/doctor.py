@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -35,12 +35,19 @@ def run(argv: list[str]) -> int:
     return report(_checks(arguments, machine, lang), lang)
 
 
+def found(argv: list[str]) -> Iterator[tuple[str, Finding]]:
+    """What is found of everything that `argv` names, one after another."""
+    arguments = parser().parse_args(argv)
+    return findings(_checks(arguments, _machine(arguments), language(argv)))
+
+
 def parser() -> Parser:
     """What this door takes."""
     made = Parser("kawei doctor", "本机自检 / self-test of this machine")
     made.add_argument("--room", metavar="URL", help="服务器地址 / the room server's address")
     made.add_argument("--data", metavar="DIR", type=Path, default=Path(), help="数据目录 / the data folder")
     made.add_argument("--keys", metavar="DIR", type=Path, help="机房的密钥目录 / a room's key folder")
+    made.add_argument("--plan", metavar="FILE", type=Path, help="与 --keys 同用：布局 / with --keys: the room plan")
     made.add_argument(
         "--state", metavar="DIR", type=Path, help="席位、签到机的数据目录 / the folder of a seat or kiosk"
     )
@@ -123,6 +130,7 @@ def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[
         checks.append(("face thresholds", lambda: face_thresholds(arguments.data)))
     if arguments.keys:
         checks.append(("keys", lambda: secrets.room_keys(arguments.keys)))
+        checks.append(("recording", lambda: recording.room_hours(arguments.data, arguments.plan)))
     if arguments.room:
         checks.append(("certificate", lambda: secrets.certificate(arguments.room)))
         checks.append(("room", lambda: room(arguments.room, arguments.state)))
@@ -130,22 +138,30 @@ def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[
 
 
 def report(checks: Sequence[tuple[str, Callable[[], Finding]]], lang: str) -> int:
-    """Run the checks and print a line each; a check that breaks is itself a failure, and the others go on."""
+    """Run the checks and print a line each; 1 where one failed, else 0."""
     failed = False
-    for name, check in checks:
-        try:
-            finding = check()
-        except Exception as error:
-            finding = Finding(
-                Level.FAILED,
-                f"检查本身出错 ({type(error).__name__}), 请重新安装后再试。",
-                f"The check itself broke ({type(error).__name__}); install again and retry.",
-            )
+    for name, finding in findings(checks):
         failed |= finding.level is Level.FAILED
         text = finding.en if lang == "en" else finding.zh
         sys.stdout.write(f"{finding.level.value:<8} {name:<15} {text}\n")
         sys.stdout.flush()
     return 1 if failed else 0
+
+
+def findings(checks: Sequence[tuple[str, Callable[[], Finding]]]) -> Iterator[tuple[str, Finding]]:
+    """Run the checks; one that breaks is itself a failure, and the others go on."""
+    for name, check in checks:
+        try:
+            yield name, check()
+        except Exception as error:
+            yield (
+                name,
+                Finding(
+                    Level.FAILED,
+                    f"检查本身出错 ({type(error).__name__}), 请重新安装后再试。",
+                    f"The check itself broke ({type(error).__name__}); install again and retry.",
+                ),
+            )
 
 
 def settings() -> Finding:

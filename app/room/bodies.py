@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from app.evaluation.matter import Notice
+from app.evaluation.room.model import KeyRotation
 from app.room.evaluation_bodies import ConsoleView, MemberView
 
 
@@ -276,7 +278,8 @@ class PlatformChecked:
 @dataclass(frozen=True)
 class FormRequest:
     """Which blank form, of which lot ('' = none), for which members (one copy each; [] = `copies` without a name);
-    `act` is the command whose form it is where `form` is `act`, else ''."""
+    `act` is the command whose form it is where `form` is `act`, else ''. The form `ledger` is the witness ledger of
+    `lot`, `copies` of it, as it stands."""
 
     form: str
     lot: str
@@ -512,19 +515,31 @@ class RecordingView:
 
 
 @dataclass(frozen=True)
+class DiskView:
+    """For how many hours all seats of the room can be recorded at once on its disk."""
+
+    hours: int
+    seats: int
+
+
+@dataclass(frozen=True)
 class RoomView:
-    """The room's part of a view; `devices`, `posts` and `faces` only for those who watch over the room."""
+    """The room's part of a view; `devices`, `posts`, `faces`, `disk` and `notices` only for those who watch over it."""
 
     room: str
     name: str
     rehearsal: bool
     key: str
+    key_rotations: tuple[KeyRotation, ...]
+    """How `key` followed from the room's first one: each signed by the one before (hex)."""
     seats: tuple[SeatView, ...]
     draws: tuple[DrawView, ...]
     devices: tuple[DeviceView, ...] = ()
     posts: tuple[PostView, ...] = ()
     faces: tuple[FaceView, ...] = ()
     recording: RecordingView | None = None
+    disk: DiskView | None = None
+    notices: tuple[Notice, ...] = ()
     search: bool = False
     """To a kiosk: whether somebody without a readable document may be sought by face."""
 
@@ -585,6 +600,41 @@ class RecordingListed:
     device: str
     open: bool
     segments: tuple[SegmentView, ...]
+
+
+@dataclass(frozen=True)
+class KeptView:
+    """A recording of which segments are here. `until` is the last day of its term, by `article`, None before the end of
+    the evaluation; `obstacle` is why it stays (`not_closed`, `recordings_held`, `not_due`), empty where it may be
+    deleted; `held` the role that keeps the evaluation's beyond the term."""
+
+    stream: str
+    party: str
+    device: str
+    segments: int
+    bytes: int
+    until: str | None
+    article: str
+    obstacle: str
+    held: str | None
+
+
+@dataclass(frozen=True)
+class KeptListed:
+    """All of them."""
+
+    recordings: tuple[KeptView, ...]
+
+
+@dataclass(frozen=True)
+class ExpiringAsked:
+    """Delete a recording over its term; `second` is the account of another role, with its password typed now."""
+
+    stream: str
+    party: str
+    device: str
+    second: str
+    password: str = field(repr=False)
 
 
 @dataclass(frozen=True)

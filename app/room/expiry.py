@@ -6,15 +6,19 @@ in between is found again by the entry and goes on.
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from app.evaluation.actor import Actor
 from app.evaluation.matters.recording.records import Recordings
+from app.evaluation.model import Evaluation
 from app.evaluation.refusal import Refused
 from app.evaluation.room import commands as rc
+from app.evaluation.room.model import Room
 from app.journal import Signer
 from app.ports.store import Store
 from app.recordings.expiry import Expired, write_record
@@ -41,7 +45,7 @@ class Due:
 
 
 class Expiry:
-    """Works on a room that serves nobody meanwhile."""
+    """For a room that runs, which asks `told`, and for one that serves nobody meanwhile."""
 
     def __init__(self, writer: Writer, store: Store, signer: Signer, folder: Path, keep_days: int) -> None:
         self._writer, self._store, self._signer = writer, store, signer
@@ -49,7 +53,13 @@ class Expiry:
 
     def due(self, today: date) -> list[Due]:
         """All recordings of which segments are there, and how it stands with the term of each, in their order."""
-        return [one for stream in sorted(self._writer.book.evaluations) for one in self._of(stream, today)]
+        book = self._writer.book
+        return self._all(dict(book.evaluations), book.room, today)
+
+    async def told(self, today: date) -> list[Due]:
+        """As `due`, beside everything else that the room does."""
+        book = self._writer.book
+        return await asyncio.to_thread(self._all, dict(book.evaluations), book.room, today)
 
     async def expire(self, one: Due, first: Actor, second: Actor) -> None:
         """Delete the segments of one recording. Raises `Refused`: `not_due`, `recordings_held`, `second_person`."""
@@ -64,17 +74,22 @@ class Expiry:
                 stream, party, device, len(lines), lines[-1].hash, one.until.isoformat(), one.article, second.post or ""
             )
             await self._writer.run(lambda page: _act(page, command, first))
+        await asyncio.to_thread(self._delete, one)
+
+    def _delete(self, one: Due) -> None:
         write_record(one.folder, self._told(one.key), self._signer)
         for pattern in (f"*{SUFFIX}", "*.part"):
             for path in one.folder.glob(pattern):
                 path.unlink()
 
-    def _of(self, stream: str, today: date) -> list[Due]:
-        state = self._writer.book.evaluations[stream]
-        room = self._writer.book.room
+    def _all(self, evaluations: Mapping[str, Evaluation], room: Room, today: date) -> list[Due]:
+        return [one for stream in sorted(evaluations) for one in self._of(evaluations[stream], room, today)]
+
+    def _of(self, state: Evaluation, room: Room, today: date) -> list[Due]:
+        stream = state.stream
         until, article = None, ""
         if state.closed:
-            until, article = self._until(stream)
+            until, article = self._until(state)
         found = []
         for party, device in state.memory(Recordings).kept:
             folder = self._folder.joinpath(stream.replace("/", "~"), party, device)
@@ -93,11 +108,11 @@ class Expiry:
             found.append(Due(key, folder, len(files), size, until or date.max, article, obstacle))
         return found
 
-    def _until(self, stream: str) -> tuple[date, str]:
+    def _until(self, state: Evaluation) -> tuple[date, str]:
         """From the close: the rule set's years, or the plan's days where those are longer."""
-        head = self._store.head(stream)
+        head = self._store.head(state.stream)
         closed = datetime.fromisoformat(json.loads(head.body)["at"] if head is not None else "1970-01-01").date()
-        term = recording_term(self._writer.book.evaluations[stream].ruleset)
+        term = recording_term(state.ruleset)
         by_rule, by_plan = _years_after(closed, term.years), closed + timedelta(days=self._keep_days)
         return (by_rule, term.article) if by_rule >= by_plan else (by_plan, f"本中心规定保存 {self._keep_days} 天")
 

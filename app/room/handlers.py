@@ -21,13 +21,14 @@ from app.room.actors import actor_here
 from app.room.authority import Authority
 from app.room.call import Call, answer, dumps
 from app.room.consent import consent_text
-from app.room.door import CommandRequest, read_command_request
+from app.room.door import KIOSK_STREAM, CommandRequest, read_command_request
 from app.room.drafts import read_place
 from app.room.listening import listen
 from app.room.references import Reads
 from app.room.refusal import RoomRefusal
 from app.room.sightings import doubt_for
 from app.room.signals import SignalRequest
+from app.room.streams import ROOM
 from app.room.views import view_for
 from app.rules.model import Party
 
@@ -49,8 +50,7 @@ def _version() -> str:
 async def health(call: Call) -> web.StreamResponse:
     """Whether the room takes commands."""
     s = call.services
-    state = "ok" if s.writer.fault is None else s.writer.fault.code
-    return answer(b.Health(state, _version(), s.plan.rehearsal, s.writer.book.position))
+    return answer(b.Health(s.writing.state, _version(), s.plan.rehearsal, s.writer.book.position))
 
 
 async def openapi(call: Call) -> web.StreamResponse:
@@ -119,14 +119,14 @@ async def command(call: Call) -> web.StreamResponse:
     request: CommandRequest = read_command_request(await call.json())
     done = await call.services.door.submit(call.here, request)
     call.services.kiosk.sightings.forget_decided(call.services.writer.book)
-    call.services.reactions.look()
+    call.services.reactions.look(ROOM if request.stream == KIOSK_STREAM else request.stream)
     return answer(done)
 
 
 async def view(call: Call) -> web.StreamResponse:
     """Everything that the session may see now."""
     s = call.services
-    seen = view_for(s.writer.book, s.memory, s.seeds, s.presence, call.here, s.for_recording, s.search.offered)
+    seen = view_for(s.writer.book, s.memory, s.seeds, s.presence, call.here, s.for_recording, s.search.offered, s.disk)
     return answer(seen | {"at": timestamp(s.clock.now())})
 
 
@@ -269,9 +269,12 @@ async def send_platform(call: Call) -> web.StreamResponse:
 
 
 async def print_form(call: Call) -> web.StreamResponse:
-    """Blank forms, counted."""
+    """Blank forms or the witness ledger, counted."""
     asked, s = await call.body(b.FormRequest), call.services
-    made = await forms.print_form(s.writer, s.clock, call.here, _stream(call), asked)
+    if asked.form == forms.LEDGER:
+        made = await forms.print_ledger(s.writer, s.papers, s.clock, call.here, _stream(call), asked)
+    else:
+        made = await forms.print_form(s.writer, s.clock, call.here, _stream(call), asked)
     return web.Response(body=made, content_type="application/pdf", headers={"Cache-Control": "no-store"})
 
 
@@ -376,6 +379,17 @@ async def take_segment(call: Call) -> web.StreamResponse:
 async def recordings(call: Call) -> web.StreamResponse:
     """What was recorded of an evaluation, and when."""
     return answer(await call.services.recordings.listed(call.here, _stream(call)))
+
+
+async def kept(call: Call) -> web.StreamResponse:
+    """Until when recordings are kept."""
+    return answer(await call.services.keeping.listed(call.here))
+
+
+async def expire_recording(call: Call) -> web.StreamResponse:
+    """By two people."""
+    await call.services.keeping.expire(call.here, await call.body(b.ExpiringAsked))
+    return answer(b.Nothing())
 
 
 async def segment(call: Call) -> web.StreamResponse:

@@ -31,6 +31,7 @@ from app.evaluation.room.model import DeviceKind
 from app.evaluation.visibility import STAFF
 from app.recordings.manifest import NAME, BrokenManifest, Gap, Line, Manifest, read_line, whole
 from app.recordings.sealed_file import opened
+from app.recordings.space import hours_for
 from app.room.actors import Caller, actor_here, actor_of
 from app.room.bodies import RecordingHeld, RecordingListed, RecordingSent, RecordingsListed, SegmentView
 from app.room.refusal import RoomRefusal
@@ -122,6 +123,8 @@ class RecordingStore:
         if (party, device) not in self._evaluation(stream).memory(Recordings).kept:
             raise RoomRefusal("not_found", "recording")
         lines = self._list(key).lines
+        if key in self._writer.book.room.expired:
+            raise RoomRefusal("recording_expired", "recording")
         if not 1 <= seq <= len(lines) or seq > (await asyncio.to_thread(self._how_far, key)).segments:
             raise RoomRefusal("not_found", "segment")
 
@@ -136,6 +139,15 @@ class RecordingStore:
         await self._writer.run(work)
         path = self.folder(key) / lines[seq - 1].file
         return await asyncio.to_thread(opened, path, self._private)
+
+    def hours(self, sources: int) -> int:
+        """For how many hours so many seats can be recorded at once on the room's disk."""
+        place = self._folder if self._folder.is_dir() else self._folder.parent
+        return hours_for(self._free(place) - KEEP_FREE, sources)
+
+    def forget(self, key: Key) -> None:
+        """Its segments were deleted by rule."""
+        self._held.pop(key, None)
 
     # --- for whoever packs
 
@@ -231,6 +243,8 @@ class RecordingStore:
 
     def _how_far(self, key: Key) -> RecordingHeld:
         lines, folder = self._list(key).lines, self.folder(key)
+        if key in self._writer.book.room.expired:  # whoever still has a copy need not bring it again
+            return RecordingHeld(len(lines), len(lines), 0)
         held = self._held.get(key, 0)
         while held < len(lines) and (folder / lines[held].file).is_file():
             held += 1
@@ -265,7 +279,7 @@ class RecordingStore:
             raise RoomRefusal("no_room_left", "recordings")
 
     def _segments(self, key: Key) -> tuple[SegmentView, ...]:
-        held = self._how_far(key).segments
+        held = 0 if key in self._writer.book.room.expired else self._how_far(key).segments
         return tuple(
             SegmentView(line.seq, line.start, line.end, line.bytes, line.seq <= held, tuple(map(asdict, line.gaps)))
             for line in self._list(key).lines

@@ -9,7 +9,8 @@ from aiohttp import web
 
 from app.room import bodies as b
 from app.room import handlers as h
-from app.room.call import Call
+from app.room import importing, platform, recordings, scans
+from app.room.call import MOST_JSON, Call
 from app.room.door import CommandRequest
 from app.room.signals import SignalRequest
 
@@ -23,7 +24,8 @@ Handler = Callable[[Call], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True)
 class Operation:
-    """One request. `body` and `gives` are dataclasses of `bodies`, or a media type of opaque bytes."""
+    """One request. `body` and `gives` are dataclasses of `bodies`, or a media type of opaque bytes; a body that says
+    that it has over `most` bytes is refused before anything is read of it, one that does not say while it is read."""
 
     method: str
     path: str
@@ -35,6 +37,7 @@ class Operation:
     secured: bool = True
     query: tuple[tuple[str, str], ...] = ()
     refusals: tuple[int, ...] = ()
+    most: int = MOST_JSON
 
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -222,6 +225,7 @@ OPERATIONS: tuple[Operation, ...] = (
         b.Imported,
         ZIP,
         refusals=(403, 409),
+        most=importing.MOST_BYTES,
     ),
     Operation(
         "POST",
@@ -232,6 +236,7 @@ OPERATIONS: tuple[Operation, ...] = (
         b.KeptPaper,
         BYTES,
         refusals=(403, 409),
+        most=scans.MOST_BYTES,
     ),
     Operation(
         "GET",
@@ -251,13 +256,14 @@ OPERATIONS: tuple[Operation, ...] = (
         b.PlatformChecked,
         BYTES,
         refusals=(403, 404, 409),
+        most=platform.MOST_BYTES,
     ),
     Operation(
         "POST",
         "/forms/{stream}",
         "printForm",
         h.print_form,
-        "Blank forms to be filled in by hand; every copy is counted in the journal",
+        "Blank forms to be filled in by hand, or the witness ledger; every copy is counted in the journal",
         PDF,
         b.FormRequest,
         refusals=(403, 404, 409),
@@ -408,6 +414,7 @@ OPERATIONS: tuple[Operation, ...] = (
         BYTES,
         query=(("offset", "how many bytes of the segment the room has"),),
         refusals=(403, 404, 409),
+        most=recordings.MOST_PIECE,
     ),
     Operation(
         "GET",
@@ -417,6 +424,25 @@ OPERATIONS: tuple[Operation, ...] = (
         "What was recorded of an evaluation, when, and what of it the room has",
         b.RecordingsListed,
         refusals=(403, 404),
+    ),
+    Operation(
+        "GET",
+        "/keeping",
+        "kept",
+        h.kept,
+        "Every recording of which segments are here: until when it is kept, and what keeps it longer",
+        b.KeptListed,
+        refusals=(403,),
+    ),
+    Operation(
+        "POST",
+        "/keeping/expire",
+        "expireRecording",
+        h.expire_recording,
+        "Delete a recording over its term, by the post at this console and a second person of another role",
+        b.Nothing,
+        b.ExpiringAsked,
+        refusals=(401, 403, 404, 409, 429),
     ),
     Operation(
         "GET",

@@ -16,11 +16,14 @@ from app.ports.store import Blobs, Store
 from app.room.authority import Authority
 from app.room.backup import RECOVERED, recovered
 from app.room.checkpoints import INTERVAL_S, Checkpoints
+from app.room.disk import Disk
 from app.room.door import Door
 from app.room.drafts import Drafts
 from app.room.enrolment import Enrolment
+from app.room.expiry import Expiry
 from app.room.feed import Feed
 from app.room.importing import Importing
+from app.room.keeping import Keeping
 from app.room.keys import RoomKeys
 from app.room.kiosk import Kiosk
 from app.room.logins import Logins
@@ -45,6 +48,7 @@ from app.room.streams import ROOM, Page, read_book
 from app.room.vault import Vault
 from app.room.wall_clock import WallClock
 from app.room.writer import Writer
+from app.room.writing import Writing
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ class Services:
     scans: Scans
     platform: Platform
     recordings: RecordingStore
+    keeping: Keeping
     drafts: Drafts
     papers: Papers
     seeds: Seeds
@@ -80,12 +85,19 @@ class Services:
     feed: Feed
     signals: Signals
     checkpoints: Checkpoints
+    writing: Writing
 
     @property
     def for_recording(self) -> dict[str, Any] | None:
         """What a seat has to know to record; None where the centre does not want it."""
         rule = self.plan.recording
         return {"key": self.keys.recordings_public.hex(), "warn_hours": rule.warn_hours} if rule.on else None
+
+    @property
+    def disk(self) -> Disk | None:
+        """How long the room's disk lasts; None where the centre wants nothing recorded."""
+        rule, seats = self.plan.recording, len(self.plan.seats)
+        return Disk(self.recordings.hours(seats), seats, rule.warn_hours) if rule.on else None
 
     async def begin(self) -> None:
         """Open the room at its first start, else go on where the journal ends."""
@@ -104,13 +116,16 @@ class Services:
         await self.presence.begin()
         self.reactions.start()
         self.checkpoints.start()
+        self.writing.start()
 
     async def _say_recovered(self) -> None:
         """After a restore the journal itself says so, once."""
         told = recovered(self.store)
         if told is None:
             return
-        command = rc.RecoverJournal(int(told["position"]), str(told["made_at"]))
+        command = rc.RecoverJournal(
+            int(told["position"]), told["made_at"], told.get("first", ""), told.get("second", "")
+        )
 
         def work(page: Page) -> None:
             page.act_room(command, SYSTEM)
@@ -121,6 +136,7 @@ class Services:
 
     async def end(self) -> None:
         """Finish what is under way; what was promised is on the disk afterwards."""
+        await self.writing.stop()
         await self.reactions.stop()
         await self.checkpoints.stop()
         await self.writer.stop()
@@ -162,6 +178,7 @@ def open_services(
     scratch, written = data / "scratch", written_evidence(store)
     papers = Papers(store, blobs, keys, vault, clock, randomness, scratch, recordings.lists, written)
     feed = Feed(writer, store)
+    presence = Presence(writer)
     seeds = Seeds(writer, store, vault, randomness)
     scans = Scans(writer, store, blobs, data / "scans")
     portraits = Portraits(writer, store, vault, plan)
@@ -191,14 +208,22 @@ def open_services(
         scans=scans,
         platform=Platform(writer, blobs, data / "platform", data / "scratch"),
         recordings=recordings,
+        keeping=Keeping(
+            writer,
+            Expiry(writer, store, keys.signer, data / "recordings", plan.recording.keep_days),
+            recordings,
+            logins,
+            clock,
+        ),
         drafts=Drafts(writer, store, clock),
         papers=papers,
         seeds=seeds,
         reactions=reactions,
-        presence=Presence(writer),
+        presence=presence,
         feed=feed,
         signals=Signals(clock, feed.wake),
         checkpoints=Checkpoints(writer, store, reactions, checkpoint_s),
+        writing=Writing(writer, clock, feed.wake, presence.catch_up),
     )
 
 

@@ -16,6 +16,7 @@ from app.evaluation.visibility import STAFF
 from app.journal import fingerprint
 from app.room import draws
 from app.room.actors import Caller, actor_of
+from app.room.disk import Disk, disk_part
 from app.room.memory import Memory
 from app.room.presence import Presence
 from app.room.seeds import Seeds
@@ -33,9 +34,10 @@ def view_for(
     caller: Caller,
     recording: Json | None = None,
     search: bool = False,
+    disk: Disk | None = None,
 ) -> Json:
     """What the session may see now; `recording` is what a machine has to know to record, `search` whether a kiosk may
-    have a face sought among those expected."""
+    have a face sought among those expected, `disk` what staff see of the room's."""
     actor = actor_of(book, caller)
     seen = []
     for stream, state in book.evaluations.items():
@@ -51,6 +53,7 @@ def view_for(
         "alias": alias,
         "seat": caller.seat,
         "room": _room(book, memory, presence, caller, actor)
+        | (disk_part(disk) if disk is not None and actor is not None and actor.role in STAFF else {})
         | (_recording(book, caller, actor, recording) if recording is not None else {})
         | ({"search": search} if caller.kind is DeviceKind.KIOSK else {}),
         "evaluations": [found for _, found in seen],
@@ -66,6 +69,7 @@ def _room(book: Book, memory: Memory, presence: Presence, caller: Caller, actor:
         "name": room.name,
         "rehearsal": room.rehearsal,
         "key": fingerprint(bytes.fromhex(room.public_key)),
+        "key_rotations": [vars(one) for one in room.rotations],
         "seats": [_seat(book, presence, seat, staff) for seat in room.seats],
         "draws": [_draw(memory, draw) for draw in room.draws.values()] if taking_part else [],
     }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.recordings.manifest import Gap, Line, Why
 from app.recordings.sealed_file import Chance, SealedFile
+from app.recordings.space import estimate
 from app.recordings.taking_up import SUFFIX, take_up, time_of
 from devices.call import mkv
 from devices.call.mkv import Track
@@ -29,8 +30,6 @@ GAP_MS = 1_000
 """A track that gives nothing for longer has a gap."""
 LATE_MS = 120
 """How late a frame may come by its track's own clock before that is set anew, as after a muted stretch."""
-MOST_PICTURE, MOST_SOUND = 800_000, 64_000
-"""Bits a second that the recording's own encoders use at most."""
 RETRY_MS = 5_000
 """How long a disk that had no room or said no is left alone."""
 KEEP_FREE = 512 * 1024 * 1024
@@ -68,11 +67,6 @@ class Space:
 
     bytes: int
     seconds: int
-
-
-def estimate(seconds: int) -> int:
-    """Bytes that so long a recording takes at most, with a tenth for all that is not picture or sound."""
-    return seconds * (MOST_PICTURE + MOST_SOUND) // 8 * 11 // 10
 
 
 def space(folder: Path, free: Callable[[Path], int] | None = None) -> Space:

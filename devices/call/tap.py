@@ -12,9 +12,10 @@ from typing import Any, Protocol
 
 import webrtc
 
+from app.recordings.space import MOST_PICTURE, MOST_SOUND
 from devices.call.link import OwnTracks
 from devices.call.mkv import Track
-from devices.call.recorder import MOST_PICTURE, MOST_SOUND, EncodedFrame
+from devices.call.recorder import EncodedFrame
 from devices.call.recording_thread import now_ms
 
 log = logging.getLogger(__name__)

@@ -1195,6 +1195,14 @@
         <translation>查验证件</translation>
     </message>
     <message>
+        <source>Disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The room server cannot be reached</source>
         <translation>连接不到机房服务器</translation>
     </message>
@@ -1221,6 +1229,70 @@
     <message>
         <source>Import</source>
         <translation>导入</translation>
+    </message>
+    <message>
+        <source>The journal does not fit what this console has seen: {what} Call the person in charge of the room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not proved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This console has not checked the journal yet; it does so by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room was restored from a backup of {at}; what came after that was lost and is sent again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This console has checked the journal itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the signed checkpoint cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a checkpoint is not signed by this room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the journal has become shorter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entries that were there before have been changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the entries told are not those that were signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the room&apos;s journal names another state of this evaluation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry {place} of the room was changed, is missing or out of order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation type="unfinished">评标室</translation>
+    </message>
+    <message>
+        <source>every entry computed again, 1 to {size}, since {since}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} entries; each state extends the one before, since entry {first} at {since}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last checkpoint signed by room and console: {size} at {at}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1794,11 +1866,19 @@
     </message>
     <message>
         <source>Everything was exported to a file by two people; the second: {second}</source>
-        <translation type="unfinished"></translation>
+        <translation>两人将全部数据导出为文件，第二人：{second}</translation>
     </message>
     <message>
         <source>Everything was exported to a file</source>
-        <translation type="unfinished"></translation>
+        <translation>全部数据已导出为文件</translation>
+    </message>
+    <message>
+        <source>The room signs with a new key, by two people; the second: {second}</source>
+        <translation>评标室改用新的签名密钥（两人办理），第二人：{second}</translation>
+    </message>
+    <message>
+        <source>The room signs with a new key</source>
+        <translation>评标室改用新的签名密钥</translation>
     </message>
     <message>
         <source>The streams witnessed each other</source>
@@ -1838,6 +1918,61 @@
     <message>
         <source>Sending …</source>
         <translation>正在发送…</translation>
+    </message>
+</context>
+<context>
+    <name>ConsoleWriting</name>
+    <message>
+        <source>The room&apos;s disk is slow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is done is answered late, and only once it is safe. Nothing is lost; have the disk looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room&apos;s disk is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room&apos;s disk can only be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room&apos;s database is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room&apos;s database server cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room on the server&apos;s disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s disk and mount it for writing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the room, keep its folder as it is, and restore the newest copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the database server and the line to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be entered; seats keep their work and send it afterwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have the server&apos;s disk looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room cannot write</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3156,6 +3291,77 @@
     </message>
 </context>
 <context>
+    <name>JournalFilter</name>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished">查找</translation>
+    </message>
+    <message>
+        <source>Words of the sentence, or a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what stands out</source>
+        <translation type="unfinished">只看异常</translation>
+    </message>
+    <message>
+        <source>More filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seat or member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A01 for a seat, 1 for a member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hour and minute: 09:30</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hour and minute: 11:45</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arriving and leaving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws</source>
+        <translation type="unfinished">抽取</translation>
+    </message>
+    <message>
+        <source>Review and marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matters</source>
+        <translation type="unfinished">办理事项</translation>
+    </message>
+    <message>
+        <source>Machines and accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please type hour and minute, as 09:30.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>JournalList</name>
     <message>
         <source>Journal</source>
@@ -3167,18 +3373,6 @@
     <message>
         <source>Journal</source>
         <translation>日志</translation>
-    </message>
-    <message>
-        <source>Find</source>
-        <translation>查找</translation>
-    </message>
-    <message>
-        <source>Words, an alias, a seat, a time</source>
-        <translation>词语、编号、席位或时间</translation>
-    </message>
-    <message>
-        <source>Only what stands out</source>
-        <translation>只看异常</translation>
     </message>
     <message>
         <source>What was recorded then</source>
@@ -3222,6 +3416,96 @@
     <message>
         <source>The camera gives no picture. Call staff, please.</source>
         <translation>摄像头没有画面，请呼叫工作人员。</translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <source>{title}: {count} recordings, {size} MB</source>
+        <translation>{title}：{count} 份录音录像，{size} MB</translation>
+    </message>
+    <message>
+        <source>kept, since the evaluation has not ended</source>
+        <translation>评审未结束，保留</translation>
+    </message>
+    <message>
+        <source>kept beyond {until}, as {role} wanted</source>
+        <translation>{role}要求延长保留（期满日 {until}）</translation>
+    </message>
+    <message>
+        <source>kept until {until} ({article})</source>
+        <translation>保存至 {until}（{article}）</translation>
+    </message>
+    <message>
+        <source>its term ended on {until} ({article})</source>
+        <translation>已于 {until} 期满（{article}）</translation>
+    </message>
+</context>
+<context>
+    <name>KeepingPage</name>
+    <message>
+        <source>Terms of recordings</source>
+        <translation>录音录像保存期限</translation>
+    </message>
+    <message>
+        <source>Back to the room</source>
+        <translation type="unfinished">返回评标室</translation>
+    </message>
+    <message>
+        <source>Why they are kept longer, or no longer</source>
+        <translation>延长保留或解除保留的理由</translation>
+    </message>
+    <message>
+        <source>An objection, a complaint, an order; it stands in the journal.</source>
+        <translation>如异议、投诉、调查；将记入日志。</translation>
+    </message>
+    <message>
+        <source>Keep beyond the term</source>
+        <translation>延长保留</translation>
+    </message>
+    <message>
+        <source>No longer keep beyond it</source>
+        <translation>解除延长保留</translation>
+    </message>
+    <message>
+        <source>Account of the second person</source>
+        <translation>第二人账号</translation>
+    </message>
+    <message>
+        <source>Of another role than yours; both are named.</source>
+        <translation>须与您角色不同；两人均记名。</translation>
+    </message>
+    <message>
+        <source>Their password</source>
+        <translation>第二人密码</translation>
+    </message>
+    <message>
+        <source>Typed here by themselves; it is kept nowhere.</source>
+        <translation>由本人当场输入，不保存。</translation>
+    </message>
+    <message>
+        <source>Delete what is over its term</source>
+        <translation>删除期满的录音录像</translation>
+    </message>
+    <message>
+        <source>The room has no recording.</source>
+        <translation>评标室没有录音录像。</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation type="unfinished">项目</translation>
+    </message>
+    <message>
+        <source>The second person fills this in.</source>
+        <translation>请由第二人填写。</translation>
+    </message>
+    <message>
+        <source>Deleting …</source>
+        <translation>正在删除…</translation>
+    </message>
+    <message>
+        <source>{count} recordings are deleted; both people stand in the journal.</source>
+        <translation>已删除 {count} 份录音录像，两人均记入日志。</translation>
     </message>
 </context>
 <context>
@@ -3554,8 +3838,16 @@
         <translation>见证台账</translation>
     </message>
     <message>
+        <source>Save a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No remark has been written yet.</source>
         <translation>还没有见证记录。</translation>
+    </message>
+    <message>
+        <source>Print the ledger</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remark</source>
@@ -3572,6 +3864,22 @@
     <message>
         <source>Evaluation</source>
         <translation>项目</translation>
+    </message>
+    <message>
+        <source>The room prints …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printed and counted; save it to the printer&apos;s stick.</source>
+        <translation type="unfinished">已印制并计数；请另存后打印。</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation type="unfinished">已保存：{path}</translation>
+    </message>
+    <message>
+        <source>Could not be saved: {why}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5064,6 +5372,10 @@
         <translation>广播</translation>
     </message>
     <message>
+        <source>Terms of recordings</source>
+        <translation type="unfinished">录音录像保存期限</translation>
+    </message>
+    <message>
         <source>{used} of {all} seats in use</source>
         <translation>在用 {used} 席，共 {all} 席</translation>
     </message>
@@ -5074,6 +5386,10 @@
     <message>
         <source>All lines good</source>
         <translation>线路全部正常</translation>
+    </message>
+    <message>
+        <source>disk for {hours} h of recording</source>
+        <translation>磁盘可录 {hours} 小时</translation>
     </message>
 </context>
 <context>
@@ -5482,6 +5798,53 @@
     <message>
         <source>This is not possible now</source>
         <translation>现在无法进行</translation>
+    </message>
+</context>
+<context>
+    <name>SetupWindow</name>
+    <message>
+        <source>Set this machine up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is this machine?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation type="unfinished">请稍候</translation>
+    </message>
+    <message>
+        <source>Setting up and testing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This takes about ten seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>This machine is ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set up, but not all is in order: see above what to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6033,6 +6396,13 @@
     <message>
         <source>Page number</source>
         <translation>页码</translation>
+    </message>
+</context>
+<context>
+    <name>_One</name>
+    <message>
+        <source>Try it</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

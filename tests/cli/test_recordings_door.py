@@ -11,12 +11,15 @@ from typing import Any
 import av
 import pytest
 
+import resources
 from app.cli import main
-from app.cli.doctor_recording import hours_left
+from app.cli.doctor_recording import hours_left, room_hours
 from app.cli.finding import Level
 from app.recordings.joining import NotAFilm, write_film
 from app.recordings.manifest import lines_in
-from devices.call.recorder import KEEP_FREE, estimate
+from app.recordings.space import estimate
+from app.room import recordings as room
+from devices.call.recorder import KEEP_FREE
 from tests.devices.recording_ground import ROOM
 from tests.devices.test_recorder import recorder, run
 
@@ -140,3 +143,16 @@ def test_the_segment_of_a_journal_entrys_moment_is_found(
     for bad in (between, "later", "2026-11-24T10:00:00"):
         assert opened(folder, keys, tmp_path / "y.mkv", "--at", bad) == 2
     assert not (tmp_path / "y.mkv").exists()
+
+
+def test_the_doctor_says_for_how_many_hours_a_rooms_disk_takes_all_seats(tmp_path: Path) -> None:
+    plan = json.loads(resources.path("room", "default.json").read_text("utf-8"))
+    seats = len(plan["seats"])
+    all_seats = seats * estimate(3600)
+    free = room.KEEP_FREE + 20 * all_seats
+    found = room_hours(tmp_path / "not yet" / "there", None, lambda _: free)
+    assert (found.level, found.en[:20]) == (Level.OK, f"20 h left for {seats} seat")
+    short = room_hours(tmp_path, None, lambda _: free - 13 * all_seats)
+    assert (short.level, short.en[:4]) == (Level.WARNING, "7 h ")
+    (tmp_path / "room.json").write_text(json.dumps(plan | {"recording": {"on": False}}))
+    assert "no recordings" in room_hours(tmp_path, tmp_path / "room.json").en

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import shutil
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,15 +17,30 @@ from argon2 import PasswordHasher
 from evaluation_factory import ROOM_SEED, STREAM, Play, no_report, play
 
 from app.cli import main
-from app.evaluation.actor import SYSTEM
+from app.evaluation.actor import SYSTEM, Actor
 from app.evaluation.matters.recording.records import NoteRecording
+from app.evaluation.refusal import Refused
+from app.evaluation.room import commands as rc
+from app.evaluation.room.model import DeviceKind
 from app.journal import entry_bytes
-from app.ports.store import User
+from app.ports.store import Store, User
 from app.recordings.expiry import NAME, BadRecord, read_record
 from app.recordings.manifest import Manifest, lines_in
 from app.recordings.sealed_file import SealedFile
 from app.recordings.taking_up import time_of
+from app.room.actors import Caller
+from app.room.bodies import ExpiringAsked
+from app.room.expiry import Expiry
+from app.room.keeping import Keeping
+from app.room.logins import Logins
+from app.room.recordings import RecordingStore
+from app.room.refusal import RoomRefusal
+from app.room.streams import read_book
+from app.room.wall_clock import WallClock
+from app.room.writer import Writer
+from app.rules.model import Party
 from app.storage import open_store, sqlite_url
+from devices.ambient import SystemRandomness
 
 START = 1_772_400_000_000
 KEY = bytes(range(1, 33))
@@ -38,6 +55,19 @@ class Resting:
     data: Path
     play: Play
     alias: str
+
+
+class SteadyClock:
+    """Always the same moment."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def now(self) -> datetime:
+        return self._moment
+
+    def monotonic(self) -> float:
+        return 0.0
 
 
 def record(folder: Path) -> None:
@@ -216,3 +246,59 @@ def test_a_rooms_own_recording_is_not_opened_beside_its_journal(room: Room, capf
     assert main(["recordings", "open", str(room.folder), *out]) == 2
     assert '"room_there"' in capfd.readouterr().err
     assert not (tmp_path / "x.mkv").exists()
+
+
+def test_a_running_room_deletes_for_a_console_with_a_second_person(room: Room) -> None:
+    store = open_store(sqlite_url(room.data / "kawei.sqlite"))
+    try:
+        asyncio.run(_at_a_console(room, store))
+    finally:
+        store.close()
+    assert room.segments() == 0
+    found = read_record(room.folder, tuple(lines_in(room.folder)), room.play.signer.public_key)
+    assert found is not None
+    assert (found.first, found.second) == ("centre-a", "witness-a")
+
+
+async def _at_a_console(room: Room, store: Store) -> None:
+    from app.room.keys import load_keys
+
+    clock = WallClock(SteadyClock(datetime(2041, 3, 3, 12, tzinfo=UTC)), 480)
+    writer = Writer(store, clock, load_keys(room.data / "keys", SystemRandomness()).signer, read_book(store))
+    recordings = RecordingStore(writer, room.data / "recordings", KEY, 8)
+    expiry = Expiry(writer, store, room.play.signer, room.data / "recordings", 100)
+    keeping = Keeping(writer, expiry, recordings, Logins(writer, store, clock, CHEAP), clock)
+    desk, key = Caller("desk-9", DeviceKind.CONSOLE, None), (STREAM, room.alias, "seat-1")
+
+    def ask(second: str, password: str, alias: str = room.alias) -> Coroutine[Any, Any, None]:
+        return keeping.expire(desk, ExpiringAsked(STREAM, alias, "seat-1", second, password))
+
+    async def refused(code: str, asked: Coroutine[Any, Any, Any]) -> None:
+        with pytest.raises((Refused, RoomRefusal), match=code):
+            await asked
+        assert room.segments() == 3
+
+    writer.start()
+    try:
+        await refused("no_post", keeping.listed(desk))
+        await writer.run(lambda page: page.act_room(rc.TakePost("centre-a", "centre", "desk-9"), SYSTEM))
+        (listed,) = (await keeping.listed(desk)).recordings
+        assert (listed.segments, listed.until, listed.obstacle, listed.held) == (3, "2041-03-02", "", None)
+        await refused("wrong_password", ask("witness-a", "guessed"))
+        await refused("second_person", ask("centre-b", PASSWORDS["centre-b"]))
+        await refused("not_found", ask("witness-a", PASSWORDS["witness-a"], "M99"))
+        hold = rc.HoldRecordings(STREAM, "收到投诉")
+        await writer.run(lambda page: page.act_room(hold, Actor(Party.WITNESS, post="witness-a")))
+        (listed,) = (await keeping.listed(desk)).recordings
+        assert (listed.obstacle, listed.held) == ("recordings_held", "witness")
+        await refused("recordings_held", ask("witness-a", PASSWORDS["witness-a"]))
+        free = rc.FreeRecordings(STREAM, "已了结")
+        await writer.run(lambda page: page.act_room(free, Actor(Party.CENTRE, post="centre-a")))
+        await ask("witness-a", PASSWORDS["witness-a"])
+        assert (await keeping.listed(desk)).recordings == ()
+        (told,) = (await recordings.listed(desk, STREAM)).recordings
+        assert [one.held for one in told.segments] == [False] * 3
+        with pytest.raises(RoomRefusal, match="recording_expired"):
+            await recordings.look(desk, key, 1)
+    finally:
+        await writer.stop()

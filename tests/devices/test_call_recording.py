@@ -18,8 +18,9 @@ import pytest
 from app.ports.call import CallNews, EngineLost, RecordingChanged, RecordingState, SegmentKept
 from app.recordings.manifest import check
 from app.recordings.sealed_file import opened
+from app.recordings.space import estimate
 from devices.call.process import EngineCall
-from devices.call.recorder import Recording, estimate
+from devices.call.recorder import Recording
 from tests.devices.recording_ground import ROOM, ROOM_PUBLIC, play, play_file
 from tests.devices.test_call import Post, Talker
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.recordings.manifest import Line, check
+from app.recordings.space import estimate
 from devices.call.mkv import Track
 from devices.call.recorder import (
     CLUSTER_MS,
@@ -25,7 +26,6 @@ from devices.call.recorder import (
     Recorder,
     Space,
     Timeline,
-    estimate,
     space,
 )
 from tests.devices.recording_ground import ROOM_PUBLIC, play_sound

@@ -20,7 +20,9 @@ from app.link.client import RoomClient
 from app.link.recordings import RecordingPost, folder_of
 from app.recordings.manifest import Gap, Manifest, lines_in, written
 from app.recordings.sealed_file import SealedFile
+from app.recordings.space import estimate
 from app.recordings.taking_up import time_of
+from app.room.recordings import KEEP_FREE
 from tests.devices.film_ground import grey_segment
 from tests.link.link_ground import QUICK, KnownMachine
 
@@ -329,6 +331,22 @@ def test_a_room_with_a_full_disk_takes_nothing_and_says_so(play: Play, monkeypat
     monkeypatch.setattr(play.room.services.recordings, "_free", lambda folder: 1)  # type: ignore[attr-defined]
     with pytest.raises(Refusal, match="no_room_left"):
         seat.ask("POST", path_of(seat.mine()["alias"]), {"lines": [], "state": "running", "hours_left": 9})
+
+
+def test_the_rooms_disk_is_told_to_staff_in_hours_and_warned_of(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    def left(size: int) -> Any:
+        monkeypatch.setattr(play.room.services.recordings, "_free", lambda folder: KEEP_FREE + size)  # type: ignore[attr-defined]
+        return play.witness.view()["room"]
+
+    seats = len(play.witness.view()["room"]["seats"])
+    plenty = left(estimate(3600) * seats * 20)
+    assert plenty["disk"] == {"hours": 20, "seats": seats}
+    assert not plenty.get("notices")
+    assert f"{seats} seats" in left(estimate(3600) * seats * 3)["notices"][0]["text"]["en"]
+    assert "full" in left(-5)["notices"][0]["text"]["en"]
+    for machine in (play.agency, play.sitting[0]):
+        assert machine.view()["room"].get("disk") is None
+        assert not machine.view()["room"].get("notices")
 
 
 def test_a_recording_that_was_copied_away_opens_with_the_rooms_key_alone(play: Play, tmp_path: Path) -> None:

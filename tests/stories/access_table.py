@@ -59,6 +59,8 @@ REQUESTS: dict[str, dict[str, Span]] = {
     "confirmFace": always(*_DESK),
     "forgetFace": always(*_DESK),
     "recordings": always(*STAFF),
+    "kept": always(*STAFF),
+    "expireRecording": {},  # with the second person's password alone
     # of nobody in an evaluation that names no paper, holds no call and moves nobody, as the walk's does:
     # `test_room_scans`, `_signals`, `_recordings` and `_spare_seat` let in those whose they are
     "paper": {},
@@ -120,7 +122,8 @@ COMMANDS: dict[tuple[str, str], str] = {
     ("evaluation", "agency"): "OpenSecondEnvelope PassChange WithdrawSupplier EnterOffer FileOffer",
     ("evaluation", "centre"): (
         "ConstituteCommittee CloseEvaluation RecomposeCommittee RecordDeparture ReportAbsence Broadcast "
-        "EndBroadcast OpenLine CallMeal ResumeEvaluation RecordLookup EnterPaper KeepEnvelope MoveSeat"
+        "EndBroadcast OpenLine CallMeal ResumeEvaluation RecordLookup EnterPaper KeepEnvelope MoveSeat "
+        "CompareLedger"
     ),
     ("evaluation", "centre agency"): "HoldDemonstration",
     ("evaluation", "centre member"): "CloseLine",
@@ -128,7 +131,7 @@ COMMANDS: dict[tuple[str, str], str] = {
     ("evaluation", "centre tenderee agency"): "CheckTables",
     ("evaluation", "centre witness"): (
         "ApproveRelease RefuseRelease AnswerHelp GrantLeave DenyLeave PauseEvaluation SealNight CallPresence "
-        "RecordWalkOut ExcuseWalkOut"
+        "RecordWalkOut ExcuseWalkOut NoteDissuasion EndDissuasion"
     ),
     ("evaluation", "centre witness regulator"): (
         "ApproveReplacement RefuseReplacement HoldCall ResumeCall HandOver AskRecording OpenRecording "
@@ -144,7 +147,7 @@ COMMANDS: dict[tuple[str, str], str] = {
         "AskBackStep JudgeLateAnswer WithdrawLetter AskUnsealing DraftClarification DeclineDraft "
         "AskClarification FindClarification DraftMaskedQuestion SendMaskedQuestion NoteDifference "
         "DropDifferences StateCorrection SettleCorrection ProposeRejection VoteRejection StateCompetition "
-        "KeepPosition ChangePosition AskLeave WithdrawLeave ReturnFromLeave LockSeat UnlockSeat "
+        "KeepPosition ChangePosition AskLeave WithdrawLeave ReturnFromLeave LockSeat UnlockSeat NoteFocusLoss "
         "VerifyPresence ConfirmMinutes ObjectToMinutes AskLowPrice VoteLowPrice GiveTenderOpinion "
         "GiveDraftKey KeepShares HoldTalk AttestTalk ChangeDemands CallOffers OpenOffers ConcludeTalks "
         "AgreePrice EndTalks"
@@ -153,8 +156,8 @@ COMMANDS: dict[tuple[str, str], str] = {
     ("evaluation", "tenderee agency"): "PassLetter EnterAnswer AttachPaper EnterNoAnswer ClaimTwoSuppliers",
     ("evaluation", "tenderee member"): "ConfirmChange RefuseChange",
     ("evaluation", "witness"): (
-        "AddRemark CompareAnswer ConfirmUnsealing CallCoefficient CallOrder RejectSecondEnvelope "
-        "ConfirmSecondEnvelope ConfirmPaper RejectPaper CallTie"
+        "AddRemark FileLedger CompareAnswer ConfirmUnsealing CallCoefficient CallOrder RejectSecondEnvelope "
+        "ConfirmSecondEnvelope ConfirmPaper RejectPaper CallTie RecordMissedSignature"
     ),
     ("evaluation", "witness member"): "RecordRefusalToSign",
     ("evaluation", "witness regulator"): (
@@ -191,6 +194,7 @@ TWO_PEOPLE: dict[str, tuple[str, str]] = {
     "AskSheetRelease": ("ApproveSheetRelease", "RefuseSheetRelease"),
     "AskLeave": ("GrantLeave", "DenyLeave"),
     "EnterAnswer": ("CompareAnswer", ""),
+    "FileLedger": ("CompareLedger", ""),
 }
 """By the act of the first: how another person agrees, and how they say no (empty: by not agreeing). Where both acts
 are open to one role, whoever was first is refused as second."""
@@ -212,13 +216,13 @@ ONE_PERSON = (
     "EnterRoom FailLot FileOffer FindClarification GiveDraftKey GivePledge GiveSheetKey GiveTenderOpinion "
     "GiveShare GiveWord HandOver HoldCall HoldDemonstration HoldTalk JoinCall JudgeLateAnswer KeepPosition "
     "KeepShares LeaveCall "
-    "LeaveRoom LockSeat MoveSeat NameChair NoteDifference NoteFindings NotePlatform ObjectToChair "
+    "LeaveRoom LockSeat MoveSeat NameChair NoteDifference NoteFindings NoteFocusLoss NotePlatform ObjectToChair "
     "ObjectToMinutes OfferShareKey OpenLine OpenOffers OpenSeat PassChange PassLetter PauseEvaluation ProposeChair "
-    "ProposeRejection ReadDiscipline RecomposeCommittee RecordDeparture RecordLookup RecordRefusalToSign "
+    "ProposeRejection ReadDiscipline RecomposeCommittee RecordDeparture RecordLookup RecordMissedSignature RecordRefusalToSign "
     "Recuse RefuseChange RepeatStage ResumeCall ResumeEvaluation ReturnFromLeave ReturnPhone RevealNonce "
     "RevokeDevice SealNight SealSheet SendMaskedQuestion SettleCorrection StateCompetition StateCorrection "
     "StopWatching StorePhone TakeSlot UnlockSeat VerifyPresence VoteLowPrice VoteRejection WatchSeats WipeSeat "
-    "WithdrawLeave WithdrawLetter WithdrawSupplier WriteInCall "
+    "WithdrawLeave WithdrawLetter WithdrawSupplier WriteInCall NoteDissuasion EndDissuasion "
 )
 """Acts for which one person is enough, and those in which many each act for themselves."""
 
@@ -242,7 +246,8 @@ MESSAGES: dict[str, str] = {
     "WWWHHH---": "SlotsAllotted MemberCheckedIn MemberLeft DoorOpened DrawOpened",
     "WWWHH-WW-": (
         "CommitteeConstituted StageRepeated ResultConfirmed ResultDissented CommitteeRecomposed "
-        "SteppedBackToReview SteppedBackToMarking ChairNamed RefusalToSignRecorded"
+        "SteppedBackToReview SteppedBackToMarking ChairNamed RefusalToSignRecorded "
+        "SigningOpened ReportSigned SignedOnPaper SignatureMissed"
     ),
     "WWWHH-W--": "MinutesConfirmed MinutesObjected",
     "WWWHH-HH-": "CodesDealt",
@@ -258,20 +263,21 @@ MESSAGES: dict[str, str] = {
     ),
     "WWW---W--": (
         "HelpCalled HelpAnswered ReplacementAsked ReplacementApproved ReplacementRefused LeaveAsked "
-        "LeaveBegun LeaveDenied LeaveWithdrawn LeaveEnded SeatLocked SeatUnlocked MemberWalkedOut "
+        "LeaveBegun LeaveDenied LeaveWithdrawn LeaveEnded SeatLocked SeatUnlocked FocusLost MemberWalkedOut "
         "WalkOutExcused PaperEntered EnvelopeKept PaperConfirmed PaperRejected SeatMoved SeatTakenOver "
         "SheetReleaseAsked SheetReleased SheetReleaseRefused"
     ),
     "WWW---HH-": "MemberReplaced SeatsWatched WatchingStopped ShareKeyOffered",
     "WWW---H--": "SeatOpened DisciplineRead PledgeGiven MemberRecused PresenceVerified",
     "WWW------": (
-        "RemarkAdded CommandRefused MembersAdded MemberDeparted CallJoined CallLeft CallsClosed CallHeld "
+        "RemarkAdded DissuasionNoted DissuasionEnded LedgerPrinted LedgerFiled LedgerCompared CommandRefused MembersAdded MemberDeparted CallJoined CallLeft CallsClosed CallHeld "
         "CallResumed CallHandedOver CallWritten RecordingNoted RecordingTold RecordingAsked RecordingOpened "
         "RecordingRefused MealCalled WalkOutAttested ExcuseAttested FormPrinted WatchingClosed DeviceEnrolled "
         "DeviceRevoked DeviceConnected DeviceDisconnected PostTaken PostLeft NamesLooked ExpectedSearched "
         "RecordingsHeld RecordingsFreed RecordingExpired "
         "RecordingLooked SessionOpened PaperKept PaperDropped FaceProposed FaceEnrolled FaceLooked "
-        "TemplateForgotten PortraitsForgotten JournalRecovered StreamHead AccessRefused"
+        "TemplateForgotten PortraitsForgotten JournalRecovered JournalExported "
+        "SigningKeyRotated StreamHead AccessRefused"
     ),
     "HWWHW-WW-": "SheetsOpened ReviewConcluded",
     "HWWHH-WW-": "PlatformChecked PlatformNoted TieCalled TieDrawn",

@@ -30,6 +30,7 @@ class PageName(StrEnum):
     GALLERY = "gallery"
     BROADCAST = "broadcast"
     REPLAY = "replay"
+    KEEPING = "keeping"
 
 
 class Name(StrEnum):
@@ -87,6 +88,13 @@ class Name(StrEnum):
     REPLAY_BEFORE = "console.replay.before"
     REPLAY_NEXT = "console.replay.next"
     REPLAY_MUTE = "console.replay.mute"
+    KEEPING = "console.keeping"
+    KEEPING_REASON = "console.keeping.reason"
+    KEEPING_HOLD = "console.keeping.hold"
+    KEEPING_FREE = "console.keeping.free"
+    KEEPING_SECOND = "console.keeping.second"
+    KEEPING_PASSWORD = "console.keeping.password"  # noqa: S105 - the name of a field
+    KEEPING_DELETE = "console.keeping.delete"
     REPLAY_ASK = "console.replay.ask"
     REVOKE_REASON = "console.machine.reason"
     MOVE = "console.seat.move"  # .0 .1 .2
@@ -156,8 +164,19 @@ class Name(StrEnum):
     JOURNAL_FIND = "console.journal.find"
     JOURNAL_RECORDED = "console.journal.recorded"
     JOURNAL_ONLY = "console.journal.only"
+    JOURNAL_MORE = "console.journal.more"
+    JOURNAL_ABOUT = "console.journal.about"
+    JOURNAL_SINCE = "console.journal.since"
+    JOURNAL_UNTIL = "console.journal.until"
+    JOURNAL_KIND = "console.journal.kind"  # .arrival .draw .work .matter .room .refusal
+    JOURNAL_PROOF = "console.journal.proof"
     LEDGER_TEXT = "console.ledger.text"
     LEDGER_ADD = "console.ledger.add"
+    LEDGER_DISSUADE = "console.ledger.dissuade"
+    LEDGER_RESULT = "console.ledger.result"
+    LEDGER_FILE = "console.ledger.file"
+    LEDGER_PRINT = "console.ledger.print"
+    LEDGER_SAVE = "console.ledger.save"
 
 
 def part(name: Name, key: str) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from app.evaluation import codec
 from app.evaluation.matter import Notice
 from ui.call.seen import help_of
 from ui.console.names import PageName
@@ -38,6 +39,9 @@ class Kind(StrEnum):
     """What may wait for someone at a console."""
 
     ROOM_AWAY = "room_away"
+    ROOM_UNWRITTEN = "room_unwritten"
+    ROOM_SLOW = "room_slow"
+    JOURNAL_BROKEN = "journal_broken"
     RELEASE = "release"
     RELEASE_WAITING = "release_waiting"
     HELP = "help"
@@ -172,7 +176,8 @@ class Sight:
 
     def notices(self) -> tuple[Notice, ...]:
         """How the evaluations stand beside their main way, warnings first."""
-        found = [notice for evaluation in self.evaluations for notice in notices(evaluation)]
+        found = [codec.from_json(Notice, one) for one in self.room.get("notices") or ()]
+        found += [notice for evaluation in self.evaluations for notice in notices(evaluation)]
         return tuple(sorted(found, key=lambda notice: not notice.urgent))
 
     def todos(self) -> list[Todo]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
+from app.link import StreamProof
 from app.ports.ambient import Clock
 from ui.console.calls import ConsoleCalls
 from ui.console.desk import Desk, DeskPage
@@ -20,6 +21,7 @@ from ui.console.pages.forms import FormsPage
 from ui.console.pages.gallery import GalleryPage
 from ui.console.pages.importing import ImportPage
 from ui.console.pages.journal import JournalPage
+from ui.console.pages.keeping import KeepingPage
 from ui.console.pages.ledger import LedgerPage
 from ui.console.pages.machines import MachinesPage
 from ui.console.pages.platform import PlatformPage
@@ -49,7 +51,7 @@ HOME = {PageName.SEAT: PageName.ROOM, PageName.RELEASE: PageName.ROOM, PageName.
 HOME |= {PageName.FORMS: PageName.EVALUATIONS, PageName.SCAN: PageName.ACTS}
 HOME |= {PageName.PLATFORM: PageName.EVALUATIONS, PageName.REPLAY: PageName.JOURNAL}
 HOME |= {PageName.RESULT: PageName.EVALUATIONS, PageName.REPORT: PageName.EVALUATIONS}
-HOME |= {PageName.BROADCAST: PageName.ROOM}
+HOME |= {PageName.BROADCAST: PageName.ROOM, PageName.KEEPING: PageName.ROOM}
 """Pages that are reached from another one, and which one that is."""
 _LOOKS = frozenset({PageName.GALLERY, PageName.REPLAY})
 """Pages on which people are seen."""
@@ -118,7 +120,8 @@ class Workspace(Column):
             ImportPage(desk),
             MachinesPage(desk),
             self._journal_page,
-            LedgerPage(desk),
+            LedgerPage(desk, renderer),
+            KeepingPage(desk),
             ReleasePage(desk),
             TablesPage(desk),
             ResultPage(desk),
@@ -226,6 +229,10 @@ class Workspace(Column):
         """New lines of the journal: all of them, and those that run along."""
         self.journal.extend(running)
         self._journal_page.extend(lines)
+
+    def show_proof(self, proofs: tuple[StreamProof, ...]) -> None:
+        """How far this console has proved the journal."""
+        self._journal_page.show_proof(proofs)
 
     def forget_journal(self) -> None:
         """The journal will be told again from its beginning."""

@@ -23,7 +23,7 @@ from fake_room import FakeBridge, view_for
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
-from replay_ground import listed, moment
+from replay_ground import kept_row, listed, moment
 
 from app.evaluation.actor import SYSTEM, Actor
 from app.evaluation.commands import CallHelp
@@ -32,7 +32,7 @@ from app.evaluation.matters.call import Broadcast, HoldCall, JoinCall
 from app.evaluation.matters.recording.records import RecordingState, TellRecording
 from app.evaluation.matters.watching import WatchSeats
 from app.evaluation.views import view as view_of
-from app.link import Signalled
+from app.link import JournalProved, Signalled, StreamProof
 from app.ports.call import Part
 from app.ports.camera import Frame
 from app.rules.model import Party
@@ -109,6 +109,16 @@ def unheard(scene: Scene) -> Scene:
         QTest.qWait(300)
 
     return role, act
+
+
+def keeping(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    """One evaluation over its term, one kept longer."""
+    bridge.show(ground.seen(ground.closed, Party.WITNESS))
+    window._work.go(Target(PageName.KEEPING))
+    bridge.answer(
+        {"recordings": [kept_row("M1"), kept_row("@北墙全景"), kept_row("M2", "evaluation/ev2", held="centre")]}
+    )
+    QTest.qWait(50)
 
 
 class PersonReel:
@@ -375,6 +385,31 @@ def blank_forms(window: ConsoleWindow, bridge: FakeBridge) -> None:
     go(PageName.FORMS, stream=STREAM)(window)
 
 
+def proved(fault: str = "", place: int = 0, more: bool = False) -> Scene:
+    """The journal with what this console has proved of it, or what does not fit."""
+
+    def act(window: ConsoleWindow, bridge: FakeBridge) -> None:
+        ground.entries(ground.closed, bridge)
+        bridge.show(ground.seen(ground.closed, Party.REGULATOR))
+        at = "2026-03-02T09:31:02.000000+08:00"
+        room = StreamProof("room", 214, at, 1, "2026-03-02T08:40:12.000000+08:00", 214, 214, "", fault, place)
+        bridge.proved.emit(JournalProved((room, StreamProof(STREAM, 96, at, 12, at, 0, 96))))
+        go(PageName.JOURNAL)(window)
+        if more:
+            window.findChild(QAbstractButton, Name.JOURNAL_MORE).click()
+
+    return Party.REGULATOR, act
+
+
+def ledger_paper(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    """The ledger as it was printed."""
+    bridge.show(ground.seen(ground.dissuaded, Party.WITNESS))
+    go(PageName.LEDGER)(window)
+    window.findChild(QAbstractButton, Name.LEDGER_PRINT).click()
+    bridge.answer(ground.ledger_on_paper())
+    QTest.qWait(1500)
+
+
 RELEASE = go(PageName.RELEASE, stream=STREAM, what="admission", member="p2")
 SCENES: dict[str, Scene] = {
     "login": (Party.CENTRE, login),
@@ -403,12 +438,16 @@ SCENES: dict[str, Scene] = {
     "gallery-large": gallery(large=True),
     "gallery-closed": view(ground.marking, Party.CENTRE, go(PageName.GALLERY)),
     "machines": view(ground.gathering, Party.CENTRE, go(PageName.MACHINES)),
-    "journal": view(ground.closed, Party.REGULATOR, go(PageName.JOURNAL)),
+    "journal": proved(),
+    "journal-filter": proved(more=True),
+    "journal-broken": proved("hash_mismatch", 97),
     "replay": replay(ground.closed, 7, *(listed(f"M{k}") for k in (1, 3, 5, 2, 4))),
     "replay-unheard": unheard(replay(ground.closed, 7, *(listed(f"M{k}") for k in (1, 3, 5, 2, 4)))),
+    "keeping": (Party.WITNESS, keeping),
     "replay-hole": replay(ground.closed, 60, listed("M1"), listed("M3")),
     "replay-sealed": replay(ground.marking, 7, listed("M1", opened=False), listed("M3", opened=False)),
-    "ledger": view(ground.reported, Party.WITNESS, go(PageName.LEDGER)),
+    "ledger": view(ground.dissuaded, Party.WITNESS, go(PageName.LEDGER)),
+    "ledger-paper": (Party.WITNESS, ledger_paper),
     "tables": view(ground.checking, Party.AGENCY, go(PageName.TABLES, stream=STREAM, lot="1")),
     "agency": view(ground.checking, Party.AGENCY),
     "tenderee": view(ground.marking, Party.TENDEREE),

@@ -39,6 +39,21 @@ def listed(party: str = "M1", *, opened: bool = True) -> dict[str, Any]:
     return {"party": party, "device": f"seat-{party}", "open": opened, "segments": segments}
 
 
+def kept_row(party: str, stream: str = STREAM, *, held: str | None = None, obstacle: str = "") -> dict[str, Any]:
+    """As the room tells until when a recording is kept."""
+    return {
+        "stream": stream,
+        "party": party,
+        "device": f"seat-{party}",
+        "segments": 3,
+        "bytes": 45_000_000,
+        "until": None if obstacle == "not_closed" else "2041-03-02",
+        "article": "政府采购法第四十二条",
+        "obstacle": "recordings_held" if held else obstacle,
+        "held": held,
+    }
+
+
 class ScriptedReel:
     """Each second of it is a shade of its own, and a level; remembers what it was asked."""
 

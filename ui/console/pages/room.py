@@ -15,6 +15,8 @@ from ui.widgets.room_plan import Place, RoomPlan
 from ui.widgets.seat_tile import SeatChosen
 from ui.widgets.symbols import Symbol
 
+MOST_HOURS = 999
+
 
 class RoomPage(DeskPage):
     """Built anew only when the plan itself changes."""
@@ -27,6 +29,9 @@ class RoomPage(DeskPage):
         self._broadcast = self._card.add_beside_title(QuietButton(self.tr("Tell every seat")))
         self._broadcast.setObjectName(Name.BROADCAST)
         self._broadcast.clicked.connect(lambda: self.desk.go(Target(PageName.BROADCAST)))
+        self._keeping = self._card.add_beside_title(QuietButton(self.tr("Terms of recordings")))
+        self._keeping.setObjectName(Name.KEEPING)
+        self._keeping.clicked.connect(lambda: self.desk.go(Target(PageName.KEEPING)))
         self._state = self._card.add_beside_title(StatusPill())
         self._body = self._card.add(Column(gap=0), 1)
         self._places: tuple[Place, ...] = ()
@@ -34,6 +39,7 @@ class RoomPage(DeskPage):
 
     def show_sight(self, sight: Sight) -> None:
         """Show every seat as it is now."""
+        self._keeping.setVisible(sight.staff)
         self._broadcast.setVisible(sight.role == "centre" and bool(sight.evaluations))
         places = tuple(Place(seat["id"], int(seat["x"]), int(seat["y"])) for seat in sight.seats)
         if places != self._places or self._plan is None:
@@ -41,12 +47,20 @@ class RoomPage(DeskPage):
         if self._plan is not None:
             self._plan.set_sights(seat_sights(sight))
         used = self.tr("{used} of {all} seats in use").format(used=sight.in_use(), all=len(places))
-        self._card.set_title(str(sight.room.get("name") or ""), used)
+        self._card.set_title(str(sight.room.get("name") or ""), used + self._disk_words(sight))
         lost = sum(seat.get("device_state") == "lost" for seat in sight.seats)
         if lost:
             self._state.show_state(self.tr("Lines lost: {count}").format(count=lost), Tone.ERROR, Symbol.OFFLINE)
         else:
             self._state.show_state(self.tr("All lines good"), Tone.OK)
+
+    def _disk_words(self, sight: Sight) -> str:
+        """How long the room's disk lasts, for whoever may begin a session."""
+        disk = sight.room.get("disk")
+        if disk is None:
+            return ""
+        hours = str(disk["hours"]) if disk["hours"] <= MOST_HOURS else f"> {MOST_HOURS}"
+        return " · " + self.tr("disk for {hours} h of recording").format(hours=hours)
 
     def leave(self) -> None:
         """No alias stays on the plan."""
