@@ -1976,6 +1976,13 @@
     </message>
 </context>
 <context>
+    <name>ContentsList</name>
+    <message>
+        <source>Contents</source>
+        <translation type="unfinished">目录</translation>
+    </message>
+</context>
+<context>
     <name>ContrastSwitch</name>
     <message>
         <source>High contrast</source>
@@ -2131,6 +2138,10 @@
         <translation>旋转页面</translation>
     </message>
     <message>
+        <source>the pages in small, and back</source>
+        <translation>打开缩略图，再按返回</translation>
+    </message>
+    <message>
         <source>my own note on the page in view</source>
         <translation>在当前页写自己的笔记</translation>
     </message>
@@ -2164,6 +2175,10 @@
     <message>
         <source>Contents</source>
         <translation>目录</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>缩略图</translation>
     </message>
     <message>
         <source>Width</source>
@@ -3449,7 +3464,7 @@
     </message>
     <message>
         <source>Back to the room</source>
-        <translation type="unfinished">返回评标室</translation>
+        <translation>返回评标室</translation>
     </message>
     <message>
         <source>Why they are kept longer, or no longer</source>
@@ -4568,6 +4583,24 @@
     </message>
 </context>
 <context>
+    <name>PageListModel</name>
+    <message>
+        <source>Page {page}, with a note</source>
+        <translation>第 {page} 页，有批注</translation>
+    </message>
+    <message>
+        <source>Page {page}</source>
+        <translation>第 {page} 页</translation>
+    </message>
+</context>
+<context>
+    <name>PageNumber</name>
+    <message>
+        <source>Page number</source>
+        <translation type="unfinished">页码</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>Text to read</source>
@@ -5373,7 +5406,7 @@
     </message>
     <message>
         <source>Terms of recordings</source>
-        <translation type="unfinished">录音录像保存期限</translation>
+        <translation>录音录像保存期限</translation>
     </message>
     <message>
         <source>{used} of {all} seats in use</source>
@@ -6044,6 +6077,13 @@
     </message>
 </context>
 <context>
+    <name>Thumbnails</name>
+    <message>
+        <source>Pages in small</source>
+        <translation>页面缩略图</translation>
+    </message>
+</context>
+<context>
     <name>TurnPage</name>
     <message>
         <source>Please do what you are asked to do</source>
@@ -6363,13 +6403,6 @@
     </message>
 </context>
 <context>
-    <name>_Contents</name>
-    <message>
-        <source>Contents</source>
-        <translation>目录</translation>
-    </message>
-</context>
-<context>
     <name>_Half</name>
     <message>
         <source>Document</source>
@@ -6392,17 +6425,21 @@
     </message>
 </context>
 <context>
-    <name>_Number</name>
-    <message>
-        <source>Page number</source>
-        <translation>页码</translation>
-    </message>
-</context>
-<context>
     <name>_One</name>
     <message>
         <source>Try it</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Small</name>
+    <message>
+        <source>{page} · damaged</source>
+        <translation>{page} · 损坏</translation>
+    </message>
+    <message>
+        <source>{page} · note</source>
+        <translation>{page} · 批注</translation>
     </message>
 </context>
 <context>
