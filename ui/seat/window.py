@@ -22,6 +22,7 @@ from ui.seat.broadcast import SeatBroadcast
 from ui.seat.calls import SeatCalls
 from ui.seat.camera import SeatCamera
 from ui.seat.desk import Desk, Link
+from ui.seat.focus import FocusWatch
 from ui.seat.frame import Frame
 from ui.seat.help import SeatHelp
 from ui.seat.keeper import Keeper
@@ -90,6 +91,7 @@ class SeatWindow(Page):
         self._renderer = PageRenderer(self)
         self._camera = SeatCamera(camera, self)
         self._keeper = Keeper(self._desk, self._camera, presence, clock, self, look_s)
+        self._focus = FocusWatch(self._desk, self, clock, self)
         self._fit = Fittings(
             self._desk, self._shelf, self._renderer, camera, matcher, clock, self._time, self._keeper, kit
         )
@@ -318,6 +320,7 @@ class SeatWindow(Page):
         self._show_time()
         self._show_line()
         self._keeper.tick()
+        self._focus.tick()
         self.page.tick()
 
     def _show_time(self) -> None:

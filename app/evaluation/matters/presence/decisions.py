@@ -9,6 +9,7 @@ from app.evaluation.commands import CallHelp, Command, GiveSheetKey, RecordRefus
 from app.evaluation.decisions import guards
 from app.evaluation.events import Event
 from app.evaluation.matters.call import JoinCall, LeaveCall, WriteInCall
+from app.evaluation.matters.focus import NoteFocusLoss
 from app.evaluation.matters.presence.records import (
     OPENING,
     Lock,
@@ -25,7 +26,17 @@ from app.evaluation.refusal import Refused
 from app.evaluation.stages import AT_WORK
 from app.rules.model import Party
 
-_PASSING = (UnlockSeat, RequestRelease, CallHelp, JoinCall, LeaveCall, WriteInCall, GiveSheetKey, RecordRefusal)
+_PASSING = (
+    UnlockSeat,
+    RequestRelease,
+    CallHelp,
+    JoinCall,
+    LeaveCall,
+    WriteInCall,
+    GiveSheetKey,
+    RecordRefusal,
+    NoteFocusLoss,
+)
 """What a locked seat may still send: the way back, a call, and what its machine owes the room."""
 
 
