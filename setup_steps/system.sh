@@ -33,6 +33,8 @@ if [ "$part" = tests ]; then
     needed=""
     screen=""
     sound="pulseaudio pulseaudio-utils libasound2-plugins ffmpeg softhsm2 poppler-utils qpdf"
+    # A screen without hardware, a window manager, and somebody who types: for the session of a seat.
+    sound="$sound xvfb openbox xdotool x11-xkb-utils x11-xserver-utils"
 fi
 if ! command -v dpkg-query >/dev/null 2>&1; then
     say "no Debian packages here: EGL, GL, D-Bus, fontconfig and xkbcommon are taken to be installed"
