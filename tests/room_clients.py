@@ -149,11 +149,23 @@ class Stream:
         text = self.socket.recv()
         return json.loads(text) if text else None
 
+    def _entry(self) -> Any:
+        """The next message but for what a slow machine's room says of its disk."""
+        while "writing" in (found := self.next()):
+            pass
+        return found
+
+    def writing(self) -> str:
+        """The next that the room says of its disk."""
+        while "writing" not in (found := self.next()):
+            pass
+        return str(found["writing"])
+
     def until(self, kind: str) -> list[Any]:
         """Messages up to the first of a type."""
         found = []
         while not found or found[-1]["type"] != kind:
-            found.append(self.next())
+            found.append(self._entry())
         return found
 
     def up_to(self, position: int, *, silent: bool = False) -> list[Any]:
@@ -162,7 +174,7 @@ class Stream:
         self.socket.settimeout(0.5 if silent else 15)
         try:
             while not found or found[-1]["position"] < position:
-                found.append(self.next())
+                found.append(self._entry())
                 self.socket.settimeout(1)  # the rest of a backlog comes at once
         except websocket.WebSocketTimeoutException:
             pass

@@ -19,6 +19,7 @@ from app.link.messages import (
     StreamProof,
     Trouble,
     ViewChanged,
+    WritingChanged,
 )
 from app.link.room_link import RoomLink
 
@@ -39,6 +40,7 @@ __all__ = [
     "StreamProof",
     "Trouble",
     "ViewChanged",
+    "WritingChanged",
     "enrol",
     "load",
     "save",

@@ -34,6 +34,7 @@ class StreamNews:
     line: Callable[[bool], None]
     bye: Callable[[str], None]
     signal: Callable[[dict[str, Any]], None]
+    writing: Callable[[str], None]
 
 
 class LiveStream:
@@ -96,6 +97,7 @@ class LiveStream:
         stream = self._open(token, self._position)
         try:
             self._news.line(True)
+            self._news.writing("ok")  # said anew behind this, where it is not so
             while not self.worker.stopped.is_set() and not self._again.is_set():
                 if not self._read(stream, token):
                     return
@@ -139,6 +141,9 @@ class LiveStream:
                 return False
             if "signal" in message:
                 self._news.signal(message["signal"])
+                return True
+            if "writing" in message:
+                self._news.writing(str(message["writing"]))
                 return True
             position = int(message["position"])
             if position > (self._position or 0) and not self._again.is_set():  # never told twice

@@ -64,6 +64,13 @@ class Signalled(LinkMessage):
 
 
 @dataclass(frozen=True)
+class WritingChanged(LinkMessage):
+    """How the room's writing stands: `ok`, else the code of what keeps it from its disk, or `disk_slow`."""
+
+    state: str
+
+
+@dataclass(frozen=True)
 class StreamProof:
     """How far this machine itself has proved a stream of the journal.
 

@@ -17,7 +17,17 @@ from app.link.drafts import Draft, DraftBox, DraftNews
 from app.link.faults import LinkFault, RoomRefused, sentence
 from app.link.identity import Identity, save
 from app.link.live import LiveStream, StreamNews
-from app.link.messages import Answered, Failed, Happened, LineChanged, SessionEnded, Signalled, Trouble, ViewChanged
+from app.link.messages import (
+    Answered,
+    Failed,
+    Happened,
+    LineChanged,
+    SessionEnded,
+    Signalled,
+    Trouble,
+    ViewChanged,
+    WritingChanged,
+)
 from app.link.notes import NoteBook
 from app.link.outbox import MOST_WAITING, Command, Outbox, new_command
 from app.link.party import DrawParty
@@ -76,7 +86,8 @@ class RoomLink:
         self._signals = SignalPost(client)
         self.recordings = RecordingPost(client, folder / "recordings", self._timing)
         party = DrawParty(identity.signer, Safe(folder / "nonces", identity.key("nonces")))
-        self._live = LiveStream(client, StreamNews(self._entry, self._line, self._bye, self._signal), self._timing)
+        news = StreamNews(self._entry, self._line, self._bye, self._signal, self._writing)
+        self._live = LiveStream(client, news, self._timing)
         self._watch = Watch(
             client,
             Debts(client, party, self._sheets, ShareHolder(identity.key("shares")), self._timing),
@@ -278,6 +289,9 @@ class RoomLink:
         if up != self._up:
             self._up = up
             self._teller.tell(LineChanged(up, self.waiting))
+
+    def _writing(self, state: str) -> None:
+        self._teller.tell(WritingChanged(state))
 
     def _signal(self, signal: dict[str, Any]) -> None:
         message = {str(key): str(value) for key, value in signal["message"].items()}

@@ -7,8 +7,10 @@ from contextlib import suppress
 
 from aiohttp import WSMsgType, web
 
+from app.evaluation.room.model import DeviceKind
 from app.room.call import Call, dumps
 from app.room.feed import Listener
+from app.room.writing import OK
 
 _LOOK_S = 10.0
 """So often a stream with nothing to tell looks whether its session has run out."""
@@ -32,6 +34,7 @@ async def _tell(
     call: Call, socket: web.WebSocketResponse, hearing: asyncio.Task[None], listener: Listener, heard: int
 ) -> None:
     feed, signals, device = call.services.feed, call.services.signals, call.here.device
+    told, console = OK, call.here.kind is DeviceKind.CONSOLE
     while not hearing.done():
         listener.bell.clear()
         reason = _reason_to_end(call)
@@ -45,6 +48,9 @@ async def _tell(
             if text is not None:
                 await socket.send_str(text)
             listener.position = line.position
+        if console and (state := call.services.writing.state) != told:
+            await socket.send_str(dumps({"writing": state}))
+            told = state
         said = signals.after(device, heard)
         for number, signal in said:
             await socket.send_str(dumps({"signal": signal}))

@@ -7,6 +7,7 @@ from collections import Counter
 from app.evaluation.actor import SYSTEM
 from app.evaluation.room import commands as rc
 from app.evaluation.room.model import Device
+from app.ports.store import StoreFault
 from app.room.streams import Page
 from app.room.writer import Writer
 
@@ -20,6 +21,8 @@ class Presence:
         self._writer = writer
         self._streams: Counter[str] = Counter()
         self._lost: set[str] = set()
+        self._owed: set[str] = set()
+        """Machines whose coming or going the disk did not take. They are served all the same, and told why."""
 
     async def begin(self) -> None:
         """Note that machines which were connected when the room went down are not any more."""
@@ -45,6 +48,12 @@ class Presence:
             self._lost.add(device)
         await self._settle(device)
 
+    async def catch_up(self) -> None:
+        """Write what is owed."""
+        owed, self._owed = self._owed, set()
+        for device in owed:
+            await self._settle(device)
+
     async def _settle(self, device: str) -> None:
         """Write what is true now: of two quick changes only the last counts."""
 
@@ -55,7 +64,10 @@ class Presence:
                 return
             page.act_room(rc.ConnectDevice(device) if there else rc.DisconnectDevice(device), SYSTEM)
 
-        await self._writer.run(work)
+        try:
+            await self._writer.run(work)
+        except StoreFault:
+            self._owed.add(device)
 
     def state(self, device: Device | None) -> str:
         """`absent`, `connected` or `lost`."""

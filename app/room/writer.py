@@ -54,6 +54,13 @@ class Writer:
         self._queue: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="kawei-writer")
         self._task: asyncio.Task[None] | None = None
+        self._begun: float | None = None
+        self._took_s = 0.0
+
+    def waited_s(self) -> float:
+        """How long the last batch took to be on the disk, or the one at hand has waited, whichever is longer."""
+        took = 0.0 if self._begun is None else self._clock.monotonic() - self._begun
+        return max(took, self._took_s)
 
     def start(self) -> None:
         """Begin to take jobs."""
@@ -90,9 +97,8 @@ class Writer:
                 return
 
     async def _write(self, jobs: list[_Job]) -> None:
-        loop = asyncio.get_running_loop()
         try:
-            written = await loop.run_in_executor(self._thread, self._batch, [job.work for job in jobs], self.book)
+            written = await self._timed([job.work for job in jobs])
         except StoreFault as fault:
             if len(jobs) > 1:  # one job's trouble is not the others'
                 for job in jobs:
@@ -116,6 +122,13 @@ class Writer:
         if written.lines:
             for listener in self.listeners:
                 listener(written.lines)
+
+    async def _timed(self, works: list[Work]) -> _Written:
+        self._begun = begun = self._clock.monotonic()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._batch, works, self.book)
+        finally:
+            self._took_s, self._begun = self._clock.monotonic() - begun, None
 
     def _batch(self, works: list[Work], book: Book) -> _Written:
         written = _Written(book, [], [], [])

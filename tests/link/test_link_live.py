@@ -25,10 +25,13 @@ class Ear:
         self.lines: list[bool] = []
         self.byes: list[str] = []
         self.signals: list[dict[str, Any]] = []
+        self.writing: list[str] = []
         self.client = RoomClient(identity(url), timing=timing)
         self.live = LiveStream(
             self.client,
-            StreamNews(self.entries.append, self.lines.append, self.byes.append, self.signals.append),
+            StreamNews(
+                self.entries.append, self.lines.append, self.byes.append, self.signals.append, self.writing.append
+            ),
             timing,
         )
 

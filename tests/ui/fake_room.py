@@ -122,6 +122,7 @@ class FakeBridge(QObject):
     trouble = Signal(object)
     signalled = Signal(object)
     proved = Signal(object)
+    writing_changed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()

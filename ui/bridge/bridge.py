@@ -21,6 +21,7 @@ from app.link import (
     Signalled,
     Trouble,
     ViewChanged,
+    WritingChanged,
 )
 from ui.bridge.inbox import Inbox
 
@@ -39,6 +40,7 @@ class Bridge(QObject):
     session_ended = Signal(object)
     signalled = Signal(object)
     proved = Signal(object)
+    writing_changed = Signal(object)
     trouble = Signal(object)
     _arrived = Signal()
 
@@ -88,6 +90,7 @@ class Bridge(QObject):
             SessionEnded: self.session_ended,
             Signalled: self.signalled,
             JournalProved: self.proved,
+            WritingChanged: self.writing_changed,
             Trouble: self.trouble,
         }
         for message in self._inbox.take(AT_ONCE):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 
 from ui.console.call_queue import CallQueue
@@ -14,7 +15,7 @@ from ui.console.words import matter_words, todo_words
 from ui.models.journal import JournalModel
 from ui.models.room_time import hour_minute
 from ui.theme import Tone, look
-from ui.widgets.boxes import Column, Scroll
+from ui.widgets.boxes import Column, Scroll, Tall
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.incident import IncidentList
@@ -27,6 +28,9 @@ translate = QCoreApplication.translate
 
 _TONES = {
     Kind.ROOM_AWAY: (Tone.ERROR, Symbol.OFFLINE),
+    Kind.ROOM_UNWRITTEN: (Tone.ERROR, Symbol.ERROR),
+    Kind.ROOM_SLOW: (Tone.ATTENTION, Symbol.WARNING),
+    Kind.JOURNAL_BROKEN: (Tone.ERROR, Symbol.ERROR),
     Kind.SEAT_LOST: (Tone.ERROR, Symbol.OFFLINE),
     Kind.SEAT_LOCKED: (Tone.ATTENTION, Symbol.AWAY),
     Kind.MACHINE_LOST: (Tone.ERROR, Symbol.OFFLINE),
@@ -51,10 +55,10 @@ class Waiting:
     todo: Todo | None = None
 
 
-def waiting(sight: Sight, away: Matter | None, *, queued: bool = False) -> list[Waiting]:
-    """Everything that waits for the person at this console, the next steps last; `queued`: but for the calls, which
-    have a queue of their own."""
-    matters = [away] if away is not None else []
+def waiting(sight: Sight, own: Iterable[Matter], *, queued: bool = False) -> list[Waiting]:
+    """Everything that waits for the person here, the console's `own` troubles first, the next steps last; `queued`: but
+    for the calls, which have a queue of their own."""
+    matters = list(own)
     matters += [matter for matter in sight.matters() if not (queued and matter.kind is Kind.HELP)]
     return [_of_matter(matter) for matter in matters] + [_of_todo(todo, sight) for todo in _todos(sight)]
 
@@ -101,16 +105,21 @@ TARGETS = {"check_tables": PageName.TABLES, "import_package": PageName.IMPORT, "
 """Steps that need a page; every other step is one command."""
 
 
-class Side(Column):
-    """`chosen` carries the Waiting whose button was pressed; above it is the queue of calls where there is one."""
+class Side(Tall):
+    """`chosen` carries the Waiting whose button was pressed; above it is the queue of calls where there is one.
+
+    Where the window is too low for the calls and what waits, it scrolls: nothing in it is squeezed.
+    """
 
     chosen = Signal(object)
 
     def __init__(self, journal: JournalModel, queue: CallQueue | None = None) -> None:
-        super().__init__(gap=16)
+        column = Column(gap=16)
+        super().__init__(column)
+        self._column = column
         if queue is not None:
-            self.add(queue)
-        card = self.add(Card(self.tr("Needs you")), 3)
+            column.add(queue)
+        card = column.add(Card(self.tr("Needs you")), 3)
         self._count = card.add_beside_title(StatusPill())
         self._count.hide()
         self._notice = card.add(NoticeLine())
@@ -120,14 +129,25 @@ class Side(Column):
         holder.fill()
         card.add(Scroll(holder), 1)
         self._incidents.answered.connect(self._answer)
-        self._log = self.add(Card(self.tr("Journal")), 2)
+        self._log = column.add(Card(self.tr("Journal")), 2)
         self._log.add(JournalList(journal), 1)
         self._waiting: dict[str, Waiting] = {}
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Without room for both, what waits stays; the journal has its own page."""
-        super().resizeEvent(event)
         self._log.setVisible(event.size().height() >= look().px(380))
+        super().resizeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """What its cards would like, and room for the bar."""
+        return self._column.sizeHint() + self._bar()
+
+    def minimumSizeHint(self) -> QSize:
+        """What its cards need at least while nothing wraps, and room for the bar: it scrolls late."""
+        return self._column.minimumSizeHint() + self._bar()
+
+    def _bar(self) -> QSize:
+        return QSize(self.verticalScrollBar().sizeHint().width(), 0)
 
     def show_waiting(self, found: list[Waiting]) -> None:
         """Show what waits; quiet where nothing does."""

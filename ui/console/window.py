@@ -9,7 +9,16 @@ from PySide6.QtCore import QDate, QLocale, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
-from app.link import Failed, Happened, LineChanged, SessionEnded, ViewChanged
+from app.link import (
+    Failed,
+    Happened,
+    JournalProved,
+    LineChanged,
+    SessionEnded,
+    StreamProof,
+    ViewChanged,
+    WritingChanged,
+)
 from app.ports.ambient import Clock
 from ui.bridge.bridge import Bridge
 from ui.call.desk import Equipment
@@ -21,6 +30,7 @@ from ui.console.face_capture import FaceDesk
 from ui.console.names import Name, PageName
 from ui.console.outside import OutsideCall
 from ui.console.pages.login import LoginPage
+from ui.console.proof_words import fault_word
 from ui.console.side import TARGETS, Waiting, waiting
 from ui.console.sight import STAFF, Kind, Matter, Sight, Target, Todo
 from ui.console.telling import MACHINERY, Teller
@@ -68,6 +78,8 @@ class ConsoleWindow(Page):
         self._untold: list[dict[str, Any]] = []
         self._position = 0
         self._away: Matter | None = None
+        self._writing = "ok"
+        self._proofs: tuple[StreamProof, ...] = ()
         self._sending = ""
         self._inside = False
         self._desk = Desk(bridge, folder, self)
@@ -109,6 +121,8 @@ class ConsoleWindow(Page):
         self._bridge.happened.connect(self._happened)
         self._bridge.line_changed.connect(self._line_changed)
         self._bridge.session_ended.connect(self._session_ended)
+        self._bridge.proved.connect(self._proved)
+        self._bridge.writing_changed.connect(self._writing_changed)
         self._login.entered.connect(self._entered)
         self._desk.went.connect(self._work.go)
         self._work.turned.connect(self._turned)
@@ -190,6 +204,7 @@ class ConsoleWindow(Page):
         self._work.show_sight(sight)
         if not self._inside:
             self._inside = True
+            self._work.show_proof(self._proofs)
             self._stack.turn_to(self._work)
             self._work.go_home()
         self._tell()
@@ -198,7 +213,7 @@ class ConsoleWindow(Page):
 
     def _show_waiting(self) -> None:
         queued = self._calls is not None and self._role == "centre"
-        found = waiting(self._sight, self._away, queued=queued)
+        found = waiting(self._sight, self._own_troubles(), queued=queued)
         self._work.side.show_waiting(found)
         urgent = sum(one.incident.tone in {Tone.ERROR, Tone.ATTENTION} for one in found)
         urgent += 0 if self._calls is None else len(self._calls.queue.waiting)
@@ -207,6 +222,32 @@ class ConsoleWindow(Page):
         if seats:
             facts.append(Fact(self.tr("seats in use"), f"{self._sight.in_use()} / {len(seats)}"))
         self._header.set_facts(facts)
+
+    def _own_troubles(self) -> list[Matter]:
+        """What is wrong with this console's line, with what it is told, or with the room's disk."""
+        target = Target(PageName.JOURNAL)
+        broken = [Matter(Kind.JOURNAL_BROKEN, target, "", (fault_word(one),)) for one in self._proofs if one.fault]
+        return [*([] if self._away is None else [self._away]), *self._unwritten(), *broken]
+
+    def _unwritten(self) -> list[Matter]:
+        """What keeps the room from writing, for as long as it does and the room says so."""
+        if self._writing == "ok" or self._away is not None:
+            return []
+        kind = Kind.ROOM_SLOW if self._writing == "disk_slow" else Kind.ROOM_UNWRITTEN
+        return [Matter(kind, Target(PageName.ROOM), "", (self._writing,))]
+
+    @Slot(object)
+    def _writing_changed(self, message: WritingChanged) -> None:
+        self._writing = message.state
+        if self._inside:
+            self._show_waiting()
+
+    @Slot(object)
+    def _proved(self, message: JournalProved) -> None:
+        self._proofs = message.streams
+        if self._inside:
+            self._work.show_proof(self._proofs)
+            self._show_waiting()
 
     @Slot(object)
     def _happened(self, message: Happened) -> None:

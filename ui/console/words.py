@@ -15,6 +15,7 @@ from app.evaluation.stages import LotStage, MemberStage
 from app.rules.procedure import CARRIED
 from ui.call.seen import BROADCAST, COMMITTEE, HELP
 from ui.console.sight import Kind, Matter, Sight, Todo
+from ui.console.writing_words import writing_words
 from ui.models.language import in_words
 
 translate = QCoreApplication.translate
@@ -316,6 +317,11 @@ def matter_words(matter: Matter) -> tuple[str, str, str, str]:
                 detail.format(post=facts[0]),
                 translate("Console", "Look up the card"),
             )
+        case Kind.ROOM_UNWRITTEN | Kind.ROOM_SLOW:
+            return translate("Console", "Disk"), *writing_words(facts[0]), translate("Console", "View")
+        case Kind.JOURNAL_BROKEN:
+            title = translate("Console", "The journal does not fit")
+            return translate("Console", "Not proved"), title, facts[0], translate("Console", "View")
         case Kind.ROOM_AWAY:
             title = translate("Console", "The room server cannot be reached")
             detail = translate("Console", "It is tried again by itself; {count} of your commands wait to be sent.")
