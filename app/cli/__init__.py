@@ -22,6 +22,7 @@ DOORS: Final[tuple[tuple[str, str, str], ...]] = (
     ("console", "管理与见证台", "one role's console"),
     ("kiosk", "门口签到", "check-in at the door"),
     ("board", "公共显示屏", "the public wall display"),
+    ("setup", "设置本机", "set this machine up"),
     ("doctor", "本机自检", "self-test of this machine"),
     ("rules", "核验、合并规则集", "check and merge rule sets"),
     ("score", "计算得分与排序", "scores and ranks of a scoring case"),

@@ -153,7 +153,8 @@ class _File:
         return _bad(self._file, self.line(door, key), zh, en)
 
 
-def _is_url(text: str) -> bool:
+def is_url(text: str) -> bool:
+    """Whether it is an address that a door can call, http or https."""
     from urllib.parse import urlsplit
 
     try:
@@ -166,8 +167,8 @@ def _is_url(text: str) -> bool:
 _Right = tuple[Callable[[str], bool], str, str]
 _ANY: Final[_Right] = (lambda _: True, "", "")
 _RIGHT: Final[dict[str, _Right]] = {
-    "room": (_is_url, "应为网址，例如 https://192.168.1.10:8765", "takes an address such as https://192.168.1.10:8765"),
-    "url": (_is_url, "应为网址，例如 http://192.168.1.21/pulse", "takes an address such as http://192.168.1.21/pulse"),
+    "room": (is_url, "应为网址，例如 https://192.168.1.10:8765", "takes an address such as https://192.168.1.10:8765"),
+    "url": (is_url, "应为网址，例如 http://192.168.1.21/pulse", "takes an address such as http://192.168.1.21/pulse"),
     "port": (lambda text: int(text) <= 65535, "应为 0 到 65535", "takes 0 to 65535"),
     "plan": (
         lambda text: Path(text).is_file(),

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from app.evaluation.actor import SYSTEM
 from app.evaluation.room import commands as rc
-from app.evaluation.room.model import Device, DeviceKind
+from app.evaluation.room.model import DEVICE_NAME, Device, DeviceKind
 from app.journal import verify_signature
 from app.ports.ambient import Clock, Randomness
 from app.ports.store import Enrolment, Session, Store
@@ -25,7 +25,6 @@ SESSION_MESSAGE = b"kawei/session/1"
 SESSION_LIFE = timedelta(hours=12)
 CODE_LIFE = timedelta(minutes=30)
 CHALLENGE_LIFE_S = 30.0
-_DEVICE = re.compile(r"[a-z0-9][a-z0-9-]{0,31}", re.ASCII)
 _HEX_KEY = re.compile(r"[0-9a-f]{64}")
 
 
@@ -75,7 +74,7 @@ class Sessions:
 
     async def enrol(self, code: str, device: str, public_key: str) -> Device:
         """Use up a code: from now on the machine with this key is part of the room."""
-        if not _DEVICE.fullmatch(device):
+        if not DEVICE_NAME.fullmatch(device):
             raise RoomRefusal("bad_request", "$.device")
         if not _HEX_KEY.fullmatch(public_key):
             raise RoomRefusal("bad_request", "$.public_key")

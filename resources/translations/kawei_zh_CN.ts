@@ -4586,7 +4586,7 @@
     <name>PageListModel</name>
     <message>
         <source>Page {page}, with a note</source>
-        <translation>第 {page} 页，有批注</translation>
+        <translation>第 {page} 页，有笔记</translation>
     </message>
     <message>
         <source>Page {page}</source>
@@ -5421,8 +5421,8 @@
         <translation>线路全部正常</translation>
     </message>
     <message>
-        <source>disk for {hours} h of recording</source>
-        <translation>磁盘可录 {hours} 小时</translation>
+        <source>The room&apos;s disk lasts {hours} h of recording all seats</source>
+        <translation>机房磁盘可录全部席位 {hours} 小时</translation>
     </message>
 </context>
 <context>
@@ -5837,47 +5837,47 @@
     <name>SetupWindow</name>
     <message>
         <source>Set this machine up</source>
-        <translation type="unfinished"></translation>
+        <translation>设置本机</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>What is this machine?</source>
-        <translation type="unfinished"></translation>
+        <translation>这台机器是什么？</translation>
     </message>
     <message>
         <source>One moment</source>
-        <translation type="unfinished">请稍候</translation>
+        <translation>请稍候</translation>
     </message>
     <message>
         <source>Setting up and testing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在设置并自检</translation>
     </message>
     <message>
         <source>This takes about ten seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>大约需要十秒钟。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>This machine is ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机已就绪。</translation>
     </message>
     <message>
         <source>Set up, but not all is in order: see above what to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>已设置，但有项目不正常：请按上面的提示处理。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>再试一次</translation>
     </message>
 </context>
 <context>
@@ -6428,7 +6428,7 @@
     <name>_One</name>
     <message>
         <source>Try it</source>
-        <translation type="unfinished"></translation>
+        <translation>试一试</translation>
     </message>
 </context>
 <context>
@@ -6439,7 +6439,7 @@
     </message>
     <message>
         <source>{page} · note</source>
-        <translation>{page} · 批注</translation>
+        <translation>{page} · 笔记</translation>
     </message>
 </context>
 <context>
