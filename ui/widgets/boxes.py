@@ -197,9 +197,10 @@ class Tall(QScrollArea):
         content.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The content may need another height now."""
+        """The content may need another height now, and another width."""
         if watched is self._content and event.type() is QEvent.Type.LayoutRequest:
             self._fit()
+            self.updateGeometry()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
