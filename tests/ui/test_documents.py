@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 
 import hostile_pdfs
@@ -347,3 +348,91 @@ def test_contents_know_the_entry_of_a_page(qapp):
     model.set_entries([ContentsEntry("总则", 2), ContentsEntry("技术方案", 5, 1), ContentsEntry("附件", 9)])
     assert [model.row_of(page) for page in (1, 2, 4, 5, 8, 50)] == [-1, 0, 0, 1, 1, 2]
     assert model.data(model.index(1)) == "　技术方案"
+
+
+def small(view: DocumentView) -> list[int]:
+    """The pages in sight in small that are painted, counted from 1."""
+    return [page + 1 for page in view.thumbnails._in_sight() if view.thumbnails.picture(page) is not None]
+
+
+def test_pages_in_small_are_painted_as_they_are_seen_and_no_others(qtbot, opened):
+    wanted: list[tuple[int, ...]] = []
+    opened.thumbnails.wanted.connect(lambda one: wanted.append(tuple(page for page, _scale in one.pages)))
+    assert not opened.thumbnails.isVisible()
+    opened.thumbnails_button.click()
+    seen = list(opened.thumbnails._in_sight())
+    assert wanted[-1] == tuple(seen)
+    assert len(seen) < 10
+    qtbot.waitUntil(lambda: len(small(opened)) == len(seen))
+    assert opened.thumbnails.picture(29) is None
+    # What is large stays sharp: a small picture never takes its place.
+    qtbot.waitUntil(opened.area.sharp)
+    opened.area.go_to(30)
+    qtbot.waitUntil(lambda: small(opened)[-1:] == [30])
+    assert opened.thumbnails.currentIndex().row() == 29
+    qtbot.waitUntil(opened.area.sharp)
+    opened.thumbnails_button.click()
+    assert wanted[-1] == ()
+
+
+def test_pages_in_small_lead_the_document_by_the_keyboard(qtbot, opened):
+    opened.open_thumbnails()
+    assert opened.thumbnails.hasFocus()
+    qtbot.keyClick(opened.thumbnails, Qt.Key.Key_Down)
+    assert opened.page() == 2
+    qtbot.keyClick(opened.thumbnails, Qt.Key.Key_End)
+    assert opened.page() == 30
+    qtbot.keyClick(opened.thumbnails, Qt.Key.Key_Return)
+    assert opened.area.hasFocus()
+    assert opened.thumbnails.isVisible()
+    qtbot.keyClick(opened.area, Qt.Key.Key_PageUp)
+    assert opened.thumbnails.currentIndex().row() == 28
+    opened.open_thumbnails()
+    opened.open_thumbnails()
+    assert not opened.thumbnails.isVisible()
+    assert opened.area.hasFocus()
+    opened.contents_button.click()
+    opened.thumbnails_button.click()
+    assert not opened.contents.isVisible()
+
+
+def test_small_pages_zoomed_out_are_gone_through_one_by_one(qtbot, opened):
+    """Several pages are in sight then, and the one in the middle is not the one that was turned to."""
+    opened.area.set_zoom(0.5)
+    opened.open_thumbnails()
+    for page in range(2, 6):
+        qtbot.keyClick(opened.thumbnails, Qt.Key.Key_Down)
+        assert opened.thumbnails.currentIndex().row() == page - 1
+
+
+def test_small_pages_turn_with_the_large_ones_and_name_their_notes(qtbot, opened):
+    opened.thumbnails_button.click()
+    qtbot.waitUntil(lambda: 1 in small(opened))
+    upright = opened.thumbnails.picture(0).size()
+    opened.turn()
+    assert opened.thumbnails.picture(0) is None
+    qtbot.waitUntil(lambda: 1 in small(opened))
+    turned = opened.thumbnails.picture(0).size()
+    assert upright.height() > upright.width()
+    assert turned.width() > turned.height()
+    pages = opened.thumbnails.pages
+    pages.set_noted({3})
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert pages.data(pages.index(2), role) != pages.data(pages.index(1), role)
+    opened.close_document()
+    assert pages.rowCount() == 0
+
+
+def test_thousands_of_pages_in_small_keep_few_pictures(qtbot, view):
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(2_000):
+        document.new_page(595, 842)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    view.open(DocumentSource("long", "", buffer.getvalue()))
+    view.thumbnails_button.click()
+    qtbot.waitUntil(lambda: view.area.count() == 2_000 and bool(small(view)), timeout=10_000)
+    for page in range(1, 2_000, 150):
+        view.go_to(page)
+        qtbot.waitUntil(lambda page=page: page in small(view), timeout=10_000)
+    assert len(view.thumbnails._painted) <= 64

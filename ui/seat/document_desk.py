@@ -28,8 +28,8 @@ from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.pdf_worker import PageRenderer
 
 FIND_ALL, TWO, NOTES = "F10", "F11", "F12"
-TIE, TURN = "Shift+F11", "Shift+F10"
-TIE_KEYS, TURN_KEYS = ("Shift", "F11"), ("Shift", "F10")
+TIE, TURN, SMALL = "Shift+F11", "Shift+F10", "Shift+F12"
+TIE_KEYS, TURN_KEYS, SMALL_KEYS = (tuple(keys.split("+")) for keys in (TIE, TURN, SMALL))
 
 
 class _Half(Column):
@@ -174,6 +174,7 @@ class DocumentDesk(Column):
         self.note_strip.hide()
         self.note_strip.chosen.connect(self._show_note)
         self.note_strip.closed.connect(self.left.view.area.setFocus)
+        self.note_strip.changed.connect(self._show_noted)
         self._build_tools()
 
     def _build_tools(self) -> None:
@@ -189,6 +190,7 @@ class DocumentDesk(Column):
         self.note_button.clicked.connect(self._open_notes)
         self.tie_button.toggled.connect(self.step.tie)
         QShortcut(QKeySequence(TWO), self).activated.connect(self.two.toggle)
+        QShortcut(QKeySequence(SMALL), self).activated.connect(self._open_small)
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of the whole page that belong to the documents."""
@@ -197,6 +199,7 @@ class DocumentDesk(Column):
             KeyHelp((TWO,), self.tr("two documents side by side")),
             KeyHelp(TIE_KEYS, self.tr("scroll both in step, or each alone")),
             KeyHelp(TURN_KEYS, self.tr("turn the pages")),
+            KeyHelp(SMALL_KEYS, self.tr("the pages in small, and back")),
             KeyHelp((NOTES,), self.tr("my own note on the page in view")),
             KeyHelp(("Ctrl", "F"), self.tr("find in the document in view")),
         )
@@ -276,10 +279,15 @@ class DocumentDesk(Column):
         self.note_strip.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _turn_pages(self) -> None:
-        """Those of the half that has the focus, else of the left one."""
+        self._half().view.turn()
+
+    def _open_small(self) -> None:
+        self._half().view.open_thumbnails()
+
+    def _half(self) -> _Half:
+        """The half that has the focus, else the left one."""
         focus = QApplication.focusWidget()
-        half = self.right if focus is not None and self.right.isAncestorOf(focus) else self.left
-        half.view.turn()
+        return self.right if focus is not None and self.right.isAncestorOf(focus) else self.left
 
     def _show_two(self, two: bool) -> None:
         self.right.setVisible(two)
@@ -298,4 +306,12 @@ class DocumentDesk(Column):
 
     def _turn(self, turned: PageTurned) -> None:
         self.note_strip.show_page(turned.document_id, turned.page)
+        self._show_noted()
         self.turned.emit(turned)
+
+    def _show_noted(self) -> None:
+        """The pages in small say which of them carry a note."""
+        for half in (self.left, self.right):
+            source = half.view.source()
+            noted = (note.page for note in self.notes.all() if source is not None and note.sha256 == source.id)
+            half.view.thumbnails.pages.set_noted(noted)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QListView, QSizePolicy, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.models.contents import ContentsEntry, ContentsModel
 from ui.reader.owner import Source
@@ -14,9 +14,11 @@ from ui.reader.shapes import Box, Hit
 from ui.theme import Colour, Role, Space, Tone, look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import QuietButton
+from ui.widgets.contents_list import ContentsList
 from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice, NoticeLine
 from ui.widgets.page_area import PageArea, PageInSight, PagesWanted
+from ui.widgets.page_number import PageNumber
 from ui.widgets.pdf_worker import (
     Answer,
     ContentsTold,
@@ -28,6 +30,7 @@ from ui.widgets.pdf_worker import (
     SizesTold,
 )
 from ui.widgets.text import ElidedText, Text
+from ui.widgets.thumbnails import PageChosen, Thumbnails
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class DocumentView(Column):
         self._source: DocumentSource | None = None
         self._hits: tuple[Hit, ...] = ()
         self._hit = -1
+        self._large: dict[int, float] = {}
+        self._small: dict[int, float] = {}
         self._wish: int | None = None
         self._wish_words = ""
         self._listed = False
@@ -68,8 +73,10 @@ class DocumentView(Column):
         self._fault.hide()
         body = self.add(Row(gap=0), 1)
         self._model = ContentsModel(self)
-        self.contents = body.add(_Contents(self._model))
+        self.contents = body.add(ContentsList(self._model))
         self.contents.hide()
+        self.thumbnails = body.add(Thumbnails())
+        self.thumbnails.hide()
         self.area = body.add(PageArea(), 1)
         self._build_foot()
         self.setFocusProxy(self.area)
@@ -81,7 +88,7 @@ class DocumentView(Column):
         head.add(chooser if chooser is not None else self._title, 1)
         self._title.setVisible(chooser is None)
         self._page_word = head.add(Text(self.tr("Page"), soft=True, wrap=False))
-        self.number = head.add(_Number())
+        self.number = head.add(PageNumber())
         self._count = head.add(Text("/ –", soft=True, wrap=False))
         self._search_row = self.add(Row(gap=Space.SMALL))
         self.words = self._search_row.add(QLineEdit(), 1)
@@ -97,6 +104,8 @@ class DocumentView(Column):
         self.on = foot.add(QuietButton(self.tr("Next")))
         self.contents_button = foot.add(QuietButton(self.tr("Contents")))
         self.contents_button.setCheckable(True)
+        self.thumbnails_button = foot.add(QuietButton(self.tr("Thumbnails")))
+        self.thumbnails_button.setCheckable(True)
         self.find_button = foot.add(QuietButton(self.tr("Find")))
         self.find_button.setCheckable(True)
         self.smaller = foot.add(QuietButton("－"))
@@ -112,7 +121,10 @@ class DocumentView(Column):
 
     def _connect(self) -> None:
         self._renderer.answered.connect(self._take)
-        self.area.wanted.connect(self._want)
+        self.area.wanted.connect(self._want_large)
+        self.thumbnails.wanted.connect(self._want_small)
+        self.thumbnails.chosen.connect(self._go_to_small)
+        self.thumbnails.closed.connect(self.area.setFocus)
         self.area.turned.connect(self._show_page)
         self.contents.clicked.connect(self._go_to_entry)
         self.contents.activated.connect(self._go_to_entry)
@@ -120,7 +132,8 @@ class DocumentView(Column):
         self.number.left.connect(self._show_number)
         self.back.clicked.connect(self.previous_page)
         self.on.clicked.connect(self.next_page)
-        self.contents_button.toggled.connect(self.contents.setVisible)
+        self.contents_button.toggled.connect(self._show_contents)
+        self.thumbnails_button.toggled.connect(self._show_thumbnails)
         self.find_button.toggled.connect(self._open_find)
         self.smaller.clicked.connect(self._zoom_out)
         self.larger.clicked.connect(self._zoom_in)
@@ -155,6 +168,8 @@ class DocumentView(Column):
         self.number.setText("")
         self._model.set_entries(())
         self._clear_hits()
+        self._large, self._small = {}, {}
+        self.thumbnails.set_sizes(())
         self.area.set_sizes(())
 
     def go_to(self, page: int) -> None:
@@ -190,6 +205,15 @@ class DocumentView(Column):
     def turn(self) -> None:
         """Turn the pages by a quarter to the right."""
         self.area.turn(90)
+        # A square page has the same size turned.
+        self.thumbnails.change_sizes(self.area.sizes())
+        self.thumbnails.clear_painted()
+
+    def open_thumbnails(self) -> None:
+        """Show the pages in small and go there by the keyboard; from there, back to the page and put them away."""
+        open_ = not (self.thumbnails.isVisible() and self.thumbnails.hasFocus())
+        self.thumbnails_button.setChecked(open_)
+        (self.thumbnails if open_ else self.area).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def next_hit(self, by: int = 1) -> None:
         """To the next place where the searched words stand, round and round."""
@@ -207,11 +231,12 @@ class DocumentView(Column):
                 self._opened(answer)
             case SizesTold():
                 self.area.change_sizes(answer.sizes)
+                self.thumbnails.change_sizes(self.area.sizes())
             case ContentsTold():
                 self._list(answer)
             case PagePainted():
                 if answer.turned == self.area.rotation():
-                    self.area.take(answer.page, answer.scale, answer.image)
+                    self._painted(answer)
             case SearchTold():
                 self._take_hits(answer)
             case DocumentFault():
@@ -221,6 +246,8 @@ class DocumentView(Column):
         self._count.setText(f"/ {len(answer.sizes)}")
         self.number.setValidator(QIntValidator(1, max(1, len(answer.sizes)), self.number))
         self.area.set_sizes(answer.sizes)
+        self.thumbnails.set_sizes(self.area.sizes())
+        self.thumbnails.show_page(self.area.page())
         if self._wish is not None:
             self.area.go_to(self._wish)
             self._wish = None
@@ -279,7 +306,7 @@ class DocumentView(Column):
     def _fit(self) -> None:
         always = (self.back, self.on, self.smaller, self.larger)
         room = self.width() - sum(button.sizeHint().width() for button in always)
-        for button in (self.find_button, self.contents_button, self.width_button):
+        for button in (self.find_button, self.contents_button, self.thumbnails_button, self.width_button):
             room -= button.sizeHint().width()
             button.setVisible(room >= 0)
         self._page_word.setVisible(self.width() >= look().px(380))
@@ -292,9 +319,29 @@ class DocumentView(Column):
             return
         super().keyPressEvent(event)
 
-    def _want(self, wanted: PagesWanted) -> None:
+    def _want_large(self, wanted: PagesWanted) -> None:
+        self._large = dict(wanted.pages)
+        self._want()
+
+    def _want_small(self, wanted: PagesWanted) -> None:
+        self._small = dict(wanted.pages)
+        self._want()
+
+    def _want(self) -> None:
+        """Whatever was wanted and has not come is wanted again in place of it: the pages first, then those in small."""
         if self._ticket is not None:
-            self._renderer.want(self._ticket, wanted.pages, self.area.rotation())
+            pages = (*self._large.items(), *self._small.items())
+            self._renderer.want(self._ticket, pages, self.area.rotation())
+
+    def _painted(self, came: PagePainted) -> None:
+        large = self._large.get(came.page) == came.scale
+        if self.thumbnails.take(came.page, came.scale, came.image):
+            self._small.pop(came.page, None)
+            if not large:
+                return
+        if large:
+            del self._large[came.page]
+        self.area.take(came.page, came.scale, came.image)
 
     def _show_page(self, sight: PageInSight) -> None:
         # A number that is being typed is not taken away.
@@ -303,6 +350,7 @@ class DocumentView(Column):
         self.back.setEnabled(sight.page > 1)
         self.on.setEnabled(sight.page < self.area.count())
         row = self._model.row_of(sight.page)
+        self.thumbnails.show_page(sight.page)
         if row >= 0:
             self.contents.setCurrentIndex(self._model.index(row))
         if self._source is not None:
@@ -320,6 +368,20 @@ class DocumentView(Column):
 
     def _go_to_entry(self, index: QModelIndex) -> None:
         self.area.go_to(self._model.entry(index.row()).page)
+
+    def _go_to_small(self, chosen: PageChosen) -> None:
+        self.area.go_to(chosen.page)
+
+    def _show_contents(self, shown: bool) -> None:
+        """One of the two lists: the pages need the room."""
+        self.contents.setVisible(shown)
+        if shown:
+            self.thumbnails_button.setChecked(False)
+
+    def _show_thumbnails(self, shown: bool) -> None:
+        self.thumbnails.setVisible(shown)
+        if shown:
+            self.contents_button.setChecked(False)
 
     def _zoom_in(self) -> None:
         self.area.zoom_by(1)
@@ -369,41 +431,6 @@ class DocumentView(Column):
         for at, (page, boxes, _around) in enumerate(self._hits):
             marks.setdefault(page, []).extend((box, at == self._hit) for box in boxes)
         self.area.mark(marks)
-
-
-class _Number(QLineEdit):
-    """The page number: digits only, four of them in sight; left without Return, it shows the page in sight."""
-
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.setAccessibleName(self.tr("Page number"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(look().px(76), super().sizeHint().height())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-
-class _Contents(QListView):
-    """The list of contents at the left of the pages."""
-
-    def __init__(self, model: ContentsModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setAccessibleName(self.tr("Contents"))
-        self.setUniformItemSizes(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:
-        return QSize(look().px(200), look().px(300))
 
 
 class DocumentPair(Row):

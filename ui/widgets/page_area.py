@@ -172,6 +172,10 @@ class PageArea(QAbstractScrollArea):
         self._frame = frame
         self.viewport().update()
 
+    def sizes(self) -> tuple[tuple[float, float], ...]:
+        """The size of each page in points, as it is turned."""
+        return self._sizes
+
     def count(self) -> int:
         """How many pages there are."""
         return len(self._sizes)

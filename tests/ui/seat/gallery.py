@@ -384,6 +384,20 @@ def marks_noted(case: Case) -> Seat:
     return seat
 
 
+def marks_small(case: Case) -> Seat:
+    """The pages in small beside the page; one of them carries a note."""
+    seat = marks_noted(case)
+    desk = seat.window.page.documents
+    desk.note_strip.hide()
+    desk.left.view.open_thumbnails()
+    for _ in range(50):
+        settle(seat, case, 200)
+        small = desk.left.view.thumbnails
+        if all(small.picture(page) is not None for page in small._in_sight()):
+            break
+    return seat
+
+
 def marks_look(case: Case) -> Seat:
     seat = marks(case)
     seat.window.show()
@@ -714,6 +728,7 @@ SCENES: dict[str, Callable[[Case], Seat]] = {
         marks_two,
         marks_found,
         marks_noted,
+        marks_small,
         marks_look,
         marks_rule,
         marks_away,

@@ -90,6 +90,23 @@ def test_notes_come_back_and_what_is_of_another_form_is_passed_over():
     assert len(again.all()) == 1
 
 
+def test_pages_in_small_say_where_a_note_is_and_are_reached_by_a_key(reading, qtbot):
+    desk = reading.window.page.documents
+    desk.left.view.go_to(4)
+    desk.note_button.click()
+    QTest.keyClicks(reading.find(Name.DOCUMENT_NOTE), SECRET)
+    small = desk.left.view.thumbnails
+    assert small.pages.noted(4)
+    assert not small.pages.noted(5)
+    QTest.keyClick(reading.window, Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
+    assert small.isVisible()
+    assert small.currentIndex().row() == 3
+    desk.left.view.go_to(4)
+    QTest.keySequence(reading.find(Name.DOCUMENT_NOTE), "Ctrl+A")
+    QTest.keyClick(reading.find(Name.DOCUMENT_NOTE), Qt.Key.Key_Backspace)
+    assert not small.pages.noted(4)
+
+
 def test_two_documents_go_in_step_until_they_are_untied(reading, qtbot):
     desk = reading.window.page.documents
     desk.two.click()
@@ -116,4 +133,4 @@ def test_two_documents_go_in_step_until_they_are_untied(reading, qtbot):
 def test_the_key_card_names_the_keys_of_the_documents(reading):
     shown = reading.window.page.keys()
     named = {"+".join(one.keys) for one in shown}
-    assert {"F10", "F11", "F12", "Shift+F10", "Shift+F11", "Ctrl+F"} <= named
+    assert {"F10", "F11", "F12", "Shift+F10", "Shift+F12", "Shift+F11", "Ctrl+F"} <= named
