@@ -12,6 +12,7 @@ from app.archive.papers import named, paper_files
 from app.archive.parts import EvidenceParts
 from app.archive.platform import export_files
 from app.archive.recordings import index_of, list_files
+from app.archive.seal import SEAL, make_seal, tools
 from app.evaluation.model import Evaluation, Round
 from app.evaluation.replay import fold
 from app.evaluation.tally import case_bytes, ranking_is_open, result_bytes
@@ -19,6 +20,9 @@ from app.journal import Entry, canonical, entry_line, fingerprint, parse_checkpo
 from app.journal.keys import SignatureType, verifier_key
 
 Files = dict[str, bytes]
+
+SIGNED = "data/report-signed.pdf"
+"""The report with the committee's electronic signatures. Their certificates name people: this file alone does."""
 
 
 def payload(parts: EvidenceParts) -> Files:
@@ -32,19 +36,21 @@ def payload(parts: EvidenceParts) -> Files:
         if parse_checkpoint(note).checkpoint.size != len(entries):
             raise ValueError("a checkpoint of the package covers exactly the entries handed over")
     extract = extract_of(state.stream, parts.room_entries, parts.checkpoint, parts.room_checkpoint)
-    return {
+    files = {
         "data/journal.jsonl": journal_bytes(parts.entries),
         "data/checkpoint.txt": parts.checkpoint.encode(),
         "data/room/entries.jsonl": extract.entries_bytes(),
         "data/room/proofs.json": extract.proofs_bytes(),
         "data/room/checkpoint.txt": parts.room_checkpoint.encode(),
         "data/report.pdf": parts.report,
+        **({} if parts.signed is None else {SIGNED: parts.signed}),
         "data/names.sealed": sign_names(state.stream, parts.lot, parts.names, parts.signer),
         **paper_files(named(parts.entries, parts.lot), parts.papers, parts.sealed_papers, state.stream, parts.signer),
         **list_files(state, parts.recordings),
         **export_files(parts.entries, parts.lot, parts.exports),
         **derived_files(parts.entries, state, parts.lot, extract, (parts.checkpoint, parts.room_checkpoint)),
     }
+    return files | {SEAL: make_seal(state.stream, parts.lot, files | tools(), parts.signer)}
 
 
 def journal_bytes(entries: Iterable[Entry]) -> bytes:
@@ -116,7 +122,12 @@ def result_files(state: Evaluation, lot: str) -> Files:
 def _keys(extract: Extract, notes: tuple[str, str]) -> dict[str, Any]:
     """Public keys: the room's, and those of the machines that were parties to draws or co-signed."""
     opened = next(extract.of_type("RoomOpened")).data
-    public = bytes.fromhex(str(opened["public_key"]))
+    first, *later = [
+        str(opened["public_key"]),
+        *(str(e.data["public_key"]) for e in extract.of_type("SigningKeyRotated")),
+    ]
+    newest = later[-1] if later else first
+    public = bytes.fromhex(newest)
     origins = [parse_checkpoint(note).checkpoint.origin for note in notes]
     cosigning = cosigners(*notes)
     devices = []
@@ -131,12 +142,20 @@ def _keys(extract: Extract, notes: tuple[str, str]) -> dict[str, Any]:
         "room": {
             "room": opened["room"],
             "alg": "Ed25519",
-            "public_key": opened["public_key"],
+            "public_key": newest,
             "fingerprint": fingerprint(public),
             "verifier_keys": [verifier_key(origin, public) for origin in origins],
+            **({"earlier": [_earlier(key, origins) for key in (first, *later[:-1])]} if later else {}),
         },
         "devices": devices,
     }
+
+
+def _earlier(key: str, origins: list[str]) -> dict[str, Any]:
+    """A key that the room signed with before."""
+    public = bytes.fromhex(key)
+    keys = [verifier_key(origin, public) for origin in origins]
+    return {"public_key": key, "fingerprint": fingerprint(public), "verifier_keys": keys}
 
 
 def _document(value: object) -> bytes:

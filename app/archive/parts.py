@@ -30,6 +30,8 @@ class EvidenceParts:
     signer: Signer = field(repr=False)
     papers: Mapping[str, bytes] = field(default_factory=dict)
     sealed_papers: Mapping[str, SealedFor] = field(default_factory=dict)
+    signed: bytes | None = None
+    """The report as the committee signed it, where it was laid open for electronic signatures."""
     exports: Mapping[str, bytes] = field(default_factory=dict)
     """What a platform exported of the lot, by hash."""
     recordings: Mapping[tuple[str, str], bytes] = field(default_factory=dict)

@@ -5,12 +5,14 @@ of that data: the same journal gives the same bytes. Aliases (评委编号) only
 nothing and computes nothing that the scoring core or the procedure has not computed.
 """
 
+from app.report.boxes import SignatureBox, signature_boxes
 from app.report.data import report_data
 from app.report.reading import PrintedResult, Unreadable, attached, expected_result, origin_of, pages_of, printed_result
 from app.report.typesetting import make_report, setting_name
 
 __all__ = [
     "PrintedResult",
+    "SignatureBox",
     "Unreadable",
     "attached",
     "expected_result",
@@ -20,4 +22,5 @@ __all__ = [
     "printed_result",
     "report_data",
     "setting_name",
+    "signature_boxes",
 ]

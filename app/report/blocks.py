@@ -80,5 +80,5 @@ def hashes(*rows: tuple[str, str]) -> Block:
 
 
 def signatures(cells: Iterable[dict[str, str]]) -> Block:
-    """Signature cells: who (alias, seat, duty), what they said, and what stands in the place of the signature."""
+    """Signature cells: who (alias, seat, duty), and what they said."""
     return {"kind": "signatures", "cells": list(cells)}

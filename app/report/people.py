@@ -8,7 +8,11 @@ from app.report.blocks import Block, column, signatures, table, text
 from app.report.source import Source
 from app.rules.model import MemberKind
 
-NOT_DUE = "not due · 签名功能未启用（本版本不适用）"
+ELECTRONIC = (
+    "成员以本人数字证书在各自栏内依次电子签名；没有证书的，在打印的本报告上签字，扫描件经两人核对后以哈希入档。"
+    "首个电子签名之后的任何改动都使签名失效，可用 kawei verify 或通用 PDF 阅读器核验。"
+)
+ON_PAPER = "本报告不采用电子签名：成员在打印的本报告上签字，扫描件经两人核对后以哈希入档。"
 
 
 def committee(of: Source) -> list[Block]:
@@ -95,11 +99,11 @@ def sign(of: Source) -> list[Block]:
             "duty": of.word("chair") if alias == of.state.chair else of.word(of.member(alias).kind.value),
             "seat": of.member(alias).seat or "—",
             "opinion": "同意" if of.lot.opinions.get(alias) is None else f"有{of.word('dissent')}，理由见前",
-            "signature": NOT_DUE,
         }
         for alias in of.aliases
     ]
-    return [text(f"{of.word('committee')}全体成员对本报告的意见如下。"), signatures(cells)]
+    how = ELECTRONIC if of.state.ruleset.procedure.electronic_signatures else ON_PAPER
+    return [text(f"{of.word('committee')}全体成员对本报告的意见如下。{how}"), signatures(cells)]
 
 
 def witness(of: Source) -> list[Block]:

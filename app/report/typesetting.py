@@ -27,7 +27,7 @@ def make_report(data: Mapping[str, Any]) -> bytes:
         root=str(template.parent),
         font_paths=[str(resources.path("fonts"))],
         ignore_system_fonts=True,
-        sys_inputs={"data": _text(data), "keywords": keywords(data)},
+        sys_inputs=setting_inputs(data),
         timestamp=int(datetime.fromisoformat(str(data["issued_at"])).timestamp()),
         pdf_standards=["a-3b"],
     )
@@ -40,6 +40,11 @@ def keywords(data: Mapping[str, Any]) -> str:
     """The PDF's keywords: what a verifier needs to set the very same bytes again from the journal."""
     origin = data["origin"]
     return f"kawei-report/{setting_name()} journal/{origin['journal_size']} issued/{origin['issued_at']}"
+
+
+def setting_inputs(data: Mapping[str, Any]) -> dict[str, str]:
+    """What the template is given."""
+    return {"data": _text(data), "keywords": keywords(data)}
 
 
 def _text(data: Mapping[str, Any]) -> str:

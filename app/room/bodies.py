@@ -258,6 +258,32 @@ class Imported:
 
 
 @dataclass(frozen=True)
+class SignatureAsked:
+    """A member is about to sign: the own certificate, those above it (DER, hex, nearest first), and the handwriting as
+    lines, each `x, y, x, y, ...` in ten-thousandths of the cell, x to the right and y upwards."""
+
+    certificate: str
+    above: tuple[str, ...]
+    strokes: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class SignaturePrepared:
+    """What the key has to sign (hex), and the ticket to come back with."""
+
+    ticket: str
+    to_sign: str
+
+
+@dataclass(frozen=True)
+class SignatureGiven:
+    """The key's own signature (hex)."""
+
+    ticket: str
+    signature: str
+
+
+@dataclass(frozen=True)
 class KeptPaper:
     """A scan as the room keeps it: SHA-256 (hex) and size."""
 

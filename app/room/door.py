@@ -27,7 +27,7 @@ from app.evaluation.room.model import DeviceKind
 from app.journal import NotCanonical, canonical
 from app.ports.ambient import Clock
 from app.room import draws, nights, offers, shares, sheets, spares
-from app.room.actors import Caller, actor_here
+from app.room.actors import Caller, actor_here, holder_of
 from app.room.attempts import Attempts
 from app.room.kiosk import Kiosk
 from app.room.logins import Logins
@@ -146,14 +146,20 @@ INSIDE = frozenset(
         "SearchExpected",
         "LookAtRecording",
         "ExpireRecording",
+        "ExportJournal",
+        "RotateSigningKey",
         "KeepPaper",
         "CheckPlatform",
+        "OpenSigning",
+        "SignReport",
+        "SignOnPaper",
         "ProposeFace",
         "ConfirmFace",
         "LookAtFace",
         "ForgetFace",
         "ForgetPortraits",
         "PrintForm",
+        "PrintLedger",
         "TakeOverSeat",
         "RefuseAccess",
     }
@@ -229,7 +235,7 @@ class Door:
         if actor.role is Party.KIOSK:  # a kiosk knows tickets, never streams
             raise Refused("not_permitted", actor.role.value)
         if actor.role is Party.MEMBER and actor.alias is None:
-            raise RoomRefusal("not_found", "$.stream")
+            raise RoomRefusal("not_found", "$.stream", denied=_sits_elsewhere(page, actor, request.stream))
         return self._to_evaluation(page, actor, request, page.evaluation(request.stream), proved)
 
     def _to_evaluation(
@@ -307,6 +313,13 @@ class Door:
             page.act(state.stream, c.RecordRefusal(request.type, refused.code, refused.where), actor)
         else:
             page.act_room(rc.RefuseAccess(request.type, refused.code), actor)
+
+
+def _sits_elsewhere(page: Page, actor: Actor, stream: str) -> bool:
+    """Whether who sits at this machine is of one evaluation and asks something of another that is there."""
+    device = page.book.room.devices.get(actor.device or "")
+    held = holder_of(page.book, device.seat if device is not None else None)
+    return held is not None and held.stream != stream and stream in page.book.evaluations
 
 
 def read_command_request(data: object) -> CommandRequest:

@@ -268,6 +268,19 @@ async def send_platform(call: Call) -> web.StreamResponse:
     return answer(await s.platform.take(call.here, _stream(call), lot, _chunks(call.request)))
 
 
+async def prepare_signature(call: Call) -> web.StreamResponse:
+    """What a member's key has to sign."""
+    asked = await call.body(b.SignatureAsked)
+    return answer(await call.services.signing.prepare(call.here, _stream(call), call.part("lot"), asked))
+
+
+async def take_signature(call: Call) -> web.StreamResponse:
+    """A member's signature, put in and entered."""
+    given = await call.body(b.SignatureGiven)
+    await call.services.signing.complete(call.here, _stream(call), call.part("lot"), given)
+    return answer(b.Nothing())
+
+
 async def print_form(call: Call) -> web.StreamResponse:
     """Blank forms or the witness ledger, counted."""
     asked, s = await call.body(b.FormRequest), call.services

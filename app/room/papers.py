@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.archive import EvidenceParts, build_evidence, exports, named, zip_of
+from app.archive import EvidenceParts, build_evidence, exports, extract_of, named, zip_of
+from app.archive.ledger import ledger
 from app.archive.papers import PURPOSE as PAPER_PURPOSE
 from app.evaluation.actor import SYSTEM
 from app.evaluation.commands import IssueReport
+from app.evaluation.matters.signatures import signing_of
 from app.evaluation.model import Evaluation
 from app.evaluation.room.commands import LookAtNames
 from app.evaluation.stages import LotStage
@@ -120,6 +122,7 @@ class Papers:
             room_entries=self._entries(ROOM, room_checkpoint.size),
             room_checkpoint=room_checkpoint.note,
             report=pdf,
+            signed=self._signed(state, lot),
             names=self._names(state, lot),
             signer=self.keys.signer,
             **self._scans(state, entries, lot),
@@ -135,8 +138,21 @@ class Papers:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _entries(self, stream: str, size: int) -> list[Entry]:
+    def ledger(self, state: Evaluation, lot: str) -> dict[str, Any]:
+        """A lot's witness ledger as the journal gives it up to this state. Not for the event loop."""
+        room = self._entries(ROOM, None)
+        return ledger(self._entries(state.stream, state.size), lot, extract_of(state.stream, room))
+
+    def _entries(self, stream: str, size: int | None) -> list[Entry]:
         return [read_line(row.body.encode(), row.seq) for row in self.store.entries(stream, limit=size)]
+
+    def _signed(self, state: Evaluation, lot: str) -> bytes | None:
+        """The report with the last signature, where it was open for signatures."""
+        found = signing_of(state, lot)
+        if found is None:
+            return None
+        with self.blobs.open(found.head[0]) as stream:
+            return stream.read()
 
     def _names(self, state: Evaluation, lot: str) -> SealedFor:
         """Who sat behind which alias, sealed to those entitled."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.evaluation import codec
 from app.evaluation.refusal import Refused
+from app.signing import BadCertificate, is_revocation_list, read_certificates
 
 FORMAT = "kawei-room/1"
 
@@ -75,6 +76,16 @@ class RecordingRule:
 
 
 @dataclass(frozen=True)
+class SigningRule:
+    """Who issues the certificates of members (`authorities`, each DER in hex), lists of revoked ones (`revoked`, CRL,
+    DER in hex; then each authority needs one), and where to ask for time stamps (RFC 3161; '' = nowhere)."""
+
+    authorities: tuple[str, ...] = ()
+    revoked: tuple[str, ...] = ()
+    time_stamp: str = ""
+
+
+@dataclass(frozen=True)
 class RoomPlan:
     """`room` is a short id without spaces (it stands in checkpoints), `name` what people call it."""
 
@@ -92,6 +103,7 @@ class RoomPlan:
     one door that leads everywhere."""
     privacy: Privacy = Privacy()
     recording: RecordingRule = RecordingRule()
+    signing: SigningRule = SigningRule()
 
     def way_to(self, seat: str) -> str:
         """How to walk to a seat."""
@@ -130,7 +142,22 @@ def read_plan(data: object) -> RoomPlan:
     for name in ("keep_days", "warn_hours"):
         if not 0 <= getattr(plan.recording, name) <= MOST_KEPT:
             raise Refused("bad_value", f"$.recording.{name}")
+    _check_signing(plan.signing)
     for i, one in enumerate(plan.entitled):
         if len(one.key) != 64 or any(c not in "0123456789abcdef" for c in one.key):
             raise Refused("bad_value", f"$.entitled[{i}].key")
     return plan
+
+
+def _check_signing(rule: SigningRule) -> None:
+    """Certificates and lists that can be read, and an address of the web."""
+    for i, text in enumerate(rule.authorities):
+        try:
+            read_certificates(bytes.fromhex(text))
+        except (ValueError, BadCertificate):
+            raise Refused("bad_value", f"$.signing.authorities[{i}]") from None
+    for i, text in enumerate(rule.revoked):
+        if not is_revocation_list(text):
+            raise Refused("bad_value", f"$.signing.revoked[{i}]")
+    if rule.time_stamp and not rule.time_stamp.startswith(("https://", "http://")):
+        raise Refused("bad_value", "$.signing.time_stamp")

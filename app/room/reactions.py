@@ -43,6 +43,7 @@ from app.room.papers import Papers
 from app.room.portraits import Portraits
 from app.room.scans import Scans
 from app.room.seeds import Seeds
+from app.room.signing import SigningDesk
 from app.room.streams import ROOM, Book, Line, Page
 from app.room.writer import Writer
 
@@ -85,6 +86,7 @@ class Reactions:
         writer: Writer,
         memory: Memory,
         papers: Papers,
+        signing: SigningDesk,
         seeds: Seeds,
         enrolment: Enrolment,
         portraits: Portraits,
@@ -95,6 +97,7 @@ class Reactions:
         self._writer = writer
         self._memory = memory
         self._papers = papers
+        self._signing = signing
         self._seeds = seeds
         self._enrolment = enrolment
         self._portraits = portraits
@@ -308,6 +311,8 @@ class Reactions:
         for lot_id, lot in state.lots.items():
             if lot.stage is LotStage.REPORTING:
                 yield Reaction(f"report {stream} {lot_id}", partial(self._report, stream, lot_id))
+        for lot_id in self._signing.to_open(state):
+            yield Reaction(f"signing {stream} {lot_id}", partial(self._signing.open, stream, lot_id))
 
     def _of_papers(self, book: Book, state: Evaluation) -> Iterator[Reaction]:
         numbers = [draw.number for draw in book.room.draws.values() if state.stream in draw.streams]

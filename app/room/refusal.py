@@ -57,6 +57,41 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
         "席位已锁定（离席或评审暂停）；解锁后自动保存，无需重做",
         "this seat is locked (leave or pause); what you typed is saved by itself once it is open again",
     ),
+    "signature_expired": (
+        409,
+        "这次签名已失效，请再签一次",
+        "what was to be signed has changed; sign once more",
+    ),
+    "signature_wrong": (
+        409,
+        "签名与证书不符，没有作出任何更改，请重新插入证书后再签",
+        "the signature is not by this certificate's key; nothing was changed, plug the token in again and sign",
+    ),
+    "time_stamp_missing": (
+        503,
+        "时间戳服务没有响应，没有作出任何更改，请稍后再签",
+        "the time stamp's service does not answer; nothing was changed, sign again later",
+    ),
+    "certificate_unknown": (
+        409,
+        "证书不是本中心认可的机构签发的，请换用本人的有效证书，或在打印的报告上签字",
+        "no authority known here issued this certificate; use your own valid one, or sign the printed report",
+    ),
+    "certificate_expired": (
+        409,
+        "证书已过期或尚未生效，请换用有效证书，或在打印的报告上签字",
+        "the certificate is not in force; use a valid one, or sign the printed report",
+    ),
+    "certificate_revoked": (
+        409,
+        "证书已被吊销，请换用有效证书，或在打印的报告上签字",
+        "the certificate is revoked; use a valid one, or sign the printed report",
+    ),
+    "certificate_not_yours": (
+        409,
+        "证书不是您本人的，请插入本人的证书",
+        "this certificate is another person's; plug in your own",
+    ),
     "not_a_scan": (
         409,
         "只接受 PDF、JPEG 或 PNG 扫描件，请另存后重新上传",
@@ -93,6 +128,12 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
         500,
         "评标室布局与已有数据不符；请使用原布局，或换一个数据目录",
         "the room plan differs from the one in these data; use the old plan or another data folder",
+    ),
+    "key_file_open": (
+        409,
+        "密钥文件其他账户也能读取，机房不启动：请 chmod 600 该文件；如可能已被看过，请更换该密钥",
+        "other accounts may read this key file, so the room stays shut: chmod 600 it, and change the key if it may "
+        "have been seen",
     ),
     "key_differs": (
         500,

@@ -44,6 +44,7 @@ from app.room.search import ExpectedSearch
 from app.room.seeds import Seeds
 from app.room.sessions import Sessions
 from app.room.signals import Signals
+from app.room.signing import SigningDesk
 from app.room.streams import ROOM, Page, read_book
 from app.room.vault import Vault
 from app.room.wall_clock import WallClock
@@ -79,6 +80,7 @@ class Services:
     keeping: Keeping
     drafts: Drafts
     papers: Papers
+    signing: SigningDesk
     seeds: Seeds
     reactions: Reactions
     presence: Presence
@@ -183,7 +185,8 @@ def open_services(
     scans = Scans(writer, store, blobs, data / "scans")
     portraits = Portraits(writer, store, vault, plan)
     logins = Logins(writer, store, clock, hasher or PasswordHasher())
-    reactions = Reactions(writer, memory, papers, seeds, enrolment, portraits, scans, clock, randomness)
+    signing = SigningDesk(plan, writer, store, blobs, keys, vault, clock, randomness)
+    reactions = Reactions(writer, memory, papers, signing, seeds, enrolment, portraits, scans, clock, randomness)
     return Services(
         plan=plan,
         keys=keys,
@@ -217,6 +220,7 @@ def open_services(
         ),
         drafts=Drafts(writer, store, clock),
         papers=papers,
+        signing=signing,
         seeds=seeds,
         reactions=reactions,
         presence=presence,

@@ -238,6 +238,8 @@ class ProcedureRule:
     """Which verdicts and marks are not complete without file and page of the bid on which they rest (依据)."""
     recording_years: int = field(default=0, metadata={"spoken": True})
     """For how many years recordings are kept where a place's rule is longer than the law's term; 0 = that term."""
+    electronic_signatures: bool = field(default=False, metadata={"spoken": True})
+    """Members sign the issued report with certificates of their own (电子签名法 13, 14); else on paper alone."""
 
     @property
     def carries_review(self) -> bool:

@@ -75,8 +75,9 @@ _READ: dict[str, Any] = {
     "watching": read_watching,
     "basis": lambda n: n.choice(Basis),
     "recording_years": Node.whole,
+    "electronic_signatures": Node.flag,
 }
-SPOKEN = ("basis", "recording_years")
+SPOKEN = ("basis", "recording_years", "electronic_signatures")
 """What stands in the file only where it says something: a rule set from before it keeps its bytes and its hash."""
 KEYS = tuple(f.name for f in fields(ProcedureRule) if f.name not in SPOKEN)
 
@@ -106,5 +107,7 @@ def procedure_to_json(rule: ProcedureRule) -> dict[str, Any]:
         made["basis"] = rule.basis.value
     if rule.recording_years:
         made["recording_years"] = rule.recording_years
+    if rule.electronic_signatures:
+        made["electronic_signatures"] = True
     made["watching"] = {party.value: when.value for party, when in rule.watching.items()}
     return made

@@ -8,8 +8,15 @@ journal gives.
 
 import logging
 
-from app.signing.algorithms import Unsupported
-from app.signing.certificates import BadCertificate, common_name, fingerprint_of, read_certificates, trusted
+from app.signing.algorithms import Unsupported, mechanism
+from app.signing.certificates import (
+    BadCertificate,
+    common_name,
+    fingerprint_of,
+    is_revocation_list,
+    read_certificates,
+    trusted,
+)
 from app.signing.checking import BadSignature, Revision, check
 from app.signing.drawing import BadHandwriting, Strokes
 from app.signing.fields import Box, open_for_signing
@@ -33,6 +40,8 @@ __all__ = [
     "common_name",
     "complete",
     "fingerprint_of",
+    "is_revocation_list",
+    "mechanism",
     "open_for_signing",
     "prepare",
     "read_certificates",

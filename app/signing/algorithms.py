@@ -46,6 +46,11 @@ def mechanism_of(certificate: x509.Certificate) -> tuple[str, str]:
     raise Unsupported(key.algorithm)
 
 
+def mechanism(certificate: bytes) -> str:
+    """The signature algorithm of a certificate's key (DER). Raises `Unsupported`."""
+    return mechanism_of(x509.Certificate.load(certificate))[0]
+
+
 class Validator(SignatureValidator):
     """Checks SM2 signatures itself and leaves all others to the library."""
 

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from asn1crypto import pem, x509
+from asn1crypto import crl, pem, x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
@@ -36,6 +36,14 @@ def read_certificates(data: bytes) -> tuple[bytes, ...]:
     if not found:
         raise BadCertificate("form")
     return found
+
+
+def is_revocation_list(text: str) -> bool:
+    """Whether this is a list of revoked certificates (DER) in hex."""
+    try:
+        return bool(crl.CertificateList.load(bytes.fromhex(text), strict=True).issuer.dump())
+    except (ValueError, TypeError, KeyError):
+        return False
 
 
 def fingerprint_of(certificate: bytes) -> str:

@@ -12,7 +12,8 @@ from datetime import datetime
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator.errors import ValidationError
 
@@ -44,11 +45,13 @@ def check(
     opened: tuple[str, int],
     revisions: Sequence[Revision],
     authorities: Sequence[bytes],
-    crls: Sequence[bytes] = (),
+    *,
+    revocation: bool = False,
 ) -> None:
     """Raise `BadSignature` unless `signed` is the issued report, opened for signing and signed by all of `revisions`.
 
-    `issued` and `opened` are SHA-256 (hex) and length of the report before and with its fields. Runs its own event
+    With `revocation` each certificate has to be told good by a list that lies in the report itself. `issued` and
+    `opened` are SHA-256 (hex) and length of the report before and with its fields. Runs its own event
     loop: not for a thread that has one.
     """
     for part, (digest, size) in (("issued", issued), ("fields", opened)):
@@ -59,13 +62,24 @@ def check(
     if len(signed) != last:
         raise BadSignature("appended")
     try:
-        found = PdfFileReader(io.BytesIO(signed)).embedded_regular_signatures
+        reader = PdfFileReader(io.BytesIO(signed))
+        found = reader.embedded_regular_signatures
+        crls = _lists(reader) if revocation else ()
     except (PdfError, ValueError):
         raise BadSignature("pdf") from None
     if [one.field_name for one in found] != [one.field for one in revisions]:
         raise BadSignature("fields")
     for signature, one in zip(found, revisions, strict=True):
         asyncio.run(_valid(signature, one, authorities, crls))
+
+
+def _lists(reader: PdfFileReader) -> tuple[bytes, ...]:
+    """The revocation lists in the report; where none is there, nothing tells of its certificates."""
+    try:
+        lists = DocumentSecurityStore.read_dss(reader).crls
+    except NoDSSFoundError:
+        raise BadSignature("revocation") from None
+    return tuple(one.get_object().data for one in lists)
 
 
 def _begins(signed: bytes, digest: str, size: int, part: str, field: str = "") -> None:

@@ -5,14 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from app import journal
-from app.archive import NamesFault, PaperFault, bag_files, derived_files, exports, named, read_names, version_of
-from app.archive.contents import draw_files, result_files, sheet_files
+from app.archive import (
+    NamesFault,
+    PaperFault,
+    SealFault,
+    bag_files,
+    check_seal,
+    derived_files,
+    exports,
+    named,
+    read_names,
+    sealed_files,
+    version_of,
+)
+from app.archive.contents import SIGNED, draw_files, result_files, sheet_files
 from app.archive.extract import Extract, cosigners
 from app.archive.papers import FOLDER, check_paper, path_of
 from app.archive.platform import FOLDER as EXPORTS
 from app.archive.recordings import FOLDER as LISTS
 from app.archive.recordings import RecordingFault, check_list, noted
+from app.archive.seal import SEAL, SINCE, TOOLS, hash_of, hashes_in
 from app.evaluation.matters.recording.records import Kept
+from app.evaluation.matters.signatures import signing_of
 from app.evaluation.model import Evaluation
 from app.evaluation.room.model import Room
 from app.journal import Entry, SignedCheckpoint
@@ -22,6 +36,7 @@ from app.recordings.manifest import Line, whole
 from app.verification import draws, papers, platform, room, stream
 from app.verification.checks import Failed, Outcome
 from app.verification.folder import Folder
+from app.verification.signed import check_signed
 
 CHECKPOINT, NAMES, RECORDINGS = "data/checkpoint.txt", "data/names.sealed", "data/recordings/manifest.json"
 TAKEN = (
@@ -63,8 +78,13 @@ class Package:
 
     @property
     def room_key(self) -> bytes:
-        """The room's public key."""
-        return bytes.fromhex(self.opened_room.public_key)
+        """The room's newest public key."""
+        return self.room_keys[-1]
+
+    @property
+    def room_keys(self) -> tuple[bytes, ...]:
+        """Every public key that the room has had, each signed by the one before; the newest last."""
+        return tuple(bytes.fromhex(key) for key in self.opened_room.keys)
 
     @property
     def lot(self) -> str:
@@ -117,7 +137,7 @@ class Package:
             raise Failed("differs", room.ENTRIES)
         self.room_signed, self.extract, self.room = signed, extract, found
         stream.check_origin(signed, room.CHECKPOINT, found.room, room.STREAM, found.rehearsal)
-        stream.check_signatures(signed, room.CHECKPOINT, self.room_key, self._devices())
+        stream.check_signatures(signed, room.CHECKPOINT, (self.room_key,), self._devices())
         return Outcome.PASS
 
     def _devices(self) -> dict[str, bytes]:
@@ -128,7 +148,7 @@ class Package:
         signed = stream.read_checkpoint(self.folder.need(CHECKPOINT), CHECKPOINT)
         stream.check_tree(signed, CHECKPOINT, self.entries)
         stream.check_origin(signed, CHECKPOINT, self.opened_room.room, self.state.stream, self.state.rehearsal)
-        stream.check_signatures(signed, CHECKPOINT, self.room_key, self._devices())
+        stream.check_signatures(signed, CHECKPOINT, self.room_keys, self._devices())
         self.signed = signed
         return Outcome.PASS
 
@@ -209,11 +229,11 @@ class Package:
     def typeset(self) -> Outcome:
         """The report set again."""
         pdf = self.folder.need(papers.REPORT)
-        return papers.check_typeset(pdf, self.entries, self.lot, self.opened_room.name, self.room_key)
+        return papers.check_typeset(pdf, self.entries, self.lot, self.opened_room.name, self.room_keys)
 
     def signatures(self) -> Outcome:
-        """Members' electronic signatures: this version's reports have none."""
-        return Outcome.NOT_DUE
+        """Members' electronic signatures; not due where the report was not open for them."""
+        return check_signed(self.folder.files.get(SIGNED), self.state, self.lot)
 
     def recordings(self) -> Outcome:
         """The lists of recordings: each whole, and the one that the journal has noted; not due where none is."""
@@ -276,6 +296,17 @@ class Package:
             raise Failed("names", NAMES, part=fault.part) from None
         return Outcome.PASS
 
+    def seal(self) -> Outcome:
+        """The room's signature over the hash of every file; not due in versions that had none."""
+        if self._version() < SINCE:
+            return Outcome.NOT_DUE
+        files = sealed_files(self.folder.files)
+        try:
+            check_seal(self.folder.need(SEAL), self.state.stream, self.lot, files, self.room_key)
+        except SealFault as fault:
+            raise Failed("seal", SEAL, part=fault.part) from None
+        return Outcome.PASS
+
     def scans(self) -> Outcome:
         """Every paper that the journal names is there, and no other; not due where none is, or none was packed yet."""
         present = self.folder.under(FOLDER)
@@ -294,6 +325,12 @@ class Package:
         files = {path: self.folder.files[path] for path in self.folder.under(EXPORTS)}
         return Outcome.PASS if platform.check_exports(self.entries, self.lot, files) else Outcome.NOT_DUE
 
+    def _tools(self) -> dict[str, bytes]:
+        """The files for those without Kawei, empty where they are not the sealed ones: nothing else can tell."""
+        hashes = hashes_in(self.folder.files.get(SEAL, b""))
+        there = {path: self.folder.files.get(path, b"") for path in TOOLS}
+        return {path: data if hashes.get(path) == hash_of(data) else b"" for path, data in there.items()}
+
     def _version(self) -> int:
         """Of the package; the room has signed it with the names."""
         return version_of(self.folder.need(NAMES))
@@ -305,7 +342,10 @@ class Package:
         try:
             due = named(self.entries, self.lot) if self._version() > 1 else ()
             sent = (*exports(self.entries, self.lot), *noted(self.state))
-            return {*TAKEN, *self._derived(), *(path_of(one, self.folder.files) for one in due), *sent}
+            seal = (SEAL,) if self._version() >= SINCE else ()
+            papers_due = (path_of(one, self.folder.files) for one in due)
+            signed = () if signing_of(self.state, self.lot) is None else (SIGNED,)
+            return {*TAKEN, *signed, *seal, *self._derived(), *papers_due, *sent}
         except Exception:
             return None
 
@@ -314,7 +354,8 @@ class Package:
         try:
             payload = {path: data for path, data in self.folder.files.items() if path.startswith("data/")}
             closed_at, version = self.entries[-1].at, self._version()
-            made = bag_files(payload, self.state, self.lot, self.opened_room.name, closed_at, version)
+            beside = self._tools() if version >= SINCE else {}
+            made = bag_files(payload, self.state, self.lot, self.opened_room.name, closed_at, version, beside)
         except Exception:
             return None
         return {path: data for path, data in made.items() if path != "tagmanifest-sha256.txt"}

@@ -30,6 +30,7 @@ TITLES: dict[str, tuple[str, str]] = {
     ),
     "ledger": ("见证台账：由留痕重建一致", "witness ledger: rebuilt and equal"),
     "names": ("姓名密封件：评标室签名", "sealed names: signed by the room"),
+    "seal": ("全卷签章：评标室对每个文件签名", "seal: the room signed the hash of every file"),
     "papers": ("材料扫描件：与留痕所列哈希一致，无缺无多", "papers: each scan as the journal names it, none missing"),
     "platform": ("平台导出数据：文件未变，逐项复算一致", "the platform's exports: unchanged, and checked again alike"),
     "from": ("与先前检查点一致", "consistent with the earlier checkpoint"),
@@ -91,6 +92,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "report_attached": ("{where} 所附 {file} 与档案包不符", "{where}: the attached {file} differs from the package's"),
     "report_part": ("{where} 读不出：{part}", "{where} cannot be read: {part}"),
     "report_origin": ("{where} 所述的签发依据与留痕不符", "{where} says that it was made from another journal"),
+    "report_signature": (
+        "{where} 的电子签名不成立：{alias}（{part}）",
+        "{where}: the signature of {alias} does not hold ({part})",
+    ),
+    "signature_missing": ("{where} 缺少 {alias} 的签名", "{where}: the signature of {alias} is missing"),
     "report_bytes": ("{where} 不是由留痕排版所得", "{where} is not what the journal gives when set"),
     "recordings": ("{where} 与留痕所登记的录音录像不符", "{where} is not what the journal noted of recordings"),
     "recording_list": ("{where} 不是留痕登记的清单（{part}）", "{where} is not the list that was noted ({part})"),
@@ -103,6 +109,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "paper": ("{where} 不是留痕所列的那份材料（{part}）", "{where} is not the paper that the journal names ({part})"),
     "export": ("{where} 不是当时核验的平台数据（{part}）", "{where} is not the export that was checked ({part})"),
     "names": ("{where} 不成立：{part}", "{where} does not hold: {part}"),
+    "seal": ("评标室的签章不涵盖这样的内容：{part}", "the room's seal is over another content: {part}"),
     # between checks
     "needs": ("因“{check}”未通过而无法核验", "cannot be checked because '{check}' did not pass"),
     "unreadable": ("内容不成形（{kind}）", "the content is malformed ({kind})"),

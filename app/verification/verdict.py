@@ -23,6 +23,8 @@ class Verdict:
     anchored: bool
     key: str | None
     """The fingerprint of the key that the package says is the room's, where it could be read."""
+    subject: str | None = None
+    """Tender and lot, by number and name, where they could be read."""
 
     @property
     def good(self) -> bool:
@@ -59,7 +61,15 @@ def inspect(
         checks.append(_guarded("anchor", lambda: _anchor(package, key)))
     bag = _guarded("bag", lambda: check_bag(package.folder, package.expected_tags(), package.expected_paths()))
     found = fingerprint(package.room_key) if package.room is not None else None
-    return Verdict((bag, *checks), package.rehearsal(), key is not None, found)
+    return Verdict((bag, *checks), package.rehearsal(), key is not None, found, _subject(package))
+
+
+def _subject(package: Package) -> str | None:
+    try:
+        tender, lot = package.state.tender, package.state.lots[package.lot].lot
+    except Failed:
+        return None
+    return f"{tender.id}/{lot.id} {tender.name} {lot.name}"
 
 
 def _run(package: Package) -> Iterator[Check]:
@@ -78,11 +88,12 @@ def _run(package: Package) -> Iterator[Check]:
         ("result", package.result, ("decisions",)),
         ("report", package.report, ("decisions",)),
         ("typeset", package.typeset, ("decisions", "room")),
-        ("signatures", package.signatures, ()),
+        ("signatures", package.signatures, ("decisions",)),
         ("recordings", package.recordings, ("decisions", "room", "checkpoint")),
         ("segments", package.segments, ("recordings",)),
         ("ledger", package.ledger, ("decisions", "room", "checkpoint")),
         ("names", package.names, ("decisions", "room")),
+        ("seal", package.seal, ("decisions", "room")),
         ("papers", package.scans, ("decisions", "room")),
         ("platform", package.platform, ("decisions",)),
     )
@@ -116,14 +127,14 @@ def _earlier(package: Package, name: str, data: bytes) -> Outcome:
     if package.signed is None:
         raise Failed("needs", check="checkpoint")
     origin = package.signed.checkpoint.origin
-    stream.check_earlier(data, name, package.entries, origin, package.room_key)
+    stream.check_earlier(data, name, package.entries, origin, package.room_keys)
     return Outcome.PASS
 
 
 def _anchor(package: Package, key: str) -> Outcome:
     if package.signed is None:
         raise Failed("needs", check="checkpoint")
-    found = fingerprint(package.room_key)
-    if found != key:
-        raise Failed("other_key", found=found)
+    found = [fingerprint(one) for one in package.room_keys]
+    if key not in found:
+        raise Failed("other_key", found=found[-1])
     return Outcome.PASS

@@ -58,6 +58,9 @@ REQUESTS: dict[str, dict[str, Span]] = {
     "proposeFace": always("centre"),
     "confirmFace": always(*_DESK),
     "forgetFace": always(*_DESK),
+    # of a member whose rule set and whose room know electronic signatures: `test_room_signing` lets them in
+    "prepareSignature": {},
+    "giveSignature": {},
     "recordings": always(*STAFF),
     "kept": always(*STAFF),
     "expireRecording": {},  # with the second person's password alone

@@ -20,8 +20,10 @@ from app.evaluation.matters.differences import DIFFERENCES
 from app.evaluation.matters.duty import DUTY
 from app.evaluation.matters.entry import ENTRY
 from app.evaluation.matters.envelope import ENVELOPE
+from app.evaluation.matters.focus import FOCUS
 from app.evaluation.matters.forms import FORMS
 from app.evaluation.matters.leave import LEAVE
+from app.evaluation.matters.ledger import LEDGER
 from app.evaluation.matters.letters import LETTERS
 from app.evaluation.matters.lost_seat import LOST_SEAT
 from app.evaluation.matters.low_price import LOW_PRICE
@@ -35,6 +37,7 @@ from app.evaluation.matters.recording import RECORDING
 from app.evaluation.matters.reevaluation import REEVALUATION
 from app.evaluation.matters.rejection import REJECTION
 from app.evaluation.matters.replacement import REPLACEMENT
+from app.evaluation.matters.signatures import SIGNATURES
 from app.evaluation.matters.signing import SIGNING
 from app.evaluation.matters.spare_seat import SPARE_SEAT
 from app.evaluation.matters.talks import TALKS
@@ -48,6 +51,7 @@ MATTERS: tuple[Matter, ...] = (
     ENTRY,
     PAUSE,
     PRESENCE,
+    FOCUS,
     SPARE_SEAT,
     LOST_SEAT,
     WALK_OUT,
@@ -59,6 +63,7 @@ MATTERS: tuple[Matter, ...] = (
     BACK_STEP,
     OPINION,
     SIGNING,
+    SIGNATURES,
     TERMINATION,
     REEVALUATION,
     TALKS,
@@ -69,6 +74,7 @@ MATTERS: tuple[Matter, ...] = (
     REJECTION,
     PAPER,
     FORMS,
+    LEDGER,
     PHASES,
     DEMONSTRATION,
     BLIND,

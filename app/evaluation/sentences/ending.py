@@ -13,6 +13,19 @@ ENDING: dict[str, tuple[str, str]] = {
         "请给成员至少 {minutes} 分钟签署或书面说明，时间未到",
         "members have {minutes} minutes to sign or to write down their reasons; it is too early",
     ),
+    "signing_not_due": ("现在没有需要签名的报告", "no report is to be signed now"),
+    "signature_due": (
+        "请先在报告上签名；不能电子签名的，在打印的报告上签字并由两人录入",
+        "sign the report first; who cannot signs the printed one, which two people enter",
+    ),
+    "signature_overtaken": (
+        "另一位成员刚刚签名，请再签一次",
+        "another member has just signed; sign once more",
+    ),
+    "certificate_used": (
+        "这张证书已用于另一位成员的签名，请插入您本人的证书",
+        "this certificate has served another member; plug in your own",
+    ),
     "back_step_forbidden": (
         "规则集规定流程不得回退；确需改正的，按重新评审或复核办理",
         "the rules forbid going back; use a repeat of the stage instead",

@@ -26,6 +26,7 @@ from app.evaluation.matters.paper.records import (
     RejectPaper,
     Step,
 )
+from app.evaluation.matters.signatures import SignOnPaper
 from app.evaluation.model import Evaluation
 from app.evaluation.refusal import Refused
 from app.evaluation.sheets import lot_of
@@ -116,5 +117,6 @@ def _own_step(state: Evaluation, entry: Entry, *, ahead: bool = False) -> list[I
         Step.PLEDGE: c.GivePledge(pledge_hash(state.ruleset.pledge), bidders(state)),
         Step.CONFIRM: c.ConfirmResult(entry.lot),
         Step.DISSENT: c.DissentFromResult(entry.lot, entry.words),
+        Step.SIGNATURE: SignOnPaper(entry.lot),
     }.get(entry.what)
     return [] if step is None else [InPlace(step, Actor(Party.MEMBER, alias=entry.alias), ahead)]

@@ -11,12 +11,13 @@ from app.evaluation.papers import Paper
 
 
 class Step(StrEnum):
-    """What may be on a paper. The first four stand for a step; the next two only lie with the record."""
+    """What may be on a paper. The first five stand for a step; the next two only lie with the record."""
 
     DISCIPLINE = "discipline"
     PLEDGE = "pledge"
     CONFIRM = "confirm"
     DISSENT = "dissent"
+    SIGNATURE = "signature"
     SIGN_IN = "sign_in"
     OTHER = "other"
     BALLOT = "ballot"
@@ -27,7 +28,7 @@ class Step(StrEnum):
 SECRET = (Step.BALLOT, Step.REVIEW, Step.MARKS)
 """Never scanned: they come in a sealed envelope, and stay in it."""
 
-OF_LOT = frozenset({Step.CONFIRM, Step.DISSENT, Step.REVIEW, Step.MARKS})
+OF_LOT = frozenset({Step.CONFIRM, Step.DISSENT, Step.SIGNATURE, Step.REVIEW, Step.MARKS})
 
 
 class Found(StrEnum):

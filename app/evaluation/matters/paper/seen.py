@@ -15,6 +15,7 @@ from app.evaluation.matters.paper.records import (
     Papers,
     Step,
 )
+from app.evaluation.matters.signatures import due as signatures_due
 from app.evaluation.model import Evaluation, Round, SheetKind
 from app.evaluation.moments import clock
 from app.evaluation.stages import AT_THE_SEAT, LotStage, MemberStage
@@ -29,6 +30,7 @@ def step_words(state: Evaluation, what: Step) -> Words:
         Step.PLEDGE: Words(own["pledge"], "Pledge"),
         Step.CONFIRM: Words(f"同意{own['report']}", "Agreement to the result"),
         Step.DISSENT: Words(own["dissent"], "Dissent"),
+        Step.SIGNATURE: Words(f"{own['report']}上的签字", "Signature on the report"),
         Step.SIGN_IN: Words("签到", "Sign-in"),
         Step.OTHER: Words("其他材料", "Other paper"),
         Step.BALLOT: Words(f"推选{own['chair']}的选票", "Ballot"),
@@ -56,7 +58,7 @@ def _centres_acts(state: Evaluation) -> Iterator[Act]:
     for what in (Step.DISCIPLINE, Step.PLEDGE):
         yield from _entering(state, what, "", [alias for alias in here if _due(state, what, alias, "")])
     for key in state.lots:
-        for what in (Step.CONFIRM, Step.DISSENT):
+        for what in (Step.CONFIRM, Step.DISSENT, Step.SIGNATURE):
             yield from _entering(state, what, key, [a for a in state.committee if _due(state, what, a, key)])
     for what in (Step.SIGN_IN, Step.OTHER):
         yield from _entering(state, what, "", here)
@@ -75,6 +77,8 @@ def _due(state: Evaluation, what: Step, alias: str, lot: str) -> bool:
     if what in (Step.DISCIPLINE, Step.PLEDGE):
         stage = MemberStage.SEATED if what is Step.DISCIPLINE else MemberStage.BRIEFED
         return member is not None and member.stage is stage
+    if what is Step.SIGNATURE:
+        return alias in signatures_due(state, lot)
     if what in (Step.CONFIRM, Step.DISSENT):
         found = state.lots[lot]
         return found.stage is LotStage.CONFIRMING and alias in state.committee and alias not in found.opinions
