@@ -12,7 +12,7 @@ from evaluation_case import secret
 from evaluation_factory import Play, play
 
 from app import journal
-from app.archive import EvidenceParts, bag_files
+from app.archive import EvidenceParts, bag_files, tools
 from app.archive.writing import evidence_files
 from app.evaluation.replay import fold
 from app.journal import Entry
@@ -80,7 +80,9 @@ class Evidence:
         state = fold(self.played.log.entries)
         assert state is not None
         room_name = str(self.played.room_log.entries[0].data["name"])
-        return Folder(data | bag_files(data, state, self.parts.lot, room_name, self.played.log.entries[-1].at), ())
+        beside = {path: files[path] for path in tools() if path in files}
+        at = self.played.log.entries[-1].at
+        return Folder(data | bag_files(data, state, self.parts.lot, room_name, at, beside=beside), ())
 
 
 def pack(played: Play, reports: dict[str, bytes], lot: str = "1", **changes: Any) -> Evidence:

@@ -12,6 +12,7 @@ from app.archive.names import NamesFault, read_names, sign_names, version_of
 from app.archive.papers import PaperFault, named
 from app.archive.parts import EvidenceParts
 from app.archive.platform import exports
+from app.archive.seal import SealFault, check_seal, sealed_files, tools
 from app.archive.writing import build_evidence, zip_of
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "Extract",
     "NamesFault",
     "PaperFault",
+    "SealFault",
     "bag_files",
     "build_evidence",
+    "check_seal",
     "derived_files",
     "exports",
     "extract_of",
@@ -28,7 +31,9 @@ __all__ = [
     "named",
     "payload",
     "read_names",
+    "sealed_files",
     "sign_names",
+    "tools",
     "version_of",
     "zip_of",
 ]

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from app.evaluation.model import Evaluation
 
-FORMAT = 2
-"""Version of the package's form, named in `bag-info.txt`; earlier ones stay verifiable. 1 had no papers."""
+FORMAT = 3
+"""Version of the package's form, named in `bag-info.txt`; earlier ones stay verifiable. 1 had no papers, 2 no seal
+and no verifier of its own."""
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -20,8 +21,9 @@ def bag_files(
     room_name: str,
     closed_at: str,
     version: int = FORMAT,
+    beside: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
-    """`bagit.txt`, `bag-info.txt` and both manifests of `payload` (paths from the bag's top).
+    """`bagit.txt`, `bag-info.txt` and both manifests of `payload` (paths from the bag's top), and what lies beside it.
 
     The date of bagging is the day on which the journal closed: `closed_at`, RFC 3339.
     """
@@ -29,6 +31,7 @@ def bag_files(
         "bagit.txt": DECLARATION,
         "bag-info.txt": _info(payload, state, lot, room_name, closed_at, version),
         "manifest-sha256.txt": manifest(payload),
+        **(beside or {}),
     }
     return tags | {"tagmanifest-sha256.txt": manifest(tags)}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from app.archive.bag import bag_files
 from app.archive.contents import payload
 from app.archive.parts import EvidenceParts
+from app.archive.seal import tools
 from app.evaluation.replay import fold
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can name: the same for every file of every package
@@ -46,7 +47,7 @@ def evidence_files(parts: EvidenceParts) -> dict[str, bytes]:
     state = fold(parts.entries)
     assert state is not None  # noqa: S101 - narrowing: payload folded the same entries
     room_name = str(parts.room_entries[0].data["name"])
-    return data | bag_files(data, state, parts.lot, room_name, parts.entries[-1].at)
+    return data | bag_files(data, state, parts.lot, room_name, parts.entries[-1].at, beside=tools())
 
 
 def zip_of(folder: Path) -> bytes:

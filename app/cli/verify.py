@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from app.cli import errors
 from app.journal import parse_checkpoint, parse_fingerprint
-from app.verification import Check, Outcome, Verdict, sentence, title, verify
+from app.verification import Check, Outcome, Verdict, page, sentence, title, verify
 
 _WIDTH = max(len(outcome.value) for outcome in Outcome) + 1
 
@@ -35,6 +37,9 @@ def run(argv: list[str]) -> int:
         type=Path,
         help="录音录像片段目录，默认档案包旁的 recordings / the recorded segments, by default `recordings` beside it",
     )
+    parser.add_argument(
+        "--html", metavar="FILE", type=Path, help="另存一页通俗结果（中文，可打印）/ a page for laymen, in Chinese"
+    )
     arguments = parser.parse_args(argv)
     key = None if arguments.key is None else parse_fingerprint(arguments.key)
     earlier = None
@@ -42,11 +47,27 @@ def run(argv: list[str]) -> int:
         earlier = (arguments.earlier, Path(arguments.earlier).read_bytes())
         parse_checkpoint(earlier[1])  # what is no checkpoint at all is bad usage
     root = Path(arguments.evidence)
+    _outside(arguments.html, root)
     beside = root.absolute().parent / "recordings"
     recordings = arguments.recordings or (beside if beside.is_dir() else None)
     verdict = verify(root, key, earlier, recordings)
+    if arguments.html is not None:
+        at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S %z")
+        program = f"卡位 Kawei {version('kawei')}"
+        arguments.html.write_text(page(verdict, str(root), at, program), encoding="utf-8", errors="backslashreplace")
     _write(lines(verdict, arguments.lang))
     return 0 if verdict.good else 1
+
+
+def _outside(html: Path | None, root: Path) -> None:
+    """A page among the files of a package would itself be a file that does not belong there."""
+    if html is not None and html.resolve().is_relative_to(root.resolve()):
+        raise errors.Fault(
+            "inside_package",
+            str(html),
+            "结果页不能写进档案包本身，请另选位置。",
+            "The page cannot be written into the package itself; choose another place.",
+        )
 
 
 def lines(verdict: Verdict, lang: str) -> list[str]:

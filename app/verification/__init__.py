@@ -7,6 +7,7 @@ in it may lead to anything but a check that says FAILED and where. It imports no
 
 from app.verification.checks import Check, Outcome, Problem
 from app.verification.folder import Folder, read_folder
+from app.verification.page import page
 from app.verification.sentences import sentence, title
 from app.verification.verdict import Verdict, inspect, verify
 
@@ -17,6 +18,7 @@ __all__ = [
     "Problem",
     "Verdict",
     "inspect",
+    "page",
     "read_folder",
     "sentence",
     "title",

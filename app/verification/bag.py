@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Iterator
 
 from app.archive.bag import DECLARATION, manifest
+from app.archive.seal import SEAL, TOOLS
 from app.verification.checks import Failed, Outcome, Problem
 from app.verification.folder import Folder
 
 TAGS = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")
+SEALED = (*TAGS, *TOOLS)
+"""Those of a package with a seal."""
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 
 
@@ -28,13 +31,14 @@ def check_bag(folder: Folder, expected: dict[str, bytes] | None, payload: set[st
 
 def _problems(folder: Folder, expected: dict[str, bytes] | None, payload: set[str] | None) -> Iterator[Problem]:
     yield from folder.strange
-    for path in (*TAGS, TAG_MANIFEST):
+    tags = SEALED if (SEAL in folder.files if expected is None else TOOLS[0] in expected) else TAGS
+    for path in (*tags, TAG_MANIFEST):
         if path not in folder.files:
             yield Problem("missing_file", path)
     for path in sorted(folder.files):
-        if not path.startswith("data/") and path not in (*TAGS, TAG_MANIFEST):
+        if not path.startswith("data/") and path not in (*tags, TAG_MANIFEST):
             yield Problem("extra_file", path)
-    yield from _tags(folder, expected or {})
+    yield from _tags(folder, tags, expected or {})
     yield from _payload(folder)
     if payload is not None:
         yield from (Problem("missing_file", path) for path in sorted(payload - folder.under("data/")))
@@ -49,9 +53,9 @@ def _listed(text: bytes) -> dict[str, str]:
     return {path: digest for digest, _, path in lines}
 
 
-def _tags(folder: Folder, expected: dict[str, bytes]) -> Iterator[Problem]:
+def _tags(folder: Folder, names: tuple[str, ...], expected: dict[str, bytes]) -> Iterator[Problem]:
     listed = _listed(folder.need(TAG_MANIFEST))
-    tags = {path: folder.need(path) for path in TAGS}
+    tags = {path: folder.need(path) for path in names}
     good = {"bagit.txt": DECLARATION, "manifest-sha256.txt": manifest(_data(folder))} | expected
     for path, data in tags.items():
         # A tag file that is as it must be, under a wrong checksum: then the manifest of the tags was changed.

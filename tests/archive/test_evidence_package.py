@@ -37,12 +37,12 @@ def test_a_bag_is_valid_to_another_reader_and_always_the_same(case: str, tmp_pat
 def test_the_tree_is_the_contracts_tree() -> None:
     files = set(evidence("gc").files)
     assert {path for path in files if "/" not in path} == {
-        *("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"),
+        *("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "verify.py", "FORMAT.md"),
     }
     plain = {path.removeprefix("data/") for path in files if path.startswith("data/") and path.count("/") == 1}
     assert plain == {
         *("journal.jsonl", "checkpoint.txt", "keys.json", "ruleset.json", "tender.json", "scoring-case.json"),
-        *("result.json", "report.pdf", "ledger.json", "names.sealed"),
+        *("result.json", "report.pdf", "ledger.json", "names.sealed", "seal.json"),
     }
     folders = {path.split("/")[1] for path in files if path.count("/") == 2}
     assert folders == {"draws", "sheets", "recordings", "room"}
@@ -119,8 +119,8 @@ def test_the_names_open_for_the_entitled_alone_and_bear_the_rooms_signature() ->
         (forged, "evaluation/ev1", "1", "signature"),
         (data, "evaluation/ev2", "1", "stream"),
         (data, "evaluation/ev1", "2", "lot"),
-        (data.replace(b'"v":2', b'"v":1'), "evaluation/ev1", "1", "signature"),
-        (data.replace(b'"v":2', b'"v":3'), "evaluation/ev1", "1", "v"),
+        (data.replace(b'"v":3', b'"v":1'), "evaluation/ev1", "1", "signature"),
+        (data.replace(b'"v":3', b'"v":4'), "evaluation/ev1", "1", "v"),
         (data[:-1], "evaluation/ev1", "1", "form"),
         (b"[]\n", "evaluation/ev1", "1", "form"),
         (data.replace(b'"X25519+', b'"Y25519+'), "evaluation/ev1", "1", "signature"),

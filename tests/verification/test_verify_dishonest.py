@@ -217,7 +217,8 @@ def test_names_of_another_lot_or_hand_are_told() -> None:
     other = parts_of(found.played, "2", found.parts.report, signer=Ed25519Signer(secret("thief")))
     assert failing(inspect(Folder(evidence_files(other), ())))["names"][0] == "names"
     mixed = found.rebagged(**{"data/names.sealed": evidence("zc").files["data/names.sealed"]})
-    assert failing(inspect(mixed, found.key)) == {"names": ("names", "data/names.sealed")}
+    seal = ("seal", "data/seal.json")
+    assert failing(inspect(mixed, found.key)) == {"names": ("names", "data/names.sealed"), "seal": seal}
 
 
 def test_a_room_with_two_keys_or_two_minds_about_rehearsal_is_told() -> None:

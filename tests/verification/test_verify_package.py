@@ -18,7 +18,7 @@ from app.verification.sentences import PROBLEMS, TITLES
 ORDER = [
     *("bag", "chain", "decisions", "nights", "room", "checkpoint", "keys", "draws", "frozen", "sheets", "case"),
     *("result", "report", "typeset", "signatures", "recordings", "segments", "ledger", "names"),
-    *("papers", "platform"),
+    *("seal", "papers", "platform"),
 ]
 
 
@@ -140,6 +140,9 @@ DERIVED = {
     "data/draws/draw-1.json": {"draws"},
     "data/sheets/marks-1-M1.json": {"sheets"},
     "data/names.sealed": {"names"},
+    "data/seal.json": {"seal"},
+    "verify.py": {"seal"},
+    "FORMAT.md": {"seal"},
     "data/report.pdf": {"report"},
     "data/room/proofs.json": {"room"},
     "data/room/entries.jsonl": {"room"},
@@ -235,7 +238,8 @@ def test_every_sentence_is_there_in_both_languages_and_can_be_filled() -> None:
         assert title(code) == both[0]
         assert title(code, "en") == both[1]
     details = dict.fromkeys(
-        ("said", "name", "found", "seq", "number", "party", "row", "part", "refusal", "place", "kind"), "x"
+        ("said", "name", "found", "seq", "number", "party", "row", "part", "refusal", "place", "kind", "alias", "file"),
+        "x",
     )
     from app.verification.checks import Problem
 
