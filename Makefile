@@ -24,7 +24,7 @@ MODELS := $(addprefix resources/models/,yunet.onnx sface.onnx person.tflite mesh
 GROUND := rules scoring drawing journal evaluation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test test-slow test-older-qt cover lint format bench installer settings licences strings
+.PHONY: help setup system demo test test-slow test-older-qt cover lint format bench installer settings licences strings audit
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -79,6 +79,11 @@ installer: setup ## the Debian package with everything in it (ARGS="--compressio
 
 settings: setup ## write docs/settings.md again from resources/config/kawei.toml
 	$(BIN)/python -m setup_steps.settings_page
+
+audit: setup ## known faults of every installed package (asks osv.dev, so it needs the network; not part of `make test`)
+	@test -x .audit/bin/pip-audit || { "$(PYTHON)" -m venv .audit && .audit/bin/pip install -q "pip-audit==2.10.1"; }
+	$(PIP) freeze --exclude-editable > .audit/installed.txt
+	.audit/bin/pip-audit --vulnerability-service osv --no-deps --disable-pip --requirement .audit/installed.txt
 
 licences: setup ## write LICENCES.md again from what is installed
 	$(BIN)/python -m setup_steps.licences

@@ -13,6 +13,8 @@ from app.cli.finding import Finding, Level, fine
 
 KEY_BYTES = 32
 SOON_DAYS = 30
+SIGNING_DAYS = 3 * 365
+"""A signing key that is older should be changed; for the others there is the table of `docs/running.md`."""
 
 
 def identity(state: Path) -> Finding:
@@ -27,8 +29,8 @@ def identity(state: Path) -> Finding:
     return _open_to_others(state.glob("*.json")) or fine(f"{found.kind} {found.device}")
 
 
-def room_keys(folder: Path) -> Finding:
-    """The room's keys are whole and for its owner alone; a room that never ran has none yet."""
+def room_keys(folder: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Finding:
+    """The room's keys are whole, for its owner alone, and not too old; a room that never ran has none yet."""
     files = sorted(folder.glob("*.key")) if folder.is_dir() else []
     if not files:
         return Finding(
@@ -43,7 +45,15 @@ def room_keys(folder: Path) -> Finding:
             f"密钥 {broken[0]} 不完整，请从备份恢复；切勿删除重建，否则已密封的内容无法打开。",
             f"The key {broken[0]} is not whole; restore it from its copy: a new one opens nothing sealed before.",
         )
-    return _open_to_others(files) or fine(", ".join(file.stem for file in files))
+    days = {file.stem: max(0, int((now().timestamp() - file.stat().st_mtime) // 86400)) for file in files}
+    told = "; ".join(f"{name} {age} d" for name, age in days.items())
+    if days.get("sign", 0) > SIGNING_DAYS:
+        return _open_to_others(files) or Finding(
+            Level.WARNING,
+            f"签名密钥已用 {days['sign']} 天，请停机后由两人运行 kawei room --rotate-key 更换（{told}）。",
+            f"The signing key is {days['sign']} days old: let two people run kawei room --rotate-key ({told}).",
+        )
+    return _open_to_others(files) or fine(told)
 
 
 def _whole(file: Path) -> bool:

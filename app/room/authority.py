@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from app.ports.ambient import Clock
+from app.room.keys import expect_private
 from app.room.refusal import RoomRefusal
 
 SERVER_NAME = "room.kawei"
@@ -52,7 +53,7 @@ class Authority:
     """Issues certificates; its key lies in the room's key folder and leaves it never."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
-        """Make what is not there. Raises `RoomRefusal` `bad_key_file`."""
+        """Make what is not there. Raises `RoomRefusal` `bad_key_file`, `key_file_open`."""
         self._folder, self._clock = folder, clock
         if not (folder / _AUTHORITY).exists():
             self._make()
@@ -172,7 +173,7 @@ def _is_signed_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bo
 
 
 def _read(path: Path) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
-    path.chmod(0o600)
+    expect_private(path)
     try:
         content = path.read_bytes()
         key = serialization.load_pem_private_key(content, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,13 +45,21 @@ class RoomKeys:
 
 
 def load_keys(folder: Path, randomness: Randomness) -> RoomKeys:
-    """Read the keys, making at first start what is not there; raises `RoomRefusal` `bad_key_file`."""
+    """Read the keys, making at first start what is not there.
+
+    Raises `RoomRefusal` `bad_key_file`, `key_file_open`."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     seed, vault, lookup, names, faces, recordings = (
         _key(folder / f"{name}.key", randomness) for name in ("sign", "vault", "lookup", "names", "faces", "recordings")
     )
     return RoomKeys(Ed25519Signer(seed), vault, lookup, names, faces, recordings)
+
+
+def expect_private(path: Path) -> None:
+    """Raise `RoomRefusal` `key_file_open` where others than the owner may read a key: it may be known to them."""
+    if os.name != "nt" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise RoomRefusal("key_file_open", path.name)
 
 
 _NEXT = "sign.next"
@@ -90,7 +99,7 @@ def _key(path: Path, randomness: Randomness) -> bytes:
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(path)
-    path.chmod(0o600)
+    expect_private(path)
     try:
         key = bytes.fromhex(path.read_text("ascii").strip())
     except ValueError:

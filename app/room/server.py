@@ -111,6 +111,8 @@ class RoomServer:
         async def handle(request: web.Request) -> web.StreamResponse:
             began, caller = time.perf_counter(), None
             try:
+                if (request.content_length or 0) > operation.most:
+                    raise RoomRefusal("too_large", "body")
                 token, machine = _token(request), self._peers.machine(request)
                 if operation.secured:
                     caller = self._caller(token, machine)

@@ -239,7 +239,12 @@ def test_the_rooms_keys(tmp_path: Path) -> None:
     key = tmp_path / "sign.key"
     key.write_text(bytes(32).hex() + "\n")
     key.chmod(0o600)
-    assert secrets.room_keys(tmp_path) == Finding(Level.OK, "sign", "sign")
+    made = datetime.fromtimestamp(key.stat().st_mtime, UTC)
+    assert secrets.room_keys(tmp_path, lambda: made + timedelta(days=2)) == Finding(Level.OK, "sign 2 d", "sign 2 d")
+    assert secrets.room_keys(tmp_path, lambda: made - timedelta(days=2)).en == "sign 0 d", "a clock that went back"
+    old = secrets.room_keys(tmp_path, lambda: made + timedelta(days=1200))
+    two_languages(old)
+    assert (old.level, "--rotate-key" in old.en) == (Level.WARNING, True)
     key.chmod(0o640)
     assert "chmod 600" in secrets.room_keys(tmp_path).en
     key.write_text(bytes(31).hex() + "\n")

@@ -1,6 +1,7 @@
 """A disk that fails: nothing is acknowledged, nothing changes, everything goes on once it works again."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -239,6 +240,12 @@ def test_keys_are_private_and_whole(tmp_path: Path) -> None:
     assert load_keys(tmp_path / "keys", SystemRandomness()) == keys
     shown = repr(keys)
     assert all(file.read_text().strip() not in shown for file in files)
+    if os.name != "nt":
+        files[0].chmod(0o640)  # somebody may have seen it: not quietly made private again
+        with pytest.raises(RoomRefusal) as open_to_others:
+            load_keys(tmp_path / "keys", SystemRandomness())
+        assert (open_to_others.value.code, open_to_others.value.where) == ("key_file_open", files[0].name)
+        files[0].chmod(0o600)
     files[0].write_text("short")
     with pytest.raises(RoomRefusal) as refused:
         load_keys(tmp_path / "keys", SystemRandomness())
