@@ -1,6 +1,7 @@
 """What a package shows of the room's own stream: its draws and the keys of their parties, each entry proved.
 
-Taken are, in the stream's order: the room's first entry (its key), the import of this evaluation, everything of
+Taken are, in the stream's order: the room's first entry (its key), every change of that key, the import of this
+evaluation, everything of
 the draws made for it, the enrolment and revocation of the machines that were parties or co-signed, and, so that
 no draw can be left out unseen, the bare call of every draw between the import and the last one of these, and of
 the one before the import. Each entry comes with the proof that it is in the room's tree (RFC 6962), each call
@@ -108,5 +109,6 @@ def chosen(stream: str, entries: Sequence[Entry], cosigning: set[str]) -> set[in
         for entry in entries
         if entry.type in ("DeviceEnrolled", "DeviceRevoked") and entry.data["device"] in devices
     ]
+    keys = [entry.seq for entry in entries if entry.type == "SigningKeyRotated"]
     of_draws = [e.seq for e in entries if e.type != "DrawCalled" and e.data.get("draw_no") in own]
-    return {1, *imported, *(before if own else []), *between, *machines, *of_draws}
+    return {1, *imported, *(before if own else []), *between, *machines, *keys, *of_draws}

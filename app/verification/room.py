@@ -112,6 +112,8 @@ def replay(extract: Extract, stream: str) -> Room:
         actor, event = read_actor(entry.actor), events.read_room_event(entry.type, entry.data)
         if entry.type == "DrawCalled":
             _check_call(entry)
+        elif room is not None and isinstance(event, events.SigningKeyRotated):
+            _check_rotation(room, entry, event, actor)
         elif room is not None and entry.data.get("draw_no") in own:
             count = _follow(room, entries[index:], event, actor)
         for made in entries[index : index + count]:
@@ -128,6 +130,14 @@ def _check_call(call: Entry) -> None:
     binding = request["binding"]
     if (binding["stream"], binding["draw_no"]) != (STREAM, call.data["draw_no"]):
         raise Failed("consistency", ENTRIES, seq=str(call.seq))
+
+
+def _check_rotation(room: Room, entry: Entry, event: events.SigningKeyRotated, actor: Actor) -> None:
+    """A new key of the room is one that the key before has signed."""
+    try:
+        decide_room(room, commands.RotateSigningKey(**vars(event)), actor)
+    except Refused:
+        raise Failed("signature", ENTRIES, seq=str(entry.seq)) from None
 
 
 def _follow(room: Room, entries: Sequence[Entry], event: events.RoomEvent, actor: Actor) -> int:

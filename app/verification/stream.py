@@ -107,9 +107,11 @@ def check_origin(signed: SignedCheckpoint, path: str, room: str, stream: str, re
         raise Failed("origin", path)
 
 
-def check_signatures(signed: SignedCheckpoint, path: str, room_key: bytes, devices: dict[str, bytes]) -> None:
+def check_signatures(
+    signed: SignedCheckpoint, path: str, room_keys: Sequence[bytes], devices: dict[str, bytes]
+) -> None:
     """Fail where the room's signature does not hold, or a line is neither the room's nor a known machine's."""
-    if not signed.is_signed_by(room_key):
+    if not any(map(signed.is_signed_by, room_keys)):
         raise Failed("signature", path)
     names = [line.name for line in signed.signatures]
     if names.count(signed.checkpoint.origin) != 1:
@@ -130,7 +132,7 @@ def check_tree(signed: SignedCheckpoint, path: str, entries: Sequence[Entry]) ->
         raise Failed("root", path)
 
 
-def check_earlier(data: bytes, path: str, entries: Sequence[Entry], origin: str, room_key: bytes) -> None:
+def check_earlier(data: bytes, path: str, entries: Sequence[Entry], origin: str, room_keys: Sequence[bytes]) -> None:
     """Fail where an earlier checkpoint of this stream is not a beginning of the journal.
 
     Raises `CheckpointFault` for what is no checkpoint at all: that is the caller's mistake.
@@ -138,7 +140,7 @@ def check_earlier(data: bytes, path: str, entries: Sequence[Entry], origin: str,
     signed = parse_checkpoint(data)
     if signed.checkpoint.origin != origin:
         raise Failed("origin", path)
-    if not signed.is_signed_by(room_key):
+    if not any(map(signed.is_signed_by, room_keys)):
         raise Failed("signature", path)
     if signed.checkpoint.size > len(entries):
         raise Failed("size", path)
