@@ -99,6 +99,7 @@ def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[
     from app.cli import doctor_keys as secrets
     from app.cli import doctor_recording as recording
     from app.cli import doctor_sound as hearing
+    from app.cli import doctor_turn as relay
 
     checks: list[tuple[str, Callable[[], Finding]]] = [
         ("settings", settings),
@@ -126,6 +127,7 @@ def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[
         checks.append(("face thresholds", lambda: face_thresholds(arguments.state)))
         checks.append(("identity", lambda: secrets.identity(arguments.state)))
         checks.append(("recording", lambda: recording.hours_left(arguments.state)))
+        checks.append(("relay", lambda: relay.relays(machine.turn, arguments.state)))
     elif (arguments.data / "face.json").exists():
         checks.append(("face thresholds", lambda: face_thresholds(arguments.data)))
     if arguments.keys:
