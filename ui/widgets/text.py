@@ -60,6 +60,14 @@ class Text(QLabel):
         self.setProperty("tone", tone.name.lower() if tone is not None else ("soft" if soft else ""))
 
 
+class Beside(Text):
+    """Words in a line of buttons: as high as these, so that they stand in the middle."""
+
+    def sizeHint(self) -> QSize:
+        """At least a button's height."""
+        return super().sizeHint().expandedTo(QSize(0, look().px(Space.BUTTON)))
+
+
 class ElidedText(Painted):
     """One line that ends in … where the place is too narrow; the whole of it then shows as a tool tip."""
 

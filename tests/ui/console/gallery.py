@@ -35,6 +35,7 @@ from app.evaluation.views import view as view_of
 from app.link import JournalProved, Signalled, StreamProof
 from app.ports.call import Part
 from app.ports.camera import Frame
+from app.room.disk import Disk, disk_part
 from app.rules.model import Party
 from devices.ambient import SystemClock
 from devices.call.scripted import ScriptedCall
@@ -109,6 +110,12 @@ def unheard(scene: Scene) -> Scene:
         QTest.qWait(300)
 
     return role, act
+
+
+def short_disk(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    """The room's disk lasts a few hours more."""
+    seen = ground.seen(ground.marking, Party.CENTRE)
+    bridge.show(seen | {"room": seen["room"] | disk_part(Disk(6, 8, 8))})
 
 
 def keeping(window: ConsoleWindow, bridge: FakeBridge) -> None:
@@ -416,6 +423,7 @@ SCENES: dict[str, Scene] = {
     "room-empty": (Party.CENTRE, lambda window, bridge: bridge.show(ground.empty_room(Party.CENTRE))),
     "room-gathering": view(ground.gathering, Party.CENTRE),
     "room-marking": view(ground.marking, Party.WITNESS),
+    "room-disk": (Party.CENTRE, short_disk),
     "room-unseen": view(ground.unseen, Party.CENTRE),
     "seat-unseen": (Party.CENTRE, unseen_seat),
     "room-lost": (Party.CENTRE, lost),

@@ -112,15 +112,15 @@ def test_the_rooms_disk_stands_beside_the_seats_and_above_every_page_when_it_is_
     seen["room"]["notices"] = [codec.to_json(Notice(Words("磁盘只够 6 小时", "The disk lasts 6 hours"), urgent=True))]
     console.bridge.show(seen)
     console.press(part(Name.NAV, PageName.ROOM.value))
-    assert "disk for 6 h of recording" in console.labels()
+    assert "disk lasts 6 h of recording" in console.labels()
     assert "The disk lasts 6 hours" in console.labels()
     console.press(part(Name.NAV, PageName.JOURNAL.value))
     assert "The disk lasts 6 hours" in console.labels()
     seen["room"]["disk"]["hours"], seen["room"]["notices"] = 5_000, []
     console.bridge.show(seen)
     console.press(part(Name.NAV, PageName.ROOM.value))
-    assert "disk for > 999 h of recording" in console.labels()
-    assert "The disk lasts" not in console.labels()
+    assert "disk lasts > 999 h of recording" in console.labels()
+    assert "The disk lasts 6" not in console.labels()
 
 
 def test_what_is_over_its_term_stands_first_and_each_line_says_its_term(console: Console) -> None:

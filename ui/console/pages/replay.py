@@ -26,7 +26,7 @@ from ui.widgets.camera_view import CameraView
 from ui.widgets.card import Card
 from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice, NoticeLine
-from ui.widgets.text import Text
+from ui.widgets.text import Beside
 
 JUMP_S = 10.0
 MUTE_KEY = "M"
@@ -40,14 +40,6 @@ class _Picture(CameraView):
     def minimumSizeHint(self) -> QSize:
         """Lower than a camera's: the controls have to stay in sight."""
         return QSize(look().px(160), look().px(72))
-
-
-class _Word(Text):
-    """As high as the buttons beside it."""
-
-    def sizeHint(self) -> QSize:
-        """In the middle of a line of buttons."""
-        return super().sizeHint().expandedTo(QSize(0, look().px(Space.BUTTON)))
 
 
 class ReplayPage(DeskPage):
@@ -93,7 +85,7 @@ class ReplayPage(DeskPage):
         self._mute = row.add(QuietButton(self.tr("Sound off"), MUTE_KEY))
         self._mute.setObjectName(Name.REPLAY_MUTE)
         self._mute.clicked.connect(self._mute_or_not)
-        self._sound_word = row.add(_Word("", soft=True, wrap=False))
+        self._sound_word = row.add(Beside("", soft=True, wrap=False))
         self._ask = row.add(Button(self.tr("Ask for it to be opened")))
         self._ask.setObjectName(Name.REPLAY_ASK)
         self._ask.clicked.connect(lambda: self.desk.go(Target(PageName.ACTS)))
