@@ -30,7 +30,8 @@ def document(number: int) -> str:
     return body + "10X98765432"[sum(int(d) * w for d, w in zip(body, _WEIGHTS, strict=True)) % 11]
 
 
-def member(number: int, delegate: bool) -> dict[str, Any]:
+def member(number: int, delegate: bool, *, portrait: bool | None = None) -> dict[str, Any]:
+    """Only the first three have a portrait, unless it is said."""
     return {
         "id": f"m{number}",
         "name": NAMES[number - 1],
@@ -39,7 +40,7 @@ def member(number: int, delegate: bool) -> dict[str, Any]:
         "kind": "delegate" if delegate else "expert",
         "specialities": ["A08"],
         "phone": f"1380000000{number}",
-        "portrait": f"files/m{number}.png" if number <= 3 else None,
+        "portrait": f"files/m{number}.png" if (number <= 3 if portrait is None else portrait) else None,
         "authorisation": "files/letter.pdf" if delegate else None,
     }
 
@@ -53,15 +54,18 @@ def package_folder(
     lots: Any = ("1",),
     tender: Any = None,
     rules: Any = None,
+    first: int = 1,
 ) -> Path:
-    """The sources of a package; `tender` and `rules` stand in place of the factory's."""
+    """The sources of a package; `tender` and `rules` stand in place of the factory's. Members are numbered from `first`
+    on, all with portraits where others came before."""
     tender = tender or tender_json(track, lots)
     (folder / "files").mkdir(parents=True)
     for entry in _entries(tender):
         data = PDF.replace(b"{name}", entry["path"].encode())
         (folder / entry["path"]).write_bytes(data)
         entry["bytes"], entry["sha256"] = len(data), hashlib.sha256(data).hexdigest()
-    listed = [member(k, k <= delegates) for k in range(1, members + 1)]
+    portrait = True if first > 1 else None
+    listed = [member(first + k, k < delegates, portrait=portrait) for k in range(members)]
     for one in listed:
         if one["portrait"]:
             (folder / one["portrait"]).write_bytes(portrait_of(one["id"]))

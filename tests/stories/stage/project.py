@@ -34,8 +34,8 @@ class Project:
         """How many come to the door."""
         return self.experts + self.delegates
 
-    def package(self, folder: Path) -> Path:
-        """Write the import package."""
+    def package(self, folder: Path, first: int = 1) -> Path:
+        """Write the import package; its members are numbered from `first` on."""
         return package(
             folder,
             self.track,
@@ -43,6 +43,7 @@ class Project:
             delegates=self.delegates,
             tender=copy.deepcopy(self.tender),
             rules=self.rules,
+            first=first,
         )
 
     def people(self) -> dict[str, int]:

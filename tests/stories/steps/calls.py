@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pytest_bdd import parsers, step, then
+from room_clients import Seat
 
 from app.recordings.manifest import START, Line, written
 from stories.stage.cast import SEVERAL, WHO
@@ -300,6 +301,9 @@ def broadcast_is_one_way(world: World, who: str) -> None:
     for one in seats:
         told = world.cast.matter(one, "call")["broadcast"]
         assert [peer["party"] for peer in told["peers"]] == ["centre"]
+    for who in world.cast.members:  # no seat has a way to speak: none to the centre, none to another seat
+        found = world.cast.matter(who, "call")["broadcast"]
+        assert not found["peers"] or [peer["party"] for peer in found["peers"]] == ["centre"]
     (spoken,) = world.cast.matter("中心", "call")["mine"]
     assert sorted(peer["party"] for peer in spoken["peers"]) == sorted(world.cast.alias(one) for one in seats)
 
@@ -323,6 +327,47 @@ def another_evaluation(world: World) -> None:
     folder = world.folder / "another"
     folder.mkdir()
     world.noted[OTHER] = world.play.import_package(other.package(folder))
+
+
+@step(f"{OTHER}的三位专家也已就座")
+def others_sit(world: World) -> None:
+    """Three other people, at the seats that are left."""
+    other = project("ZC", "第二中学课桌椅采购", [("专家", "3"), ("代表", "0")])
+    other.tender["id"] = "another"
+    folder = world.folder / "another"
+    folder.mkdir()
+    first = world.project.members + 1
+    world.noted[OTHER] = world.play.import_package(other.package(folder, first))
+    world.play.draw(world.noted[OTHER])
+    for number in range(first, first + other.members):
+        assert world.play.arrive(number).mine()["stream"] == world.noted[OTHER]
+
+
+def _other_seat(world: World) -> Seat:
+    """Of the first of the three."""
+    return world.play.at[world.project.members + 1]
+
+
+@step(f"{OTHER}的专家加入本场评审的会商")
+def other_joins(world: World) -> None:
+    """With an alias that both evaluations may have."""
+    world.cast.attempt(lambda: _other_seat(world).do(world.cast.stream, "JoinCall", {"call": COMMITTEE}))
+
+
+@step(parsers.re(rf"{OTHER}的专家在本场评审中向(?P<whom>{WHO})接线"))
+def other_calls(world: World, whom: str) -> None:
+    """The wire is no way in either."""
+    body = {"call": COMMITTEE, "to": world.cast.alias(whom), "message": {"kind": "hello"}}
+    path = f"/signals/{world.cast.stream.replace('/', '~')}"
+    world.cast.attempt(lambda: _other_seat(world).ask("POST", path, body))
+
+
+@then(f"{OTHER}的专家看不到本场评审的会商")
+def other_sees_nothing(world: World) -> None:
+    """One evaluation, and no call in it."""
+    (seen,) = _other_seat(world).view()["evaluations"]
+    assert seen["stream"] == world.noted[OTHER]
+    assert not (seen["matters"].get("call") or {}).get("committee", {}).get("inside")
 
 
 @step(parsers.re(rf"(?P<who>{WHO})加入{OTHER}的会商"))
