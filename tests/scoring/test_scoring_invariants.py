@@ -1,9 +1,10 @@
-"""The invariants of fair arithmetic, held over random cases of the whole rule space: a few hundred, or 10,000."""
+"""The invariants of fair arithmetic, held over random cases of the whole rule space: a few hundred, or thousands."""
 
 from __future__ import annotations
 
 import copy
 import json
+import os
 import random
 import re
 from collections import Counter
@@ -348,14 +349,18 @@ def test_random_cases_keep_every_law(case: Doc, dice: random.Random) -> None:
     hold(case, dice, Counter())
 
 
+CASES = int(os.environ.get("KAWEI_CASES", "2500"))
+"""All ten thousand of the seed are run by hand: `KAWEI_CASES=10000`."""
+
+
 @pytest.mark.slow
-def test_ten_thousand_random_cases_keep_every_law() -> None:
+def test_thousands_of_random_cases_keep_every_law() -> None:
     """Fixed by its seed; with -s it prints how often each law spoke and each shape was met."""
     seen: Counter[str] = Counter()
 
     @seed(20261124)
     @settings(
-        max_examples=10_000,
+        max_examples=CASES,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
@@ -365,7 +370,7 @@ def test_ten_thousand_random_cases_keep_every_law() -> None:
 
     run()
     print(*(f"{count:6} {name}" for name, count in sorted(seen.items())), sep="\n")
-    assert seen["cases"] >= 9_500
-    assert not [check.__name__ for check in LAWS if seen[check.__name__] < 1_000]
+    assert seen["cases"] >= CASES * 95 // 100
+    assert not [check.__name__ for check in LAWS if seen[check.__name__] < CASES // 10]
     assert len(seen) == 1 + len(LAWS) + SHAPES
-    assert min(seen.values()) >= 40
+    assert min(seen.values()) >= CASES // 500
