@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -47,8 +49,10 @@ def test_a_package_that_spans_a_rotation_is_verified_under_either_key(
         play.leave()
         play.close()
         zipfile.ZipFile(io.BytesIO(play.evidence())).extractall(tmp_path)
+        alone = [sys.executable, str(tmp_path / "evidence" / "verify.py")]
         for key in (told["before"], told["key"]):
             assert main(["verify", str(tmp_path / "evidence"), "--key", key]) == 0, key
+            assert subprocess.run([*alone, "--key", key], check=False, capture_output=True).returncode == 0, key
         assert main(["verify", str(tmp_path / "evidence"), "--key", fingerprint(bytes(32))]) == 1
 
         # A package whose rotation is left out, or says another key, is none.

@@ -221,7 +221,8 @@ ONE_PERSON = (
     "KeepShares LeaveCall "
     "LeaveRoom LockSeat MoveSeat NameChair NoteDifference NoteFindings NoteFocusLoss NotePlatform ObjectToChair "
     "ObjectToMinutes OfferShareKey OpenLine OpenOffers OpenSeat PassChange PassLetter PauseEvaluation ProposeChair "
-    "ProposeRejection ReadDiscipline RecomposeCommittee RecordDeparture RecordLookup RecordMissedSignature RecordRefusalToSign "
+    "ProposeRejection ReadDiscipline RecomposeCommittee RecordDeparture RecordLookup RecordMissedSignature "
+    "RecordRefusalToSign "
     "Recuse RefuseChange RepeatStage ResumeCall ResumeEvaluation ReturnFromLeave ReturnPhone RevealNonce "
     "RevokeDevice SealNight SealSheet SendMaskedQuestion SettleCorrection StateCompetition StateCorrection "
     "StopWatching StorePhone TakeSlot UnlockSeat VerifyPresence VoteLowPrice VoteRejection WatchSeats WipeSeat "
@@ -273,7 +274,8 @@ MESSAGES: dict[str, str] = {
     "WWW---HH-": "MemberReplaced SeatsWatched WatchingStopped ShareKeyOffered",
     "WWW---H--": "SeatOpened DisciplineRead PledgeGiven MemberRecused PresenceVerified",
     "WWW------": (
-        "RemarkAdded DissuasionNoted DissuasionEnded LedgerPrinted LedgerFiled LedgerCompared CommandRefused MembersAdded MemberDeparted CallJoined CallLeft CallsClosed CallHeld "
+        "RemarkAdded DissuasionNoted DissuasionEnded LedgerPrinted LedgerFiled LedgerCompared CommandRefused "
+        "MembersAdded MemberDeparted CallJoined CallLeft CallsClosed CallHeld "
         "CallResumed CallHandedOver CallWritten RecordingNoted RecordingTold RecordingAsked RecordingOpened "
         "RecordingRefused MealCalled WalkOutAttested ExcuseAttested FormPrinted WatchingClosed DeviceEnrolled "
         "DeviceRevoked DeviceConnected DeviceDisconnected PostTaken PostLeft NamesLooked ExpectedSearched "

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from identities import artefacts, marks_of, named, people_of
 
 import resources
 from app.demo.cast import cast
@@ -26,11 +35,26 @@ def kawei(*arguments: str, check: bool = True) -> subprocess.CompletedProcess[st
     return subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_S, check=check)
 
 
+def played(case: str, out: Path) -> Path:
+    """A whole rehearsal into `out`; returns the folder of its working data, which the caller deletes."""
+    done = kawei("demo", "--headless", "--out", str(out), "--case", case, "--lang", "en", "--keep")
+    kept = re.search(r"working data kept in (.+)$", done.stderr, re.MULTILINE)
+    assert kept is not None
+    return Path(kept[1])
+
+
 @pytest.fixture(scope="module")
-def zc(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def zc_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+    """What is left in the end, and the working data of all machines."""
     out = tmp_path_factory.mktemp("zc")
-    kawei("demo", "--headless", "--out", str(out), "--case", "zc")
-    return out
+    folder = played("zc", out)
+    yield out, folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def zc(zc_work: tuple[Path, Path]) -> Path:
+    return zc_work[0]
 
 
 def summary_of(out: Path) -> dict[str, Any]:
@@ -89,6 +113,35 @@ def test_three_came_by_face_and_two_by_two_people(zc: Path) -> None:
     assert sorted(means) == ["face", "face", "face", "two_person", "two_person"]
 
 
+def test_no_artefact_of_the_run_names_anyone(zc_work: tuple[Path, Path], tmp_path: Path) -> None:
+    out, folder = zc_work
+    people = people_of("zc")
+    assert len(people) == 15
+    assert (folder / "room" / "kawei.sqlite").exists()
+    assert len(list(folder.glob("*.log"))) > 5
+    assert named(people, artefacts(folder, out)) == []
+    # The same search finds what is planted: in a log, in what a PDF says of itself, in a zip, by a file's name.
+    plant(tmp_path, people[0].shown, next(one.shown for one in people if one.secret == "document"))
+    found = {line.partition(":")[0] for line in named(people, artefacts(tmp_path, None))}
+    assert found == {"room.log", "report.pdf", "evidence/lot.zip", f"{people[0].shown}.png"}
+
+
+def plant(folder: Path, name: str, document: str) -> None:
+    (folder / "room.log").write_text(f"looked up {document}", "utf-8")
+    (folder / f"{name}.png").write_bytes(b"\x89PNG")
+    (folder / "report.pdf").write_bytes(pdf_by(name))
+    (folder / "evidence").mkdir()
+    with zipfile.ZipFile(folder / "evidence" / "lot.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("people.json", json.dumps([name]))
+
+
+def pdf_by(author: str) -> bytes:
+    """A page with nothing on it, and an author."""
+    import typst
+
+    return bytes(typst.compile(f'#set document(author: "{author}")\n'.encode()))
+
+
 def test_every_screen_is_kept_at_full_size(zc: Path) -> None:
     from PIL import Image
 
@@ -112,7 +165,11 @@ def test_the_report_says_rehearsal_and_the_result(zc: Path) -> None:
 
 @pytest.mark.slow
 def test_gc_equals_its_worked_sheet_on_both_lots(tmp_path: Path) -> None:
-    kawei("demo", "--headless", "--out", str(tmp_path), "--case", "gc")
+    folder = played("gc", tmp_path)
+    try:
+        assert named(people_of("gc"), artefacts(folder, tmp_path)) == []
+    finally:
+        shutil.rmtree(folder)
     worked = json.loads(resources.path("cases", "gc", "worked.json").read_text(encoding="utf-8"))
     key = summary_of(tmp_path)["key"]
     for folder, lot in (("evidence", worked["lots"][0]), ("evidence-2", worked["lots"][1])):
@@ -133,6 +190,8 @@ def test_a_room_killed_in_mid_marking_loses_no_mark(tmp_path: Path) -> None:
     def watch(message: dict[str, Any]) -> None:
         if message["say"] == "half_marked" and not killed.is_set():
             killed.set()
+            with suppress(shutil.Error):  # a file that was replaced meanwhile
+                shutil.copytree(folder, tmp_path / "half")
             threading.Thread(target=pull_the_plug, args=(stage,), daemon=True).start()
 
     stage = new_stage(cast("zc", folder, None), folder, out)
@@ -143,6 +202,10 @@ def test_a_room_killed_in_mid_marking_loses_no_mark(tmp_path: Path) -> None:
     finally:
         stage.close()
     assert killed.is_set()
+    early = marks_of("zc")
+    assert early
+    assert named(early, artefacts(tmp_path / "half", None)) == [], "half marked, and nobody may read a mark"
+    assert named(early, artefacts(folder, out)) != [], "opened they are met, so the search would find one"
     ranking = [(row["rank"], row["total"]) for row in collect(stage)["ranking"]]
     assert ranking == [(1, "93.30"), (2, "68.78"), (3, "65.57")]
     offered = [entry for entry in entries_of(out / "evidence") if entry.type == "SealingKeyOffered"]
