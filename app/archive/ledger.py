@@ -2,7 +2,7 @@
 
 Fields as in the ledger that witnesses keep on paper: project, room, times of each stage, persons present by role
 and alias with the means by which they were known, draws, pauses, calls, refused acts, releases with their
-reasons, remarks. No person's name: those are in `names.sealed`.
+reasons, remarks, dissuasions and their results. No person's name: those are in `names.sealed`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,17 @@ def ledger(entries: Sequence[Entry], lot: str, room: Extract) -> Json:
         "course": course(end, lot),
         "time_slip": [codec.to_json(row) for row in time_slip(end)],
         **_slips_before(end),
+        **_added(entries, lot),
     }
+
+
+def _added(entries: Sequence[Entry], lot: str) -> Json:
+    """What the witness added beside remarks, where there is any: packages of before had no place for it."""
+    dissuasions = _rows(entries, "DissuasionNoted", "DissuasionEnded")
+    filed = _rows(entries, "LedgerFiled", "LedgerCompared")
+    printed = _rows(entries, "LedgerPrinted", lot=lot)
+    added = {"dissuasions": dissuasions, "printed": printed, "filed": filed}
+    return {key: rows for key, rows in added.items() if rows}
 
 
 def _slips_before(state: Evaluation) -> Json:

@@ -48,6 +48,7 @@ def form_data(
         "title": title,
         "project": state.tender.name,
         "rehearsal": state.rehearsal,
+        "draft": False,
         "wide": lot is not None and len(lot.bids) >= _WIDE_FROM and form in (FormKind.REVIEW, FormKind.MARKS),
         "head": head,
         "blocks": _of_act(act) if act is not None else _of_kind(state, form, lot),

@@ -1,4 +1,4 @@
-"""Printing blank forms: the entry first, then the paper, so that no copy exists that is not counted."""
+"""Printing blank forms and the witness ledger: the entry first, then the paper, so that every copy is counted."""
 
 from __future__ import annotations
 
@@ -8,15 +8,39 @@ from app.evaluation import codec, views
 from app.evaluation.actor import Actor
 from app.evaluation.matter import Act
 from app.evaluation.matters.forms import FormKind, FormPrinted, Forms, PrintForm
+from app.evaluation.matters.ledger import Ledger, LedgerPrinted, PrintLedger
 from app.evaluation.model import Evaluation
 from app.evaluation.refusal import Refused
 from app.journal import timestamp
 from app.ports.ambient import Clock
 from app.report.forms import form_data, make_form
+from app.report.ledger import ledger_data
 from app.room.actors import Caller, actor_here
 from app.room.bodies import FormRequest
+from app.room.papers import Papers
 from app.room.streams import Page
 from app.room.writer import Writer
+
+LEDGER = "ledger"
+
+
+async def print_ledger(
+    writer: Writer, papers: Papers, clock: Clock, caller: Caller, stream: str, asked: FormRequest
+) -> bytes:
+    """Enter a printing of a lot's witness ledger and return its copies as PDF."""
+
+    def work(page: Page) -> tuple[Evaluation, LedgerPrinted]:
+        page.act(stream, PrintLedger(asked.lot, asked.copies), actor_here(page.book, caller, stream))
+        state = page.evaluation(stream)
+        return state, state.memory(Ledger).printed[-1]
+
+    state, printed = await writer.run(work)
+    room, at = writer.book.room.name, timestamp(clock.now())
+
+    def make() -> bytes:
+        return make_form(ledger_data(papers.ledger(state, asked.lot), state, printed, room_name=room, printed_at=at))
+
+    return await asyncio.to_thread(make)
 
 
 async def print_form(writer: Writer, clock: Clock, caller: Caller, stream: str, asked: FormRequest) -> bytes:

@@ -17,8 +17,8 @@ RUNNING = 100
 
 @dataclass(frozen=True)
 class JournalLine:
-    """One entry, told: its number in the room, the time ready to be read, the sentence, whether it stands out; and the
-    stream and the moment (RFC 3339) of the entry."""
+    """One entry, told: its number in the room, the time ready to be read, the sentence, whether it stands out; stream
+    and moment (RFC 3339) of the entry, what it is about (a word), and whom: seats and members, in small letters."""
 
     position: int
     time: str
@@ -26,6 +26,8 @@ class JournalLine:
     stands_out: bool = False
     stream: str = ""
     at: str = ""
+    kind: str = ""
+    about: frozenset[str] = frozenset()
 
 
 class JournalModel(QAbstractListModel):

@@ -29,4 +29,17 @@ PAPER: dict[str, tuple[str, str]] = {
         "您核对的与登记的不是同一份，请重新打开后再核对",
         "this is not the paper that was entered; open it again and compare",
     ),
+    "no_such_dissuasion": (
+        "没有这次劝阻，或者结果已经记录，请刷新后再看",
+        "there is no such dissuasion, or its result is noted already; look again",
+    ),
+    "ledger_waits": (
+        "成员正在独立评审，台账待拆封后再打印",
+        "members work alone now; print the ledger once their sheets are opened",
+    ),
+    "ledger_not_final": (
+        "还没有结束：出具报告、全部人员离场后，再打印签字归入",
+        "not over yet: print, sign and file it when the report is issued and everybody has left",
+    ),
+    "ledger_filed": ("签字的见证台账已经归入", "the signed ledger is filed already"),
 }

@@ -14,10 +14,15 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from evaluation_factory import ALIVE, CENTRE, KIOSK, WITNESS, Play, good_marks, member
 from fake_room import FakeBridge, view_for
 
+from app.archive import extract_of
+from app.archive.ledger import ledger
 from app.evaluation import commands as c
+from app.evaluation.matters.ledger import EndDissuasion, Ledger, NoteDissuasion, PrintLedger
 from app.evaluation.matters.presence.records import LockSeat
 from app.evaluation.model import SheetKind
 from app.ports.ambient import Clock
+from app.report.forms import make_form
+from app.report.ledger import ledger_data
 from app.rules.model import Party
 from ui.call.desk import Equipment
 from ui.console.face_capture import FaceDesk
@@ -113,6 +118,25 @@ def reported(track: str = "ZC") -> Play:
     play.finish_lot("1", dissent="对第二家业绩的认定有不同意见：合同金额未达到要求。")
     play.issue("1", b"%PDF-1.4 report", 12)
     return play
+
+
+def dissuaded(track: str = "ZC") -> Play:
+    """The report is issued; two were dissuaded, of one the result is not noted yet."""
+    play = reported(track)
+    play.do(NoteDissuasion("talk", "M2", "与邻座低声讨论报价", "提醒并请其停止"), WITNESS)
+    play.do(EndDissuasion(1, "stopped", ""), WITNESS)
+    play.do(NoteDissuasion("outsider", "", "走廊有人敲窗", "请保安引导其离开"), CENTRE)
+    return play
+
+
+def ledger_on_paper() -> bytes:
+    """The draft of that ledger."""
+    play = copy.deepcopy(_kept(dissuaded, "ZC"))
+    play.do(PrintLedger("1", 1), WITNESS)
+    whole = ledger(list(play.log.entries), "1", extract_of(STREAM, list(play.room_log.entries)))
+    printed = play.it.memory(Ledger).printed[-1]
+    at = "2026-03-02T12:30:00.000000+08:00"
+    return make_form(ledger_data(whole, play.it, printed, room_name="岷乐评标三室", printed_at=at))
 
 
 def closed(track: str = "ZC") -> Play:

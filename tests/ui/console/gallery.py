@@ -118,6 +118,16 @@ def short_disk(window: ConsoleWindow, bridge: FakeBridge) -> None:
     bridge.show(seen | {"room": seen["room"] | disk_part(Disk(6, 8, 8))})
 
 
+def unwritten(state: str) -> Scene:
+    """What keeps the room from its disk."""
+
+    def act(window: ConsoleWindow, bridge: FakeBridge) -> None:
+        bridge.show(ground.seen(ground.marking, Party.CENTRE))
+        bridge.write(state)
+
+    return Party.CENTRE, act
+
+
 def keeping(window: ConsoleWindow, bridge: FakeBridge) -> None:
     """One evaluation over its term, one kept longer."""
     bridge.show(ground.seen(ground.closed, Party.WITNESS))
@@ -214,6 +224,20 @@ def draw_relaxed(window: ConsoleWindow, bridge: FakeBridge) -> None:
     seen["room"]["draws"][1] |= {"stage": "revealing", "revealed": ["kiosk"], "code": None}
     bridge.show(seen)
     go(PageName.DRAWS)(window)
+
+
+def draw_second(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    seen = ground.seen(ground.gathering, Party.WITNESS)
+    seen["room"]["draws"] = seen["room"]["draws"][:1]
+    seen["room"]["draws"][0] |= {"relaxed": 1, "accepted": False, "cancel_asked_by": "centre"}
+    bridge.show(seen)
+    go(PageName.DRAWS)(window)
+
+
+def matter_second(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    act = replace(STOP, second=True, urgent=True)
+    bridge.show(plant(ground.seen(ground.marking, Party.WITNESS), act))
+    go(PageName.ACTS, what=Offer(STREAM, act).key)(window)
 
 
 def held_seat(window: ConsoleWindow, bridge: FakeBridge) -> None:
@@ -424,6 +448,8 @@ SCENES: dict[str, Scene] = {
     "room-gathering": view(ground.gathering, Party.CENTRE),
     "room-marking": view(ground.marking, Party.WITNESS),
     "room-disk": (Party.CENTRE, short_disk),
+    "room-unwritten": unwritten("disk_full"),
+    "room-slow": unwritten("disk_slow"),
     "room-unseen": view(ground.unseen, Party.CENTRE),
     "seat-unseen": (Party.CENTRE, unseen_seat),
     "room-lost": (Party.CENTRE, lost),
@@ -436,6 +462,8 @@ SCENES: dict[str, Scene] = {
     "evaluations-closed": view(ground.closed, Party.CENTRE, go(PageName.EVALUATIONS)),
     "check-in": view(ground.gathering, Party.WITNESS, go(PageName.CHECK_IN)),
     "draws": (Party.WITNESS, draw_relaxed),
+    "draws-second": (Party.WITNESS, draw_second),
+    "matter-second": (Party.WITNESS, matter_second),
     "faces": (Party.WITNESS, faces_found),
     "face-consent": (Party.CENTRE, face_consent),
     "face-camera": (Party.CENTRE, face_camera),

@@ -26,7 +26,7 @@ ROLES = [Party.CENTRE, Party.WITNESS, Party.REGULATOR, Party.TENDEREE, Party.AGE
 
 def names(view: dict[str, object], away: Matter | None = None) -> list[str]:
     """The object names of all buttons at the side."""
-    return [one.name for one in waiting(Sight(view), away)]
+    return [one.name for one in waiting(Sight(view), [] if away is None else [away])]
 
 
 def test_nothing_imported_means_import() -> None:
@@ -54,7 +54,7 @@ def test_two_evaluations_are_drawn_together() -> None:
 
 
 def test_incidents_come_before_next_steps() -> None:
-    found = waiting(Sight(ground.seen(ground.gathering, Party.CENTRE)), None)
+    found = waiting(Sight(ground.seen(ground.gathering, Party.CENTRE)), ())
     assert [one.name for one in found] == [part(Name.INCIDENT, "release"), part(Name.INCIDENT, "help")]
     assert found[0].target == Target(PageName.RELEASE, ground.STREAM, what="admission", member="p2")
     assert found[1].target is not None
@@ -75,7 +75,7 @@ def test_a_seat_that_locked_itself_waits_until_two_people_are_asked() -> None:
         (locked,) = [matter for matter in sight.matters() if matter.kind is Kind.SEAT_LOCKED]
         seat, alias, why = locked.facts
         assert (locked.target.page, locked.target.seat, why) == (PageName.SEAT, seat, "absent")
-        (shown,) = [one for one in waiting(sight, None) if one.name == part(Name.INCIDENT, "seat_locked")]
+        (shown,) = [one for one in waiting(sight, ()) if one.name == part(Name.INCIDENT, "seat_locked")]
         assert "nobody at the seat" in shown.incident.title
         assert alias.removeprefix("M") in shown.incident.detail
         asked = next(one for one in sight.evaluations[0]["releases"])
@@ -133,7 +133,7 @@ def test_a_cancelling_waits_for_the_other_role() -> None:
 
 def test_the_room_away_stands_first() -> None:
     away = Matter(Kind.ROOM_AWAY, Target(PageName.ROOM), "", ("3",))
-    found = waiting(Sight(ground.seen(ground.gathering, Party.CENTRE)), away)
+    found = waiting(Sight(ground.seen(ground.gathering, Party.CENTRE)), [away])
     assert found[0].name == part(Name.INCIDENT, "room_away")
     assert found[0].incident.tone is Tone.ERROR
 
