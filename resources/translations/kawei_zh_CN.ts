@@ -1196,7 +1196,7 @@
     </message>
     <message>
         <source>Disk</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘</translation>
     </message>
     <message>
         <source>The journal does not fit</source>
@@ -1924,55 +1924,55 @@
     <name>ConsoleWriting</name>
     <message>
         <source>The room&apos;s disk is slow</source>
-        <translation type="unfinished"></translation>
+        <translation>评标室的磁盘变慢了</translation>
     </message>
     <message>
         <source>What is done is answered late, and only once it is safe. Nothing is lost; have the disk looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作会晚一些得到回应，保存稳妥后才回应。没有内容丢失；请检查服务器磁盘。</translation>
     </message>
     <message>
         <source>The room&apos;s disk is full</source>
-        <translation type="unfinished"></translation>
+        <translation>评标室的磁盘已满</translation>
     </message>
     <message>
         <source>The room&apos;s disk can only be read</source>
-        <translation type="unfinished"></translation>
+        <translation>评标室的磁盘只能读、不能写</translation>
     </message>
     <message>
         <source>The room&apos;s database is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>评标室的数据库已损坏</translation>
     </message>
     <message>
         <source>The room&apos;s database server cannot be reached</source>
-        <translation type="unfinished"></translation>
+        <translation>连不上评标室的数据库服务器</translation>
     </message>
     <message>
         <source>Make room on the server&apos;s disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在服务器磁盘上腾出空间。</translation>
     </message>
     <message>
         <source>Check the server&apos;s disk and mount it for writing.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查服务器磁盘，并以可写方式挂载。</translation>
     </message>
     <message>
         <source>Stop the room, keep its folder as it is, and restore the newest copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>请停止评标室服务，原样保留其目录，并从最新备份恢复。</translation>
     </message>
     <message>
         <source>Check the database server and the line to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查数据库服务器和到它的线路。</translation>
     </message>
     <message>
         <source>Nothing can be entered; seats keep their work and send it afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在什么都无法录入；席位保留各自的工作，恢复后自动送出。</translation>
     </message>
     <message>
         <source>Have the server&apos;s disk looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查服务器磁盘。</translation>
     </message>
     <message>
         <source>The room cannot write</source>
-        <translation type="unfinished"></translation>
+        <translation>评标室现在无法保存</translation>
     </message>
 </context>
 <context>
@@ -5912,6 +5912,96 @@
     <message>
         <source>{count} to handle</source>
         <translation>{count} 项</translation>
+    </message>
+</context>
+<context>
+    <name>SignPage</name>
+    <message>
+        <source>Sign the report</source>
+        <translation>在报告上签名</translation>
+    </message>
+    <message>
+        <source>Your signature by hand</source>
+        <translation>手写签名</translation>
+    </message>
+    <message>
+        <source>Write your name here, with pen or mouse. It may stay empty: then a tick stands in your cell.</source>
+        <translation>请用手写笔或鼠标在此书写姓名。也可以不写，签名栏内以“√”表示。</translation>
+    </message>
+    <message>
+        <source>Clear the pad</source>
+        <translation>清除重写</translation>
+    </message>
+    <message>
+        <source>PIN of your token</source>
+        <translation>证书口令（PIN）</translation>
+    </message>
+    <message>
+        <source>Used once and kept nowhere; it never leaves this seat.</source>
+        <translation>只用一次，不保存，也不离开本席位。</translation>
+    </message>
+    <message>
+        <source>Sign with the token</source>
+        <translation>用证书签名</translation>
+    </message>
+    <message>
+        <source>No token? Ask the staff for the printed report and sign that; two people enter it.</source>
+        <translation>没有证书？请向工作人员索取打印的报告手写签字，由两人核对录入。</translation>
+    </message>
+    <message>
+        <source>This seat is not set up for tokens. Ask the staff for the printed report and sign that.</source>
+        <translation>本席位没有配置证书驱动，请向工作人员索取打印的报告手写签字。</translation>
+    </message>
+    <message>
+        <source>Signed so far: {who}</source>
+        <translation>已签名：{who}</translation>
+    </message>
+    <message>
+        <source>Nobody has signed yet.</source>
+        <translation>还没有人签名。</translation>
+    </message>
+    <message>
+        <source>Type the PIN of your token.</source>
+        <translation>请输入证书口令（PIN）。</translation>
+    </message>
+    <message>
+        <source>Signing; leave the token plugged in.</source>
+        <translation>正在签名，请勿拔出证书。</translation>
+    </message>
+</context>
+<context>
+    <name>Signing</name>
+    <message>
+        <source>The PIN is wrong; {count} more tries before the token locks.</source>
+        <translation>口令不正确，再错 {count} 次证书将被锁定。</translation>
+    </message>
+    <message>
+        <source>The PIN is wrong. Type it again; too many wrong ones lock the token.</source>
+        <translation>口令不正确，请重新输入；多次输错会锁定证书。</translation>
+    </message>
+    <message>
+        <source>No token is plugged in. Plug in your own and sign again.</source>
+        <translation>没有插入证书，请插入本人的证书后再签。</translation>
+    </message>
+    <message>
+        <source>This token holds no certificate to sign with. Use another, or paper.</source>
+        <translation>这个证书介质里没有可用的签名证书，请换一个，或改用纸质签字。</translation>
+    </message>
+    <message>
+        <source>The token is locked. Only its issuer can open it; sign the printed report instead.</source>
+        <translation>证书已锁定，只能由发证机构解锁；请在打印的报告上签字。</translation>
+    </message>
+    <message>
+        <source>The token was pulled out; nothing was signed. Plug it in and sign again.</source>
+        <translation>签名时证书被拔出，没有签成；请插好后再签。</translation>
+    </message>
+    <message>
+        <source>This kind of certificate is not signed with here. Sign the printed report instead.</source>
+        <translation>本系统不支持这种证书，请在打印的报告上签字。</translation>
+    </message>
+    <message>
+        <source>The token cannot be read. Plug it in again, or call the staff and sign the printed report.</source>
+        <translation>读不出证书，请重新插入；仍不行请呼叫工作人员，在打印的报告上签字。</translation>
     </message>
 </context>
 <context>

@@ -20,7 +20,7 @@ from app.evaluation.room.model import Room
 from app.evaluation.stages import MemberStage
 from app.evaluation.views import view
 from app.evaluation.visibility import STAFF
-from app.link import Answered, Failed, Happened, LineChanged, SessionEnded, ViewChanged
+from app.link import Answered, Failed, Happened, LineChanged, SessionEnded, ViewChanged, WritingChanged
 from app.rules.model import Party
 
 HOLDING = {
@@ -152,6 +152,10 @@ class FakeBridge(QObject):
 
     def line(self, up: bool) -> None:
         self.line_changed.emit(LineChanged(up, self.link.waiting))
+
+    def write(self, state: str) -> None:
+        """How the room's writing stands."""
+        self.writing_changed.emit(WritingChanged(state))
 
     def end_session(self, reason: str = "revoked") -> None:
         self.session_ended.emit(SessionEnded(reason))

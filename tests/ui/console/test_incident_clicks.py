@@ -23,6 +23,7 @@ from devices.ambient import SystemClock
 from ui.console.names import Name, part
 from ui.console.sight import Kind
 from ui.console.window import ConsoleWindow
+from ui.console.writing_words import writing_words
 
 View = dict[str, Any]
 MOST_TABS = 30
@@ -151,3 +152,24 @@ def test_the_room_that_is_away_is_asked_again_with_one_click(qtbot: QtBot, tmp_p
     click(window, part(Name.INCIDENT, Kind.ROOM_AWAY.value))
     assert bridge.link.refreshed == 1
     assert clicks.count == 1
+
+
+def test_what_keeps_the_room_from_its_disk_stands_until_it_is_over(qtbot: QtBot, tmp_path: Path) -> None:
+    window, bridge = ground.make_console(Party.CENTRE, SystemClock(), tmp_path)
+    qtbot.addWidget(window)
+    bridge.write("disk_full")  # also before anyone is logged in
+    bridge.show(ground.seen(ground.marking, Party.CENTRE))
+    full, slow = part(Name.INCIDENT, Kind.ROOM_UNWRITTEN.value), part(Name.INCIDENT, Kind.ROOM_SLOW.value)
+    assert window.findChild(QWidget, full) is not None
+    bridge.write("disk_slow")
+    qtbot.waitUntil(lambda: window.findChild(QWidget, full) is None)
+    assert window.findChild(QWidget, slow) is not None
+    bridge.write("ok")
+    qtbot.waitUntil(lambda: window.findChild(QWidget, slow) is None)
+
+
+@pytest.mark.parametrize("state", ["disk_full", "database_read_only", "database_damaged", "disk_slow", "anything_else"])
+def test_every_trouble_of_the_disk_has_its_words_and_a_way_out(state: str) -> None:
+    title, told = writing_words(state)
+    assert title != told
+    assert told.strip().endswith((".", "。"))
