@@ -23,7 +23,7 @@ VARIABLE: Final = "KAWEI_CONFIG"
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "room": ("data", "keys", "host", "port", "tls", "plan", "database", "rehearsal", "lang"),
-    "seat": ("state", "room", "camera", "scale", "window", "lang"),
+    "seat": ("state", "room", "camera", "signer", "scale", "window", "lang"),
     "kiosk": ("state", "room", "camera", "boxes", "locker", "door", "printer", "scale", "window", "lang"),
     "board": ("state", "room", "scale", "lang"),
     "console": ("role", "state", "room", "save", "camera", "scale", "lang"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.ports.camera import Camera
     from app.ports.face import FaceMatcher
     from app.ports.presence import Presence
+    from app.ports.signer import SigningKey
     from app.ports.sound import Sound
     from ui.bridge.bridge import Bridge
     from ui.call.desk import Equipment
@@ -63,6 +64,7 @@ def run(argv: list[str]) -> int:
         recorder=recorder,
         watched=watched(identity.url, relays),
         kit=kit_of(machine, arguments.state, sound, calls.uses, camera, rehearsal),
+        signer=signer_of(arguments.signer, rehearsal),
     )
     if arguments.window:
         window.resize(1366, 768)
@@ -80,6 +82,11 @@ def parser() -> Parser:
     made.add_argument("--enrol", metavar="CODE", help="一次性登记码 / a one-time code of the room")
     made.add_argument("--device", metavar="NAME", help="本机名称 (登记时) / this machine's name, with --enrol")
     made.add_argument("--camera", metavar="0|PATH|URL", help="摄像头 / the camera")
+    made.add_argument(
+        "--signer",
+        metavar="pkcs11:LIBRARY[#TOKEN]|file:PATH",
+        help="签名证书 (file: 仅演练) / the member's key for signing (file: in rehearsals alone)",
+    )
     made.add_argument("--scale", choices=SCALES, default="1.0", help="字号 / size of the type")
     made.add_argument("--window", action="store_true", help="不全屏 / in a window, not full screen")
     return made
@@ -155,6 +162,24 @@ def watched(room: str, relays: Sequence[RelayServer] = ()) -> Watched:
     return Watched(lambda signalling: EngineCall(signalling, relays, loopback=alone, part=Part.SHOW), shrunk)
 
 
+def signer_of(setting: str | None, rehearsal: Callable[[], bool | None]) -> SigningKey | None:
+    """The key that `--signer` names. A key in a file signs in rehearsals alone: a live room has none."""
+    from devices.signer import BadKeySetting, RehearsalKey, is_file, open_key
+
+    if setting is None:
+        return None
+    try:
+        key = open_key(setting)
+    except BadKeySetting:
+        raise Fault(
+            "usage",
+            "--signer",
+            "签名证书写作 pkcs11:驱动库路径[#令牌名]，演练时可写 file:证书文件。",
+            "Name the key as pkcs11:LIBRARY[#TOKEN], or in a rehearsal file:PATH.",
+        ) from None
+    return RehearsalKey(key, rehearsal) if is_file(setting) else key
+
+
 def on_one_computer(room: str) -> bool:
     """Whether the room runs on this very computer, and so perhaps all its machines."""
     from urllib.parse import urlsplit
@@ -187,12 +212,13 @@ def build(
     watched: Watched | None = None,
     recorder: RecorderMaker | None = None,
     kit: Kit | None = None,
+    signer: SigningKey | None = None,
 ) -> tuple[SeatWindow, Bridge]:
     """Compose a seat in the application that is there: its window, and the bridge to be started and stopped.
 
     Without a `presence` the seat does not look after its member and never locks itself; without `calls` it has no
     part in any, without `watched` nobody sees its camera, without a `recorder` nothing is recorded, without a `kit`
-    nobody chooses its devices here.
+    nobody chooses its devices here, without a `signer` reports are signed on paper.
     """
     from devices.ambient import SystemClock
     from ui.bridge.bridge import Bridge
@@ -217,5 +243,6 @@ def build(
         watched=watched,
         recorder=recorder,
         kit=kit,
+        signer=signer,
     )
     return window, bridge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -244,6 +244,18 @@ class RoomClient:
         """Send what a platform exported of a lot; returns `{"sha256", "bytes", "faults", "hints"}`."""
         return self._call("POST", f"/platform/{place_name(stream)}/{quote(lot, safe='')}", long=True, data=content)
 
+    def prepare_signature(
+        self, stream: str, lot: str, certificate: str, above: Sequence[str], strokes: Sequence[Sequence[int]]
+    ) -> dict[str, Any]:
+        """What the member's key has to sign (`to_sign`, hex), and the `ticket` to come back with."""
+        body = {"certificate": certificate, "above": list(above), "strokes": [list(line) for line in strokes]}
+        return self._call("POST", _signature(stream, lot), long=True, json=body)
+
+    def give_signature(self, stream: str, lot: str, ticket: str, signature: str) -> None:
+        """Hand in what the key signed (hex)."""
+        body = {"ticket": ticket, "signature": signature}
+        self._call("POST", f"{_signature(stream, lot)}/mine", long=True, json=body)
+
     def paper(self, sha256: str) -> bytes:
         """A scanned paper, checked against its hash."""
         content = self._bytes(f"/papers/{quote(sha256)}")
@@ -358,6 +370,10 @@ class RoomClient:
 def place_name(stream: str) -> str:
     """A stream's name as one path segment."""
     return quote(stream.replace("/", "~"))
+
+
+def _signature(stream: str, lot: str) -> str:
+    return f"/signatures/{place_name(stream)}/{quote(lot, safe='')}"
 
 
 def _recording(stream: str, party: str) -> str:

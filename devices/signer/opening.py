@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from app.ports.signer import SigningKey
+from app.ports.signer import SignerError, SignerFault, SigningCertificate, SigningKey
 from devices.signer.files import EncryptedFileKey, Pkcs12Key
 from devices.signer.token import TokenKey
 
@@ -28,3 +29,23 @@ def open_key(setting: str) -> SigningKey:
         path = Path(rest)
         return Pkcs12Key(path) if path.suffix in (".p12", ".pfx") else EncryptedFileKey(path)
     raise BadKeySetting(setting)
+
+
+class RehearsalKey:
+    """A key in a file, which signs only while the room is known to be a rehearsal; else there is no token."""
+
+    def __init__(self, inner: SigningKey, rehearsal: Callable[[], bool | None]) -> None:
+        self._inner, self._rehearsal = inner, rehearsal
+
+    def certificate(self) -> SigningCertificate:
+        """The file's."""
+        return self._checked().certificate()
+
+    def sign(self, message: bytes, pin: str) -> bytes:
+        """By the file's key."""
+        return self._checked().sign(message, pin)
+
+    def _checked(self) -> SigningKey:
+        if self._rehearsal() is not True:
+            raise SignerError(SignerFault.NO_TOKEN)
+        return self._inner

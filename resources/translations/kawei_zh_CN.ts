@@ -1200,7 +1200,7 @@
     </message>
     <message>
         <source>The journal does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>日志核验不符</translation>
     </message>
     <message>
         <source>The room server cannot be reached</source>
@@ -1236,63 +1236,63 @@
     </message>
     <message>
         <source>Not proved</source>
-        <translation type="unfinished"></translation>
+        <translation>未通过核验</translation>
     </message>
     <message>
         <source>This console has not checked the journal yet; it does so by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>本台尚未核验日志，稍后自动进行。</translation>
     </message>
     <message>
         <source>The room was restored from a backup of {at}; what came after that was lost and is sent again.</source>
-        <translation type="unfinished"></translation>
+        <translation>机房已由 {at} 的备份恢复，其后的内容丢失，由各机重新送来。</translation>
     </message>
     <message>
         <source>This console has checked the journal itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>本台已自行核验日志，全部相符。</translation>
     </message>
     <message>
         <source>the signed checkpoint cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>签名检查点无法读取。</translation>
     </message>
     <message>
         <source>a checkpoint is not signed by this room.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点不是本机房签名的。</translation>
     </message>
     <message>
         <source>the journal has become shorter.</source>
-        <translation type="unfinished"></translation>
+        <translation>日志比先前短了。</translation>
     </message>
     <message>
         <source>entries that were there before have been changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>先前已有的记录被改动过。</translation>
     </message>
     <message>
         <source>the entries told are not those that were signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>收到的记录与签名的不一致。</translation>
     </message>
     <message>
         <source>the room&apos;s journal names another state of this evaluation.</source>
-        <translation type="unfinished"></translation>
+        <translation>机房日志所载的本评审状态与此不同。</translation>
     </message>
     <message>
         <source>entry {place} of the room was changed, is missing or out of order.</source>
-        <translation type="unfinished"></translation>
+        <translation>机房日志第 {place} 条被改动、缺失或次序颠倒。</translation>
     </message>
     <message>
         <source>Room</source>
-        <translation type="unfinished">评标室</translation>
+        <translation>机房</translation>
     </message>
     <message>
         <source>every entry computed again, 1 to {size}, since {since}</source>
-        <translation type="unfinished"></translation>
+        <translation>逐条重算第 1 至 {size} 条，自 {since} 起持续核验</translation>
     </message>
     <message>
         <source>{size} entries; each state extends the one before, since entry {first} at {since}</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {size} 条，自 {since} 第 {first} 条起，只增不改</translation>
     </message>
     <message>
         <source>last checkpoint signed by room and console: {size} at {at}</source>
-        <translation type="unfinished"></translation>
+        <translation>最近一次机房与本台共同签名：第 {size} 条，{at}</translation>
     </message>
 </context>
 <context>
@@ -3309,71 +3309,71 @@
     <name>JournalFilter</name>
     <message>
         <source>Find</source>
-        <translation type="unfinished">查找</translation>
+        <translation>查找</translation>
     </message>
     <message>
         <source>Words of the sentence, or a time</source>
-        <translation type="unfinished"></translation>
+        <translation>记录中的词语，或者时间</translation>
     </message>
     <message>
         <source>Only what stands out</source>
-        <translation type="unfinished">只看异常</translation>
+        <translation>只看异常</translation>
     </message>
     <message>
         <source>More filters</source>
-        <translation type="unfinished"></translation>
+        <translation>更多条件</translation>
     </message>
     <message>
         <source>Seat or member</source>
-        <translation type="unfinished"></translation>
+        <translation>席位或评委</translation>
     </message>
     <message>
         <source>A01 for a seat, 1 for a member</source>
-        <translation type="unfinished"></translation>
+        <translation>席位写 A01，评委写 1</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>起</translation>
     </message>
     <message>
         <source>Hour and minute: 09:30</source>
-        <translation type="unfinished"></translation>
+        <translation>时、分：09:30</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>止</translation>
     </message>
     <message>
         <source>Hour and minute: 11:45</source>
-        <translation type="unfinished"></translation>
+        <translation>时、分：11:45</translation>
     </message>
     <message>
         <source>Arriving and leaving</source>
-        <translation type="unfinished"></translation>
+        <translation>到场离场</translation>
     </message>
     <message>
         <source>Draws</source>
-        <translation type="unfinished">抽取</translation>
+        <translation>抽取</translation>
     </message>
     <message>
         <source>Review and marks</source>
-        <translation type="unfinished"></translation>
+        <translation>评审评分</translation>
     </message>
     <message>
         <source>Matters</source>
-        <translation type="unfinished">办理事项</translation>
+        <translation>事项</translation>
     </message>
     <message>
         <source>Machines and accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>设备与账号</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝</translation>
     </message>
     <message>
         <source>Please type hour and minute, as 09:30.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写时、分，如 09:30。</translation>
     </message>
 </context>
 <context>
@@ -3854,7 +3854,7 @@
     </message>
     <message>
         <source>Save a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>另存一份</translation>
     </message>
     <message>
         <source>No remark has been written yet.</source>
@@ -3862,7 +3862,7 @@
     </message>
     <message>
         <source>Print the ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>打印台账</translation>
     </message>
     <message>
         <source>Remark</source>
@@ -3882,19 +3882,19 @@
     </message>
     <message>
         <source>The room prints …</source>
-        <translation type="unfinished"></translation>
+        <translation>机房正在生成……</translation>
     </message>
     <message>
         <source>Printed and counted; save it to the printer&apos;s stick.</source>
-        <translation type="unfinished">已印制并计数；请另存后打印。</translation>
+        <translation>已生成并计数，请存到打印用 U 盘。</translation>
     </message>
     <message>
         <source>Saved: {path}</source>
-        <translation type="unfinished">已保存：{path}</translation>
+        <translation>已保存：{path}</translation>
     </message>
     <message>
         <source>Could not be saved: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>未能保存：{why}</translation>
     </message>
 </context>
 <context>

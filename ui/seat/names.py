@@ -88,6 +88,10 @@ class Name(StrEnum):
     CONFIRM_AGREE = "seat.confirm.agree"
     CONFIRM_REASONS = "seat.confirm.reasons"
     CONFIRM_DISSENT = "seat.confirm.dissent"
+    SIGN_PAD = "seat.sign.pad"
+    SIGN_CLEAR = "seat.sign.clear"
+    SIGN_PIN = "seat.sign.pin"
+    SIGN_DONE = "seat.sign.done"
     REPORT = "seat.report"
     WIPE = "seat.wipe"
 

@@ -13,6 +13,7 @@ from app.link import Answered, Failed
 from app.ports.ambient import Clock
 from app.ports.camera import Camera
 from app.ports.face import FaceMatcher
+from app.ports.signer import SigningKey
 from ui.models.room_time import RoomTime
 from ui.seat.desk import Desk
 from ui.seat.keeper import Keeper
@@ -40,6 +41,7 @@ class Fittings:
     time: RoomTime
     keeper: Keeper
     kit: Kit | None = None
+    signer: SigningKey | None = None
 
 
 class SeatPage(Column):

@@ -51,6 +51,7 @@ class PageCode(StrEnum):
     WAIT_OPINIONS = "wait_opinions"
     WAIT_REPORT = "wait_report"
     REPORT = "report"
+    SIGN_REPORT = "sign_report"
     WIPE_SEAT = "wipe_seat"
     GOODBYE = "goodbye"
     DEVICES = "devices"
@@ -103,6 +104,7 @@ STOP_OF: dict[PageCode, Stop] = {
     PageCode.WAIT_OPINIONS: Stop.REPORT,
     PageCode.WAIT_REPORT: Stop.REPORT,
     PageCode.REPORT: Stop.REPORT,
+    PageCode.SIGN_REPORT: Stop.REPORT,
     PageCode.WIPE_SEAT: Stop.LEAVE,
     PageCode.GOODBYE: Stop.LEAVE,
 }
@@ -264,6 +266,8 @@ class Sight:
             return PageCode.NOTE_FINDINGS if self.chairs else PageCode.WAIT_FINDINGS
         if stage is LotStage.CONFIRMING:
             return PageCode.WAIT_OPINIONS if self.alias in lot.get("opinions", {}) else PageCode.CONFIRM
+        if self.alias in self._signatures_due(lot["id"]):
+            return PageCode.SIGN_REPORT
         return {
             LotStage.TALKING: PageCode.WAIT_TALK,
             LotStage.UNSEALING: PageCode.WAIT_UNSEALING,
@@ -271,6 +275,11 @@ class Sight:
             LotStage.CHECKING: PageCode.WAIT_CHECK,
             LotStage.REPORTING: PageCode.WAIT_REPORT,
         }.get(stage, PageCode.REPORT)
+
+    def _signatures_due(self, lot_id: str) -> Iterable[str]:
+        """Whose signature on a lot's report is waited for."""
+        found = ((self.evaluation or {}).get("matters") or {}).get("signatures") or {}
+        return tuple((found.get("lots") or {}).get(lot_id, {}).get("due", ()))
 
     def places(self) -> frozenset[Place]:
         """Every place that can be shown now: the next one, and that of each lot."""

@@ -14,6 +14,7 @@ from app.ports.call import RecordingState
 from app.ports.camera import Camera
 from app.ports.face import FaceMatcher
 from app.ports.presence import Presence
+from app.ports.signer import SigningKey
 from ui.call.desk import Equipment
 from ui.call.kept import RecorderMaker
 from ui.call.shown import Watched
@@ -81,6 +82,7 @@ class SeatWindow(Page):
         recorder: RecorderMaker | None = None,
         watched: Watched | None = None,
         kit: Kit | None = None,
+        signer: SigningKey | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("seat.window")
@@ -93,7 +95,7 @@ class SeatWindow(Page):
         self._keeper = Keeper(self._desk, self._camera, presence, clock, self, look_s)
         self._focus = FocusWatch(self._desk, self, clock, self)
         self._fit = Fittings(
-            self._desk, self._shelf, self._renderer, camera, matcher, clock, self._time, self._keeper, kit
+            self._desk, self._shelf, self._renderer, camera, matcher, clock, self._time, self._keeper, kit, signer
         )
         self._pages: dict[Place, SeatPage] = {}
         self._place: Place | None = None

@@ -21,7 +21,7 @@ import platform_scene
 from accompanied_play import note, rules
 from acts_ground import LEAVE, PAUSED, STOP, VOTE, plant
 from evaluation_factory import AGENCY, CENTRE, member
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QPointF, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from seat_ground import NOBODY, Seat
@@ -32,6 +32,7 @@ from app.evaluation.matters.agency_line import AskLine, OpenLine
 from app.evaluation.matters.call import Broadcast, JoinCall
 from app.evaluation.matters.presence.records import LockKind, LockSeat
 from app.evaluation.matters.recording.records import RecordingState, TellRecording
+from app.evaluation.matters.signatures import OpenSigning
 from app.exchange.cases import build_case, case_play
 from app.exchange.package import read_package
 from app.link import Answered, Signalled
@@ -473,6 +474,25 @@ def confirm(case: Case) -> Seat:
     return seat
 
 
+def sign_report(case: Case) -> Seat:
+    from evaluation_case import secret
+    from test_seat_signing import Key
+
+    rules = case.rules | {"procedure": case.rules["procedure"] | {"electronic_signatures": True}}
+    seat = Seat(rules=rules, lang=case.lang, signer=Key())
+    seat.to_marks()
+    seat.play.mark("1")
+    seat.play.finish_lot("1")
+    seat.play.issue("1", b"report", 1)
+    seat.play.do(OpenSigning("1", secret("fields").hex(), 106, ("30",), revocation=False))
+    seat.show()
+    pad = seat.find(Name.SIGN_PAD) if seat.window.isVisible() else seat.window.page.pad
+    for line in ((0.1, 0.6, 0.2, 0.2, 0.3, 0.6), (0.15, 0.45, 0.27, 0.45), (0.4, 0.2, 0.42, 0.7, 0.5, 0.65, 0.62, 0.3)):
+        points = list(zip(line[::2], line[1::2], strict=True))
+        pad._lines.append([QPointF(x, y) for x, y in points])
+    return seat
+
+
 def wait_opinions(case: Case) -> Seat:
     seat = confirm(case)
     seat.play.do(c.ConfirmResult("1"), member(seat.alias))
@@ -737,6 +757,7 @@ SCENES: dict[str, Callable[[Case], Seat]] = {
         wait_findings,
         confirm,
         wait_opinions,
+        sign_report,
         wait_platform,
         platform_checked,
         platform_confirm,

@@ -20,6 +20,7 @@ from app.evaluation.model import SheetKind
 from app.evaluation.views import view
 from app.link import Answered, Failed
 from app.ports.camera import Frame
+from app.ports.signer import SigningKey
 from app.rules.model import Party
 from devices.ambient import ScriptedClock
 from devices.camera.scripted import ScriptedCamera
@@ -181,6 +182,7 @@ class Seat:
         watched: Watched | None = None,
         recorder: RecorderMaker | None = None,
         kit: Kit | None = None,
+        signer: SigningKey | None = None,
     ) -> None:
         self.play = Play(track)
         self.play.open_room()
@@ -209,6 +211,7 @@ class Seat:
             watched=watched,
             recorder=recorder,
             kit=kit,
+            signer=signer,
         )
 
     # --- the view

@@ -18,6 +18,7 @@ from ui.seat.pages.leaving import GoodbyePage, ReportPage, WipePage
 from ui.seat.pages.marks import MarksPage
 from ui.seat.pages.pledge import PledgePage
 from ui.seat.pages.review import ReviewPage
+from ui.seat.pages.signing import SignPage
 from ui.seat.pages.waits import WaitPage
 from ui.seat.steps import PageCode, Place
 
@@ -39,6 +40,7 @@ PAGES: dict[PageCode, type[SeatPage]] = {
     PageCode.NOTE_FINDINGS: FindingsPage,
     PageCode.CONFIRM: ConfirmPage,
     PageCode.REPORT: ReportPage,
+    PageCode.SIGN_REPORT: SignPage,
     PageCode.WIPE_SEAT: WipePage,
     PageCode.GOODBYE: GoodbyePage,
     PageCode.DEVICES: DevicesPage,
