@@ -1232,7 +1232,7 @@
     </message>
     <message>
         <source>The journal does not fit what this console has seen: {what} Call the person in charge of the room.</source>
-        <translation type="unfinished"></translation>
+        <translation>日志与本台所见不符：{what}请立即联系机房负责人。</translation>
     </message>
     <message>
         <source>Not proved</source>
