@@ -51,6 +51,11 @@ class SoundUses:
         """How many use it now."""
         return self._users
 
+    @property
+    def listens(self) -> bool:
+        """Whether a microphone is open: what is played here then might be heard elsewhere."""
+        return self._listeners > 0
+
     def take(self, sound: Sound, *, listens: bool = True) -> Unsubscribe:
         """Use it from now on, until what is returned is called, once."""
         self._users += 1

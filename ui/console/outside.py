@@ -12,6 +12,7 @@ from app.ports.call import LinkState
 from ui.call.desk import CallDesk, Equipment
 from ui.call.line import SignalLink
 from ui.call.partner_row import PartnerRow
+from ui.call.ringing import Ringing
 from ui.call.seen import LineSeen, line_seen
 from ui.call.speak_key import SpeakKey
 from ui.call.strip import SPEAK_KEY
@@ -45,6 +46,7 @@ class OutsideCall(QObject):
         super().__init__(parent)
         self._desk = desk
         self._call = CallDesk(link, signalled, replace(equipment, voice=None, pictures={}), self)
+        self.ringing = Ringing(equipment, self)
         self._seen: LineSeen | None = None
         self._stream = ""
         self._sealed = False
@@ -90,10 +92,13 @@ class OutsideCall(QObject):
             self._over = False
         self._sealed = any(lot["stage"] in SEALED_STAGES for lot in evaluation["lots"])
         self._refusal = ""
-        self._call.follow(None if self._seen is None else self._seen.call)
+        call = None if self._seen is None else self._seen.call
+        self._call.follow(call)
+        self.ringing.ring(waits=call is not None and not call.inside)
 
     def close(self) -> None:
         """End with the window; a new window is back by itself."""
+        self.ringing.close()
         self._call.close()
 
     # --- what is shown

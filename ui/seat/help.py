@@ -10,6 +10,7 @@ from app.link import Answered, Failed
 from ui.call.desk import CallDesk, Equipment
 from ui.call.help_line import HelpLine, HelpWords
 from ui.call.line import SignalLink
+from ui.call.ringing import Ringing
 from ui.call.seen import help_call, rings
 from ui.call.strip import Asked
 from ui.seat.desk import Desk
@@ -34,6 +35,8 @@ class SeatHelp(QObject):
         self.line.answer.setObjectName(Name.CENTRE_ANSWER)
         self.line.hang_up.setObjectName(Name.CENTRE_HANG_UP)
         self.line.asked.connect(self._ask)
+        self._uses = equipment.uses
+        self.ringing = Ringing(equipment, self)
 
     def show_sight(self, sight: Sight) -> None:
         """Be where the view says this seat is."""
@@ -41,6 +44,8 @@ class SeatHelp(QObject):
         told = (evaluation.get("matters") or {}).get("call") or {}
         seen = help_call(str(evaluation.get("stream", "")), told)
         self.line.show_call(seen, _words(), rings=rings(told))
+        # In a committee's call the open microphone would carry it: there the line alone says that the centre calls.
+        self.ringing.ring(waits=self.line.ringing and not self._uses.listens)
 
     @property
     def talking(self) -> bool:
@@ -55,6 +60,7 @@ class SeatHelp(QObject):
 
     def close(self) -> None:
         """End with the window; a new window is back in the call by itself."""
+        self.ringing.close()
         self._call.close()
 
     def answered(self, answer: Answered) -> None:

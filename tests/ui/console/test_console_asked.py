@@ -74,6 +74,9 @@ class Console:
 
     def open(self) -> None:
         self.ask()
+        self.open_only()
+
+    def open_only(self) -> None:
         self.play.do(OpenLine(), CENTRE)
         self.show()
 
@@ -121,6 +124,28 @@ def it(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Console]:
     one.window.close()
     one.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_it_rings_there_while_the_line_is_open_and_nobody_has_joined(it: Console, qtbot: QtBot) -> None:
+    def heard() -> bool:
+        it.sound.beat()
+        return any(any(block) for block in it.sound.played)
+
+    it.ask()
+    assert not it.asked.ringing.ringing
+    it.open_only()
+    qtbot.waitUntil(heard)
+    assert it.sound.levels.microphone is None
+    it.play.do(JoinCall(COMMITTEE), ASKED)
+    it.show()
+    assert not it.asked.ringing.ringing
+    assert it.sound.levels.microphone is not None
+    it.play.do(LeaveCall(COMMITTEE), ASKED)
+    it.show()
+    assert it.asked.ringing.ringing
+    it.play.do(CloseLine("ended"), CENTRE)
+    it.show()
+    assert it.sound.status.state is DeviceState.STOPPED
 
 
 def test_who_is_asked_waits_for_the_centre_joins_and_is_heard_by_all(it: Console) -> None:

@@ -101,6 +101,33 @@ def test_the_key_for_help_answers(seat: Seat, made: list[ScriptedCall], sound: S
     qtbot.waitUntil(lambda: "press F8" in answered_line.line.accessibleName())
 
 
+def test_the_seat_rings_until_it_is_answered_or_declined(seat: Seat, sound: ScriptedSound, qtbot: Any) -> None:
+    seat.play.do(JoinCall(call(seat)), CENTRE)
+    seat.show()
+    qtbot.waitUntil(lambda: any(source == "ring" and any(pcm) for source, pcm in sound.played))
+    assert sound.listens is False  # no microphone is opened for it
+    seat.play.do(LeaveCall(call(seat)), me(seat))
+    seat.show()
+    assert sound.status.state is DeviceState.STOPPED
+    seat.play.do(JoinCall(call(seat)), CENTRE)
+    seat.show()
+    assert sound.status.state is DeviceState.RUNNING
+    seat.play.do(JoinCall(call(seat)), me(seat))
+    seat.show()
+    assert sound.listens is True
+    assert not seat.window._help.ringing.ringing
+
+
+def test_it_does_not_ring_into_the_open_microphone_of_the_committees_call(seat: Seat, sound: ScriptedSound) -> None:
+    seat.play.do(JoinCall("committee"), me(seat))
+    seat.show()
+    assert sound.listens is True
+    seat.play.do(JoinCall(call(seat)), CENTRE)
+    seat.show()
+    assert not seat.window._help.ringing.ringing
+    assert "The centre calls this seat" in line(seat).line.accessibleName()
+
+
 def test_a_closed_call_of_the_committee_gives_its_room_to_the_one_that_is_held(seat: Seat) -> None:
     strip = seat.window.findChild(CallStrip)
     assert strip is not None
