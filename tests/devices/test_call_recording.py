@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.ports.call import CallNews, EngineLost, RecordingChanged, RecordingState, SegmentKept
@@ -21,6 +22,8 @@ from app.recordings.sealed_file import opened
 from app.recordings.space import estimate
 from devices.call.process import EngineCall
 from devices.call.recorder import Recording
+from devices.camera.reel import SegmentReel
+from tests.devices.call_ground import TONE_HZ
 from tests.devices.recording_ground import ROOM, ROOM_PUBLIC, play, play_file
 from tests.devices.test_call import Post, Talker
 
@@ -87,6 +90,11 @@ def test_what_is_said_and_shown_is_kept_with_nobody_there_and_plays(tmp_path: Pa
     assert played.size == (320, 180)
     assert played.pictures >= 6 * long  # ten a second are shown on a quiet machine
     assert abs(played.sound_s - long) < 0.5
+    reel = SegmentReel(opened(tmp_path / line.file, ROOM))  # as a console replays it
+    heard = np.frombuffer(reel.sound_between(0.5, 1.0), "<i2")
+    assert np.argmax(np.abs(np.fft.rfft(heard))) / 0.5 == pytest.approx(TONE_HZ, abs=4)
+    assert np.abs(heard).max() > 4_000
+    reel.close()
 
 
 def test_a_killed_engine_loses_less_than_a_second_and_the_hole_is_named(tmp_path: Path) -> None:
