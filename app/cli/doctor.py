@@ -47,6 +47,7 @@ def parser() -> Parser:
     made.add_argument("--room", metavar="URL", help="服务器地址 / the room server's address")
     made.add_argument("--data", metavar="DIR", type=Path, default=Path(), help="数据目录 / the data folder")
     made.add_argument("--keys", metavar="DIR", type=Path, help="机房的密钥目录 / a room's key folder")
+    made.add_argument("--database", metavar="URL", help="机房的数据库服务器 / a room's database server")
     made.add_argument("--plan", metavar="FILE", type=Path, help="与 --keys 同用：布局 / with --keys: the room plan")
     made.add_argument(
         "--state", metavar="DIR", type=Path, help="席位、签到机的数据目录 / the folder of a seat or kiosk"
@@ -95,6 +96,7 @@ def _enrolled(machine: Machine, state: Path | None, lang: str) -> Machine:
 
 
 def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[tuple[str, Callable[[], Finding]]]:
+    from app.cli import doctor_database as bases
     from app.cli import doctor_devices as hardware
     from app.cli import doctor_keys as secrets
     from app.cli import doctor_recording as recording
@@ -133,6 +135,8 @@ def _checks(arguments: argparse.Namespace, machine: Machine, lang: str) -> list[
     if arguments.keys:
         checks.append(("keys", lambda: secrets.room_keys(arguments.keys)))
         checks.append(("recording", lambda: recording.room_hours(arguments.data, arguments.plan)))
+    if arguments.database:
+        checks.append(("database", lambda: bases.database(arguments.database)))
     if arguments.room:
         checks.append(("certificate", lambda: secrets.certificate(arguments.room)))
         checks.append(("room", lambda: room(arguments.room, arguments.state)))

@@ -5,9 +5,18 @@ are seen. Nothing here knows what an entry means or holds a key. Only `open_stor
 make tables and guards; the journal is append-only in the database itself. No clock: moments are passed in.
 """
 
+from app.storage.asking import ask_server
 from app.storage.blobs import FileBlobs
 from app.storage.copying import copy_database
 from app.storage.engine import url_without_password
 from app.storage.store import SqlStore, open_store, sqlite_url
 
-__all__ = ["FileBlobs", "SqlStore", "copy_database", "open_store", "sqlite_url", "url_without_password"]
+__all__ = [
+    "FileBlobs",
+    "SqlStore",
+    "ask_server",
+    "copy_database",
+    "open_store",
+    "sqlite_url",
+    "url_without_password",
+]

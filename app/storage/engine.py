@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.storage.faults import fault, told
@@ -79,9 +79,14 @@ def make_engine(url: URL, patience_s: float) -> Engine:
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
         else:
-            waiting = {"options": f"-c lock_timeout={int(patience_s * 1000)}"}
+            waiting: dict[str, object] = {
+                "options": f"-c lock_timeout={int(patience_s * 1000)}",
+                "connect_timeout": max(2, round(patience_s)),  # whole seconds, and two at least
+            }
             # A server that was restarted costs a question nothing: its old connections are found and replaced.
             engine = create_engine(url, connect_args=waiting, pool_pre_ping=True)
+    except NoSuchModuleError as error:  # a driver that nobody has ever made
+        raise fault("bad_database_url", url.drivername) from error
     except ImportError as error:
         raise fault("driver_missing", url.drivername) from error
     return engine
