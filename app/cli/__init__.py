@@ -30,6 +30,7 @@ DOORS: Final[tuple[tuple[str, str, str], ...]] = (
     ("draw", "抽取席位", "a seat draw"),
     ("verify-draw", "核验抽取", "check a seat draw"),
     ("verify", "核验评标档案包", "check an evidence package"),
+    ("archive", "归档与复核", "put packages into the archive, see that they are still there"),
     ("recordings", "录音录像：列出、核验、打开", "recordings: list, verify, open"),
     ("face", "人脸比对与测量", "compare and measure faces"),
     ("bench", "性能基准", "the benchmarks"),

@@ -72,7 +72,7 @@ def page(verdict: Verdict, where: str, at: str, program: str) -> str:
     rows = "\n".join(_row(check) for check in verdict.checks)
     facts = (
         ("档案包", where),
-        ("项目与标段（包）", verdict.subject or "读不出"),
+        ("项目与标段（包）", str(verdict.subject or "读不出")),
         ("评标室公钥指纹", verdict.key or "读不出"),
         ("核验时间", at),
         ("核验程序", program),

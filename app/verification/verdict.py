@@ -15,6 +15,18 @@ from app.verification.package import Package
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What a package is of: the numbers of tender and lot, and what people call them."""
+
+    tender: str
+    lot: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.tender}/{self.lot} {self.name}"
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The checks in their order; `anchored` says whether the room's key was compared with one from outside."""
 
@@ -23,8 +35,8 @@ class Verdict:
     anchored: bool
     key: str | None
     """The fingerprint of the key that the package says is the room's, where it could be read."""
-    subject: str | None = None
-    """Tender and lot, by number and name, where they could be read."""
+    subject: Subject | None = None
+    """Of what, where it could be read."""
 
     @property
     def good(self) -> bool:
@@ -64,12 +76,12 @@ def inspect(
     return Verdict((bag, *checks), package.rehearsal(), key is not None, found, _subject(package))
 
 
-def _subject(package: Package) -> str | None:
+def _subject(package: Package) -> Subject | None:
     try:
         tender, lot = package.state.tender, package.state.lots[package.lot].lot
     except Failed:
         return None
-    return f"{tender.id}/{lot.id} {tender.name} {lot.name}"
+    return Subject(tender.id, lot.id, f"{tender.name} {lot.name}")
 
 
 def _run(package: Package) -> Iterator[Check]:
