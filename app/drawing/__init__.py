@@ -10,6 +10,7 @@ from app.drawing.codes import SEED_BYTES, coded_bids, codes_commitment
 from app.drawing.document import decode
 from app.drawing.protocol import commitment, context, seed
 from app.drawing.refusal import Refusal
+from app.drawing.replaying import Replay, replay
 from app.drawing.request import (
     NONCE_BYTES,
     Binding,
@@ -28,6 +29,7 @@ __all__ = [
     "Failure",
     "OrderRequest",
     "Refusal",
+    "Replay",
     "Request",
     "SeatingRequest",
     "Transcript",
@@ -40,6 +42,7 @@ __all__ = [
     "draw",
     "ordered_bids",
     "read_request",
+    "replay",
     "seed",
     "slip_code",
     "verify",

@@ -532,6 +532,49 @@
     </message>
 </context>
 <context>
+    <name>Ceremony</name>
+    <message>
+        <source>This console has computed the draw again: it is right.</source>
+        <translation>本台已重新计算本次抽取，结果相符。</translation>
+    </message>
+    <message>
+        <source>This draw is not what its numbers give. Have it cancelled.</source>
+        <translation>本次抽取与其数据不符，请提请取消。</translation>
+    </message>
+    <message>
+        <source>To the end (Space)</source>
+        <translation>直接看结果（空格）</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再看一遍</translation>
+    </message>
+    <message>
+        <source>Seed of the draw: {seed}</source>
+        <translation>抽取种子：{seed}</translation>
+    </message>
+    <message>
+        <source>{party} commits: {number} …</source>
+        <translation>{party}提交承诺：{number}……</translation>
+    </message>
+    <message>
+        <source>{party} reveals {number} …, which is what it committed to</source>
+        <translation>{party}公开随机数 {number}……，与其承诺相符</translation>
+    </message>
+    <message>
+        <source>From all numbers together, the seed: {seed} …</source>
+        <translation>由各方随机数共同得出种子：{seed}……</translation>
+    </message>
+    <message>
+        <source>Shuffles that broke a rule and were left out: {count}</source>
+        <translation>不合座位规则而舍去的排列：{count} 次</translation>
+    </message>
+    <message>
+        <source>Swap {number} of {all}: place {i} with place {j}</source>
+        <translation>第 {number} 次交换（共 {all} 次）：第 {i} 位与第 {j} 位</translation>
+    </message>
+</context>
+<context>
     <name>CheckInPage</name>
     <message>
         <source>No evaluation has been imported yet.</source>
@@ -2324,6 +2367,10 @@
 </context>
 <context>
     <name>DrawCard</name>
+    <message>
+        <source>Show how it was computed</source>
+        <translation>演示抽取过程</translation>
+    </message>
     <message>
         <source>Reason</source>
         <translation>理由</translation>

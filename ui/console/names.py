@@ -139,6 +139,9 @@ class Name(StrEnum):
     DRAW_REASON = "console.draw.reason"
     DRAW_ACCEPT = "console.draw.accept"
     DRAW_CANCEL = "console.draw.cancel"
+    DRAW_SHOW = "console.draw.show"
+    CEREMONY_SKIP = "console.ceremony.skip"
+    CEREMONY_AGAIN = "console.ceremony.again"
     # the check of the tables
     TABLES_BID = "console.tables.bid"  # .BID
     TABLES_REMARKS = "console.tables.remarks"

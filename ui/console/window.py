@@ -259,6 +259,9 @@ class ConsoleWindow(Page):
             self._work.forget_journal()
         self._position = position
         self._untold.append(message.entry)
+        data = message.entry.get("data")
+        if message.entry["type"] == "DrawOpened" and data:
+            self._work.open_draw(int(data["draw_no"]), data["transcript"])
 
     def _tell(self) -> None:
         """Tell what happened since, in the words of the view that followed it."""

@@ -34,7 +34,7 @@ from ui.console.pages.scan import ScanPage
 from ui.console.pages.seat import SeatPage
 from ui.console.pages.tables import TablesPage
 from ui.console.side import Side
-from ui.console.sight import RELEASERS, STAFF, Sight, Target
+from ui.console.sight import RELEASERS, STAFF, Json, Sight, Target
 from ui.console.watching import ConsoleWatching
 from ui.models.journal import RUNNING, JournalLine, JournalModel
 from ui.models.room_time import RoomTime
@@ -110,13 +110,14 @@ class Workspace(Column):
         self._queue = None if calls is None else calls.queue
         replay = _replay(desk, time.clock, watching)
         self._journal_page = JournalPage(desk, replays=bool(replay))
+        self._draws = DrawsPage(desk)
         self._gallery = GalleryPage(desk, time.clock, watching)
         made: tuple[DeskPage, ...] = (
             RoomPage(desk),
             SeatPage(desk, calls),
             EvaluationsPage(desk),
             CheckInPage(desk),
-            DrawsPage(desk),
+            self._draws,
             ImportPage(desk),
             MachinesPage(desk),
             self._journal_page,
@@ -229,6 +230,10 @@ class Workspace(Column):
         """New lines of the journal: all of them, and those that run along."""
         self.journal.extend(running)
         self._journal_page.extend(lines)
+
+    def open_draw(self, number: int, transcript: Json) -> None:
+        """A draw was disclosed with its transcript."""
+        self._draws.open_draw(number, transcript)
 
     def show_proof(self, proofs: tuple[StreamProof, ...]) -> None:
         """How far this console has proved the journal."""

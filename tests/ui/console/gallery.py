@@ -44,6 +44,7 @@ from devices.camera.shrink import shrunk
 from devices.pictures import read_picture
 from tests.ui.call.call_ground import ScriptedSound
 from ui.call.desk import Equipment
+from ui.console.ceremony import Ceremony
 from ui.console.face_capture import FaceDesk
 from ui.console.names import Name, PageName
 from ui.console.room_cameras import NamedCamera
@@ -238,6 +239,18 @@ def matter_second(window: ConsoleWindow, bridge: FakeBridge) -> None:
     act = replace(STOP, second=True, urgent=True)
     bridge.show(plant(ground.seen(ground.marking, Party.WITNESS), act))
     go(PageName.ACTS, what=Offer(STREAM, act).key)(window)
+
+
+def draw_shown(window: ConsoleWindow, bridge: FakeBridge) -> None:
+    """The seats as they were drawn, half way through."""
+    ground.entries(ground.marking, bridge)
+    bridge.show(ground.seen(ground.marking, Party.WITNESS))
+    go(PageName.DRAWS)(window)
+    window.findChildren(QAbstractButton, Name.DRAW_SHOW)[-1].click()
+    while not (shown := window.findChildren(Ceremony)):
+        QTest.qWait(10)
+    for _ in range(8):
+        shown[0].next()
 
 
 def held_seat(window: ConsoleWindow, bridge: FakeBridge) -> None:
@@ -464,6 +477,7 @@ SCENES: dict[str, Scene] = {
     "draws": (Party.WITNESS, draw_relaxed),
     "draws-second": (Party.WITNESS, draw_second),
     "matter-second": (Party.WITNESS, matter_second),
+    "draw-shown": (Party.WITNESS, draw_shown),
     "faces": (Party.WITNESS, faces_found),
     "face-consent": (Party.CENTRE, face_consent),
     "face-camera": (Party.CENTRE, face_camera),

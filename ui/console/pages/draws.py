@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from app.drawing import Replay
+from ui.console.ceremony import Ceremony, computed
 from ui.console.desk import Desk, DeskPage
 from ui.console.names import Name, PageName
 from ui.console.sentence_form import Make, Ready, SentenceForm
@@ -13,7 +15,7 @@ from ui.console.sight import RELEASERS, Json, Sight
 from ui.console.words import purpose_word, role_word
 from ui.theme import Role, Space, Tone
 from ui.widgets.boxes import Column, Row, Scroll
-from ui.widgets.buttons import DangerButton, PrimaryButton
+from ui.widgets.buttons import Button, DangerButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice, NoticeLine, StatusPill
 from ui.widgets.rail import Stage, StageRail, StageState
@@ -78,6 +80,13 @@ class DrawsPage(DeskPage):
         self._list.fill()
         self.add(Scroll(self._list), 1)
         self._cards: dict[int, tuple[DrawShown, DrawCard]] = {}
+        self._transcripts: dict[int, Json] = {}
+
+    def open_draw(self, number: int, transcript: Json) -> None:
+        """The whole transcript of a draw was told: how it was computed can be shown."""
+        self._transcripts[number] = transcript
+        if number in self._cards:
+            self._cards[number][1].open_draw(transcript)
 
     def show_sight(self, sight: Sight) -> None:
         """Show every draw as it stands."""
@@ -90,12 +99,15 @@ class DrawsPage(DeskPage):
             if old is None:
                 card = self._list.insert(place, DrawCard(self.desk, draw))
                 self._cards[number] = (draw, card)
+                if number in self._transcripts:
+                    card.open_draw(self._transcripts[number])
             elif old[0] != draw:
                 old[1].show_draw(draw)
                 self._cards[number] = (draw, old[1])
 
     def leave(self) -> None:
         """Nothing stays."""
+        self._transcripts.clear()
         self.show_sight(Sight({}))
 
 
@@ -104,7 +116,7 @@ class DrawCard(Card):
 
     def __init__(self, desk: Desk, draw: DrawShown, parent: QWidget | None = None) -> None:
         super().__init__(margin=(Space.PAGE, Space.WIDE, Space.PAGE, Space.WIDE), gap=Space.GAP, parent=parent)
-        self._number = draw.number
+        self._desk, self._number = desk, draw.number
         self._second = False
         self._state = self.add_beside_title(StatusPill())
         self._rail = self.add(StageRail())
@@ -116,6 +128,13 @@ class DrawCard(Card):
         self._relaxed = left.add(NoticeLine())
         self._asked = left.add(NoticeLine())
         self._qr = body.add(QrCode(side=150))
+        self._transcript: Json | None = None
+        self._ceremony: Ceremony | None = None
+        self._how = self.add(Button(self.tr("Show how it was computed")))
+        self._how.setObjectName(Name.DRAW_SHOW)
+        self._how.clicked.connect(self._play)
+        self._how.hide()
+        self._stage = self.add(Column(gap=0))
         self._form = self.add(
             SentenceForm(
                 desk,
@@ -156,6 +175,24 @@ class DrawCard(Card):
         self._second = draw.may_cancel and bool(draw.asked_by)
         self._form.password.setVisible(self._second)
         self._form.setVisible(draw.may_accept or draw.may_cancel)
+
+    def open_draw(self, transcript: Json) -> None:
+        """Its transcript is known now."""
+        self._transcript = transcript
+        self._how.setVisible(self._ceremony is None)
+
+    def _play(self) -> None:
+        transcript = self._transcript
+        if transcript is not None and self._ceremony is None:
+            self._how.setEnabled(False)
+            self._desk.do(lambda: computed(transcript), self._begin, lambda _fault: self._begin(None))
+
+    def _begin(self, replayed: object) -> None:
+        if self._transcript is not None and self._ceremony is None:
+            self._how.hide()
+            made = Ceremony(self._transcript, replayed if isinstance(replayed, Replay) else None)
+            self._ceremony = self._stage.add(made)
+            made.setFocus()
 
     def _act(self, kind: str) -> Make:
         data = {"draw_no": self._number}

@@ -10,7 +10,7 @@ from ui.console.names import Name, PageName
 from ui.console.proof_words import proof_lines, proof_notice
 from ui.console.sight import Sight, Target
 from ui.models.journal import JournalLine, JournalModel
-from ui.theme import Space
+from ui.theme import Role, Space
 from ui.widgets.boxes import Row
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -31,7 +31,6 @@ class JournalPage(DeskPage):
         self._sight = Sight({})
         self._proof = card.add(NoticeLine())
         self._proof.setObjectName(Name.JOURNAL_PROOF)
-        self._streams = card.add(Text(soft=True))
         self._filter = card.add(JournalFilter())
         self._filter.changed.connect(self._again)
         self._lines: list[JournalLine] = []
@@ -47,6 +46,7 @@ class JournalPage(DeskPage):
             self._recorded.clicked.connect(lambda: self._replay(self._list.line()))
             self._list.marked.connect(lambda line: self._recorded.setEnabled(line is not None))
             self._list.chosen.connect(self._replay)
+        self._streams = card.add(Text("", Role.SMALL, soft=True))
         self.setFocusProxy(self._filter)
         self.show_proof(())
 
