@@ -187,7 +187,7 @@ def _instead(name: str, known: Mapping[str, Any] | tuple[str, ...]) -> tuple[str
 
     near = get_close_matches(name, list(known), 1)
     if near:
-        return f"，是否应为“{near[0]}”", f"; was '{near[0]}' meant?"
+        return f"，是否应为“{near[0]}”", f"; '{near[0]}' may be meant"
     listed = ", ".join(known)
     return f"，可用：{listed}", f"; there are {listed}"
 

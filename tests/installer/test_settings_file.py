@@ -65,10 +65,10 @@ def test_a_door_without_settings_reads_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "remedy"),
     [
-        ("[room]\n\n# so\nprot = 8765\n", 4, "was 'port' meant?"),
+        ("[room]\n\n# so\nprot = 8765\n", 4, "'port' may be meant"),
         ('[seat]\nstate = "s"\nroom = "192.168.1.10:8765"\n', 3, "takes an address such as https://"),
         ('[seat]\nroom = "https://:99999"\n', 2, "takes an address"),
-        ('[seet]\nstate = "s"\n', 1, "was 'seat' meant?"),
+        ('[seet]\nstate = "s"\n', 1, "'seat' may be meant"),
         ('state = "s"\n', 1, "there is no section 'state'"),
         ('[seat]\nscale = "2"\n', 2, "takes one of 1.0, 1.25, 1.5"),
         ('[seat]\nstate = "s\nscale = "1.0"\n', 2, "write key = value, text in quotes"),
