@@ -13,7 +13,7 @@ from asn1crypto import algos, cms, x509
 from cryptography.exceptions import InvalidSignature
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
@@ -29,6 +29,9 @@ from app.signing.drawing import Strokes
 
 _LONGEST_SIGNATURE = 520
 """Bytes kept free for a raw signature: RSA of 4096 bits."""
+
+_FILL = SimpleBoxLayoutRule(x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MIN, margins=Margins())
+"""Handwriting fills its cell: it was made to the cell's measure."""
 
 
 class SigningRefused(Exception):
@@ -88,7 +91,7 @@ def prepare(
         use_pades_lta=False,
     )
     content = RawContent(strokes.drawn(*box), box=BoxConstraints(*box))
-    style = StaticStampStyle(background=content, border_width=0, background_opacity=1.0)
+    style = StaticStampStyle(background=content, background_layout=_FILL, border_width=0, background_opacity=1.0)
     made = PdfSigner(meta, signer, timestamper=stamper, stamp_style=style)
     return asyncio.run(_prepared(made, signer, base, own, digest, at, context, stamper))
 

@@ -125,7 +125,7 @@ def test_it_shows_what_was_decided_in_zc() -> None:
             "采购代理机构对以评委编号标识的评审数据",
         ),
         *("已逐条核对，评分属独立判断，维持原评分。", "全体成员同意本报告", "全程秩序良好", "两人核验放行"),
-        *("本案例价格规则为虚构，仅供演练", "签名功能未启用（本版本不适用）", "演练REHEARSAL"),
+        *("本案例价格规则为虚构，仅供演练", "本报告不采用电子签名", "演练REHEARSAL"),
         *(lot.case_hash, lot.result_hash, found.played.it.ruleset_hash, found.played.it.package),
         *("价格分：30×960000÷980000=29.3877551020…→29.39", "评标基准价：960,000元"),
     ):
