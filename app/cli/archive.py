@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 import tempfile
@@ -13,20 +14,29 @@ from urllib.parse import urlsplit
 from app.cli import errors
 from app.journal import parse_fingerprint
 from app.ports.archive_store import ArchiveFault, ArchiveStore, read_back
+from app.storage.archive_index import ArchiveIndex, Shelved
 from app.verification import sentence, title, verify
 from app.verification.four import findings
-from app.verification.keeping import NotKept, keep, kept_of, packed
+from app.verification.keeping import NotKept, keep, kept_of, packed, texts_of
 
 
 def run(argv: list[str]) -> int:
     """0 where it is kept, or still as it was; 1 where a package or a copy does not hold; raises on bad usage."""
     parser = errors.Parser("kawei archive", "归档与复核 / put packages into the archive and look after them")
-    acts = parser.add_subparsers(dest="act", required=True, metavar="put|check", parser_class=_Sub)
+    acts = parser.add_subparsers(dest="act", required=True, metavar="put|check|find", parser_class=_Sub)
     put = acts.add_parser("put", help="核验、打包、存入、读回 / check, pack, put, read back")
     put.add_argument("evidence", metavar="EVIDENCE", type=Path, help="档案包目录 / the package's folder")
     put.add_argument("--key", metavar="FINGERPRINT", help="评标室公钥指纹 / fingerprint of the room's key")
     put.add_argument("--lock-until", metavar="TIME", help="锁定至（RFC 3339）/ locked until, RFC 3339 (S3 only)")
     put.add_argument("--receipt", metavar="FILE", type=Path, help="另存回执 / write the receipt there too")
+    put.add_argument("--index", metavar="FILE", type=Path, help="记入检索索引 / enter it in this index")
+    find = acts.add_parser("find", help="检索已归档的标段 / find archived lots")
+    find.add_argument(
+        "words", metavar="WORD", nargs="*", help="项目、投标人、编号、任意文字 / project, bidder, alias, any text"
+    )
+    find.add_argument("--index", metavar="FILE", type=Path, required=True, help="检索索引 / the index")
+    find.add_argument("--since", metavar="DAY", default="", help="自此日起 / from this day on, YYYY-MM-DD")
+    find.add_argument("--until", metavar="DAY", default="9999", help="至此日止 / up to this day, included")
     check = acts.add_parser("check", help="按回执读回复核 / read back what a receipt names")
     check.add_argument("receipt", metavar="RECEIPT", type=Path, help="回执文件 / the receipt")
     for act in (put, check):
@@ -35,6 +45,8 @@ def run(argv: list[str]) -> int:
         act.add_argument("--endpoint", metavar="URL", help="S3 服务地址 / address of the S3 server")
         act.add_argument("--v2", action="store_true", help="旧式签名（V2）/ signatures of version 2, for older pools")
     arguments = parser.parse_args(argv)
+    if arguments.act == "find":
+        return _find(arguments)
     store = _store(arguments.store, arguments.endpoint, arguments.v2)
     try:
         lang = errors.language(argv)
@@ -82,10 +94,24 @@ def _put(arguments: Namespace, store: ArchiveStore, lang: str) -> int:
         except NotKept:
             _say("FAILED")
             return 1
+    if arguments.index is not None:
+        day, texts = texts_of(root)
+        row = Shelved(receipt["store"], receipt["name"], receipt["sha256"], receipt["subject"], day)
+        ArchiveIndex(arguments.index).add(row, texts)
     text = json.dumps(receipt, ensure_ascii=False, indent=1) + "\n"
     if arguments.receipt is not None:
         arguments.receipt.write_text(text, "utf-8")
     sys.stdout.write(text)
+    return 0
+
+
+def _find(arguments: Namespace) -> int:
+    if not arguments.index.is_file():
+        raise errors.Fault("no_index", str(arguments.index), "没有这个检索索引。", "There is no such index.")
+    at = datetime.now().astimezone().isoformat(timespec="seconds")
+    days = {"since": arguments.since, "until": arguments.until}
+    for one in ArchiveIndex(arguments.index).find(arguments.words, who=getpass.getuser(), at=at, **days):
+        _say(f"{one.day}  {one.subject}\n            {one.store} {one.name} {one.sha256[:16]}")
     return 0
 
 

@@ -7,8 +7,10 @@ package of a later session of the same lot becomes the next version; no version 
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,6 +91,23 @@ def keep(store: ArchiveStore, file: Path, verdict: Verdict, progress: Progress, 
         read_back(store, kept)
         return Receipt(store.address, kept, version, str(verdict.subject), verdict.key, verdict.anchored)
     raise ArchiveFault("full", store.address)
+
+
+def texts_of(root: Path) -> tuple[str, list[str]]:
+    """The day on which a checked package closed, and every text by which its lot may be found again: tender, bidders,
+    aliases, what was said and done."""
+    info = (root / "bag-info.txt").read_text("utf-8").splitlines()
+    day = next(line.partition(": ")[2] for line in info if line.startswith("Bagging-Date: "))
+    documents = (json.loads((root / "data" / name).read_bytes()) for name in ("tender.json", "ledger.json"))
+    return day, sorted({text for document in documents for text in _texts(document)})
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
 def kept_of(receipt: object) -> Kept:

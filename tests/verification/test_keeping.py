@@ -111,7 +111,8 @@ def test_the_door_keeps_checks_and_names_what_was_changed(tmp_path: Path, capfd:
     found = evidence("gc")
     root = write(found.folder(), tmp_path / "evidence")
     store, receipt = tmp_path / "archive", tmp_path / "receipt.json"
-    put = ["archive", "put", str(root), "--store", str(store), "--key", found.key, "--receipt", str(receipt)]
+    index = ["--index", str(tmp_path / "index.sqlite")]
+    put = ["archive", "put", str(root), "--store", str(store), "--key", found.key, "--receipt", str(receipt), *index]
     check = ["archive", "check", str(receipt), "--store", str(store)]
     run: Callable[[list[str]], Any] = lambda argv: (cli.main(argv), capfd.readouterr())  # noqa: E731
     code, said = run(put)
@@ -122,6 +123,9 @@ def test_the_door_keeps_checks_and_names_what_was_changed(tmp_path: Path, capfd:
     assert code == 0
     assert said.out.count("pass") == 4
     assert run(check)[0] == 0
+    assert "GC-2026-001/1" in run(["archive", "find", "第一监理", "M3", *index])[1].out
+    assert run(["archive", "find", "第九监理", *index])[1].out == ""
+    assert run(["archive", "find", "--index", str(tmp_path / "none")])[0] == 2
     kept: Kept = kept_of(json.loads(receipt.read_bytes()))
     (store / kept.name).write_bytes(b"another")
     code, said = run(check)
