@@ -2185,6 +2185,10 @@
         <translation>打开缩略图，再按返回</translation>
     </message>
     <message>
+        <source>on a page: frame a place and move it; with Ctrl make it larger or smaller</source>
+        <translation>在页面上框选并移动；按住 Ctrl 放大或缩小</translation>
+    </message>
+    <message>
         <source>my own note on the page in view</source>
         <translation>在当前页写自己的笔记</translation>
     </message>

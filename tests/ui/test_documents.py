@@ -436,3 +436,42 @@ def test_thousands_of_pages_in_small_keep_few_pictures(qtbot, view):
         view.go_to(page)
         qtbot.waitUntil(lambda page=page: page in small(view), timeout=10_000)
     assert len(view.thumbnails._painted) <= 64
+
+
+def test_a_place_is_framed_by_keys_on_the_page_in_sight(qtbot, opened):
+    shift, both = (
+        Qt.KeyboardModifier.ShiftModifier,
+        Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier,
+    )
+    told: list[Framed | None] = []
+    opened.area.framed.connect(told.append)
+    opened.area.setFocus()
+    opened.go_to(3)
+    qtbot.keyClick(opened.area, Qt.Key.Key_Down, shift)
+    first = opened.area.region(3)
+    assert first is not None
+    qtbot.keyClick(opened.area, Qt.Key.Key_Right, shift)
+    moved = opened.area.region(3)
+    assert moved == (first[0] + 20, first[1], first[2] + 20, first[3])
+    qtbot.keyClick(opened.area, Qt.Key.Key_Down, both)
+    assert opened.area.region(3) == (*moved[:3], moved[3] + 20)
+    assert told[-1] == Framed(3, opened.area.region(3))
+    for _ in range(80):
+        qtbot.keyClick(opened.area, Qt.Key.Key_Left, both)
+        qtbot.keyClick(opened.area, Qt.Key.Key_Left, shift)
+    left, _top, right, _bottom = opened.area.region(3)
+    assert (left, right) == (0, 20)
+    qtbot.keyClick(opened.area, Qt.Key.Key_Escape)
+    assert opened.area.region(3) is None
+    assert told[-1] is None
+
+
+def test_on_a_turned_page_arrows_move_a_frame_as_it_is_seen(qtbot, opened):
+    opened.area.setFocus()
+    opened.turn()
+    qtbot.keyClick(opened.area, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    before = opened.area.region(opened.page())
+    qtbot.keyClick(opened.area, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    after = opened.area.region(opened.page())
+    # The page's head is at the right now: what goes right on the screen goes up on the upright page.
+    assert (after[0], after[1]) == (before[0], before[1] - 20)

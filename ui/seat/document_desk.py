@@ -200,6 +200,10 @@ class DocumentDesk(Column):
             KeyHelp(TIE_KEYS, self.tr("scroll both in step, or each alone")),
             KeyHelp(TURN_KEYS, self.tr("turn the pages")),
             KeyHelp(SMALL_KEYS, self.tr("the pages in small, and back")),
+            KeyHelp(
+                ("Shift", "← ↑ → ↓"),
+                self.tr("on a page: frame a place and move it; with Ctrl make it larger or smaller"),
+            ),
             KeyHelp((NOTES,), self.tr("my own note on the page in view")),
             KeyHelp(("Ctrl", "F"), self.tr("find in the document in view")),
         )

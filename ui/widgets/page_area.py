@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.reader.shapes import Box
 from ui.theme import Colour, Role, Space, look
+from ui.widgets.frame_keys import FrameStep, first_frame, frame_step
 from ui.widgets.painted import paint_focus
 
 # Pages kept painted: some screens back and forth.
@@ -284,6 +285,26 @@ class PageArea(QAbstractScrollArea):
         left, top, right, bottom = (round(share * _WHOLE) for share in upright)
         return Framed(page + 1, (left, top, right, bottom)) if left < right and top < bottom else None
 
+    def _step_frame(self, step: FrameStep) -> None:
+        """A key moved the frame; where the page in sight has none, one stands in the middle of what is seen of it."""
+        box, high = self._box(self._page - 1), self.viewport().height()
+        region = self.region(self._page)
+        if region is None:
+            middle = (high / 2 - box.top()) / max(1.0, box.height())
+            shown = first_frame(middle)
+        else:
+            left, top, right, bottom = (side / _WHOLE for side in region)
+            shown = step.of(turned_box((left, top, right, bottom), self._turned))
+        left, top, right, bottom = (round(side * _WHOLE) for side in turned_box(shown, 360 - self._turned))
+        self.show_frame(Framed(self._page, (left, top, right, bottom)))
+        page, under = self._page, box.top() + shown[3] * box.height() - high
+        over = box.top() + shown[1] * box.height()
+        if under > 0 or over < 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + round(under if under > 0 else over))
+        if self._page == page:
+            self.framed.emit(self._frame)
+
     # Events.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -333,10 +354,17 @@ class PageArea(QAbstractScrollArea):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Page Down and Up turn by pages, arrows by lines, Home and End go to the ends, + and - zoom."""
+        """Page Down and Up turn by pages, arrows by lines, Home and End go to the ends, + and - zoom; with Shift arrows
+        move a frame on the page, with Ctrl and Shift they draw it larger or smaller, Escape takes it away."""
         down = self.verticalScrollBar()
         key = Qt.Key(event.key())
-        if key in {Qt.Key.Key_PageDown, Qt.Key.Key_Space}:
+        step = frame_step(key, event.modifiers())
+        if step is not None and self._page:
+            self._step_frame(step)
+        elif key is Qt.Key.Key_Escape and self._frame is not None:
+            self.show_frame(None)
+            self.framed.emit(None)
+        elif key in {Qt.Key.Key_PageDown, Qt.Key.Key_Space}:
             self.go_to(self._page + 1)
         elif key is Qt.Key.Key_PageUp:
             self.go_to(self._page - 1)
