@@ -1,4 +1,5 @@
-"""Reading bids at the seat: the first page of a long one, a word through ten of them, and the memory of ten open."""
+"""Reading bids at the seat: the first page of a long one, a word through ten of them, the memory of ten open, and
+a scanned one: first page, paging on, thumbnails and the memory of its reader."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,42 @@ def bid(pages: int, seed: int) -> bytes:
     setting = '#set text(font: "Noto Sans SC", size: 9pt)\n#set page(margin: 2cm)\n'
     source = setting + "\n#pagebreak()\n".join(made)
     return typst.compile(source.encode(), font_paths=[str(resources.path("fonts"))], ignore_system_fonts=True)
+
+
+def scanned(pages: int) -> bytes:
+    """A bid of pictures: pages of A4 in grey at 200 dpi as a scanner makes them, lines of text with its noise, JPEG.
+
+    Ten pictures take turns: what is read is each page's own picture, what differs is not looked at.
+    """
+    sheets = [_sheet(seed) for seed in range(10)]
+    made = pypdfium2.PdfDocument.new()
+    for at in range(pages):
+        page = made.new_page(595, 842)
+        picture = pypdfium2.PdfImage.new(made)
+        picture.load_jpeg(BytesIO(sheets[at % len(sheets)]), inline=True)
+        picture.set_matrix(pypdfium2.PdfMatrix().scale(595, 842))
+        page.insert_obj(picture)
+        page.gen_content()
+        page.close()
+    buffer = BytesIO()
+    made.save(buffer)
+    made.close()
+    return buffer.getvalue()
+
+
+def _sheet(seed: int) -> bytes:
+    """One page of text at 200 dpi, with grain, as a JPEG."""
+    import cv2
+    import numpy as np
+
+    text = pypdfium2.PdfDocument(bid(1, seed))
+    drawn = text[0].render(scale=200 / 72, grayscale=True).to_numpy()
+    text.close()
+    grain = np.random.default_rng(seed).normal(0, 6, drawn.shape[:2])
+    noisy = np.clip(drawn.reshape(drawn.shape[:2]) + grain, 0, 255).astype("uint8")
+    written, jpeg = cv2.imencode(".jpg", noisy, [cv2.IMWRITE_JPEG_QUALITY, 80])
+    assert written
+    return bytes(jpeg)
 
 
 def until(true: Callable[[], bool], limit_s: float = 120.0) -> float:
@@ -156,6 +194,55 @@ def first_pages(content: bytes) -> dict[str, Any]:
     }
 
 
+def scans() -> dict[str, Any]:
+    """A scanned bid of 500 pages in a view of 900 x 1,000: milliseconds to its sharp first page (process running) and
+    to each of the next forty, one Page Down after the other, until it is sharp; to a screen of thumbnails; megabytes of
+    the reader afterwards, and of the file."""
+    from ui.reader.kept import Kept
+    from ui.widgets.document_view import DocumentSource, DocumentView
+    from ui.widgets.pdf_worker import PageRenderer
+
+    content = scanned(SHORT)
+    renderer = PageRenderer()
+    view = DocumentView(renderer)
+    view.resize(900, 1000)
+    view.show()
+    QCoreApplication.processEvents()
+    kept = Kept(content)
+    firsts = []
+    for at in range(6):
+        begun = time.perf_counter()
+        view.open(DocumentSource(str(at), "投标文件", kept))
+        until(lambda: view.area.count() == SHORT and view.area.sharp())
+        firsts.append((time.perf_counter() - begun) * 1000)
+        if at < 5:
+            view.close_document()
+    turns = []
+    for _ in range(40):
+        begun = time.perf_counter()
+        view.next_page()
+        until(view.area.sharp)
+        turns.append((time.perf_counter() - begun) * 1000)
+    begun = time.perf_counter()
+    view.open_thumbnails()
+    small = view.thumbnails
+    until(lambda: all(small.picture(page) is not None for page in small._in_sight()) and view.area.sharp())
+    thumbnails = (time.perf_counter() - begun) * 1000
+    reader = renderer.owner.pid()
+    assert reader is not None
+    held = _pss(reader)
+    renderer.shutdown()
+    firsts, turns = sorted(firsts[1:]), sorted(turns)
+    return {
+        "first_page": {"median": round(firsts[len(firsts) // 2], 1), "longest": round(firsts[-1], 1), "limit": 150},
+        "page_down": {"median": round(turns[len(turns) // 2], 1), "longest": round(turns[-1], 1)},
+        "thumbnails": round(thumbnails, 1),
+        "reader_mb": round(held, 1),
+        "file_mb": round(len(content) / 1e6, 1),
+        "pages": SHORT,
+    }
+
+
 def memory() -> dict[str, Any]:
     """Megabytes of a seat (its own process: the window on its marking page, ten bids open, ten pages of each painted):
     what its windows and its reader hold, shared pages by share, and the documents themselves."""
@@ -226,7 +313,8 @@ def run() -> dict[str, Any]:
     """`first_page` of a bid of 2,000 pages in milliseconds; `search` of one word through ten such bids, the fastest of
     two turns each, beside PDFium's own search called directly in the same run (`ratio`, limit 1.2, and `cpu_ratio`
     of what reader and direct search compute, which a busy machine does not change; seconds to the first hit, limit 1);
-    `memory` of a seat with ten bids of 500 pages open, in megabytes."""
+    `memory` of a seat with ten bids of 500 pages open, in megabytes;
+    `scanned`: a bid of 500 pictures."""
     sys.path[:0] = [str(folder) for folder in GROUNDS]
     _application()
     long = bid(LONG, 0)
@@ -249,4 +337,5 @@ def run() -> dict[str, Any]:
             "word_on_page": AT,
         },
         "memory": memory(),
+        "scanned": scans(),
     }
