@@ -2022,7 +2022,7 @@
     <name>ContentsList</name>
     <message>
         <source>Contents</source>
-        <translation type="unfinished">目录</translation>
+        <translation>目录</translation>
     </message>
 </context>
 <context>
@@ -4648,7 +4648,7 @@
     <name>PageNumber</name>
     <message>
         <source>Page number</source>
-        <translation type="unfinished">页码</translation>
+        <translation>页码</translation>
     </message>
 </context>
 <context>
