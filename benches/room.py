@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "benches"))
 from _room_house import SEATS  # noqa: E402 - where this file lies
 from _room_load import RATES, House  # noqa: E402
 
-SLICES, LONG_S, SHORT_S = 3, 10.0, 2.0
+SLICES, LONG_S, SHORT_S = 3, 4.0, 2.0
 WARM_UP = 100
 """Events a second before anything is measured: the room offers its keys and loads what it has not needed yet."""
 GOAL = 1.5
@@ -91,6 +91,8 @@ def _figures(houses: dict[str, House], rate: int, seconds: float) -> dict[str, A
         "ratio_p99": round(ours.at(0.99) / bare.at(0.99), 2),
         "core": round(ours.cpu_s / seconds, 2),
         "bare_core": round(bare.cpu_s / seconds, 2),
+        "cpu_ms": round(ours.cpu_s * 1000 / max(1, len(ours.acks)), 2),
+        "bare_cpu_ms": round(bare.cpu_s * 1000 / max(1, len(bare.acks)), 2),
         "memory_mb": ours.rss_mb,
         "events": len(ours.acks),
         "told": len(ours.told),
@@ -103,11 +105,27 @@ def _figures(houses: dict[str, House], rate: int, seconds: float) -> dict[str, A
 def run() -> dict[str, Any]:
     """For each database and line: at so many events a second the acknowledgement's percentiles and how late what is
     told arrives, of the room and of the bare loop; `ratio_p99` is the room's over the bare loop's (`goal`), `core`
-    how much of a core the server's process took. The short form is SQLite without encryption;
-    `KAWEI_BENCH_ROOM=long` measures all four, over half a minute each."""
+    how much of a core the server's process took, `cpu_ms` how much of it an event took. The short form is SQLite
+    without encryption; `KAWEI_BENCH_ROOM=long` measures all four, about a minute each. `table` has a row for each."""
     long = os.environ.get("KAWEI_BENCH_ROOM") == "long"
     cases = [(e, t) for e in ("sqlite", "postgresql") for t in (False, True)] if long else [("sqlite", False)]
     found: dict[str, Any] = {"seats": SEATS, "goal": GOAL}
     for engine, encrypted in cases:
         found[f"{engine}{' tls' if encrypted else ''}"] = _case(engine, encrypted, LONG_S if long else SHORT_S)
-    return found
+    return found | {"table": _table(found)}
+
+
+def _table(found: dict[str, Any]) -> list[str]:
+    """All cases as rows of Markdown, the room before the bare loop."""
+    rows = [
+        "| case | events/s | ack p50 / p99 ms | bare loop | ratio p99 | told p99 ms | CPU ms an event | MB |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for case, rates in found.items():
+        for rate, one in rates.items() if isinstance(rates, dict) else ():
+            ours, bare = (f"{one[f'{who}ack_p50_ms']} / {one[f'{who}ack_p99_ms']}" for who in ("", "bare_"))
+            told, cpu = (f"{one[what]}, bare {one[f'bare_{what}']}" for what in ("told_p99_ms", "cpu_ms"))
+            rows.append(
+                f"| {case} | {rate} | {ours} | {bare} | {one['ratio_p99']} | {told} | {cpu} | {one['memory_mb']} |"
+            )
+    return rows
