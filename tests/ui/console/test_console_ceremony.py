@@ -1,4 +1,4 @@
-"""The ceremony of a draw: step by step by the own numbers of its transcript, skipped with a key, red where it is wrong."""
+"""The ceremony of a draw: step by step by its transcript's own numbers, skipped with a key, red where it is wrong."""
 
 from __future__ import annotations
 
