@@ -19,7 +19,7 @@ class Pick(QComboBox):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.currentIndexChanged.connect(self.updateGeometry)
@@ -31,8 +31,8 @@ class Pick(QComboBox):
         return QSize(look().px(240), self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow is allowed."""
-        return QSize(look().px(132), look().px(Space.BUTTON))
+        """Narrow is allowed, but never lower than what is picked: what holds it scrolls first."""
+        return QSize(look().px(160), self.heightForWidth(max(self.width(), look().px(160))))
 
     def hasHeightForWidth(self) -> bool:
         """What is picked wraps."""

@@ -12,7 +12,7 @@ from ui.models.contents import ContentsEntry, ContentsModel
 from ui.reader.owner import Source
 from ui.reader.shapes import Box, Hit
 from ui.theme import Colour, Role, Space, Tone, look
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Folding, Row
 from ui.widgets.buttons import QuietButton
 from ui.widgets.contents_list import ContentsList
 from ui.widgets.flow import Flow
@@ -83,13 +83,15 @@ class DocumentView(Column):
         self._connect()
 
     def _build_head(self, chooser: QWidget | None) -> None:
-        head = self.add(Row(gap=Space.SMALL))
+        # A long name where it is narrow gets a line of its own, rather than half of one and many of them.
+        head = self.add(Folding(gap=Space.SMALL))
         self._title = ElidedText("", Role.BODY_STRONG, Colour.INK)
         head.add(chooser if chooser is not None else self._title, 1)
         self._title.setVisible(chooser is None)
-        self._page_word = head.add(Text(self.tr("Page"), soft=True, wrap=False))
-        self.number = head.add(PageNumber())
-        self._count = head.add(Text("/ –", soft=True, wrap=False))
+        place = head.add(Row(gap=Space.SMALL))
+        self._page_word = place.add(Text(self.tr("Page"), soft=True, wrap=False))
+        self.number = place.add(PageNumber())
+        self._count = place.add(Text("/ –", soft=True, wrap=False))
         self._search_row = self.add(Row(gap=Space.SMALL))
         self.words = self._search_row.add(QLineEdit(), 1)
         self.words.setPlaceholderText(self.tr("Find in this document, Enter goes on"))
