@@ -122,6 +122,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "stream",
         h.stream,
         'A websocket: missed messages behind `after`, then live ones, each a `Message`; `{"signal": ...}` of a call; '
+        '`{"writing": state}` to consoles, of the disk; '
         '`{"bye": reason}` ends it',
         SOCKET,
         query=(("after", "position of the last message that the client has seen"),),
