@@ -29,7 +29,7 @@ from app.evaluation.matters.recording.records import Kept
 from app.evaluation.matters.signatures import signing_of
 from app.evaluation.model import Evaluation
 from app.evaluation.room.model import Room
-from app.journal import Entry, SignedCheckpoint
+from app.journal import Entry, SignedCheckpoint, Tree
 from app.recordings.expiry import NAME as EXPIRED
 from app.recordings.expiry import BadRecord, read_record
 from app.recordings.manifest import Line, whole
@@ -53,6 +53,7 @@ class Package:
         """`beside`: where the recorded segments lie, if they do."""
         self.folder, self.beside = folder, beside
         self.entries: tuple[Entry, ...] = ()
+        self.tree = Tree()
         self.signed: SignedCheckpoint | None = None
         self.room_signed: SignedCheckpoint | None = None
         self.extract = Extract((), 0, {}, {})
@@ -108,9 +109,10 @@ class Package:
 
     def chain(self) -> Outcome:
         """Every line, hash, link and number of the journal."""
-        entries = stream.read_entries(self.folder.need(stream.JOURNAL), stream.JOURNAL)
+        data = self.folder.need(stream.JOURNAL)
+        entries = stream.read_entries(data, stream.JOURNAL)
         stream.chained(entries)
-        self.entries = entries
+        self.entries, self.tree = entries, stream.tree_of(data)
         return Outcome.PASS
 
     def decisions(self) -> Outcome:
@@ -120,7 +122,7 @@ class Package:
 
     def nights(self) -> Outcome:
         """What was sealed in the evening is what the journal began with."""
-        return Outcome.PASS if stream.sealed_nights(self.entries) else Outcome.NOT_DUE
+        return Outcome.PASS if stream.sealed_nights(self.entries, self.tree) else Outcome.NOT_DUE
 
     def room_extract(self) -> Outcome:
         """The extract of the room's stream."""
@@ -146,7 +148,7 @@ class Package:
     def checkpoint(self) -> Outcome:
         """The evaluation's own checkpoint."""
         signed = stream.read_checkpoint(self.folder.need(CHECKPOINT), CHECKPOINT)
-        stream.check_tree(signed, CHECKPOINT, self.entries)
+        stream.check_tree(signed, CHECKPOINT, self.tree)
         stream.check_origin(signed, CHECKPOINT, self.opened_room.room, self.state.stream, self.state.rehearsal)
         stream.check_signatures(signed, CHECKPOINT, self.room_keys, self._devices())
         self.signed = signed
@@ -229,7 +231,8 @@ class Package:
     def typeset(self) -> Outcome:
         """The report set again."""
         pdf = self.folder.need(papers.REPORT)
-        return papers.check_typeset(pdf, self.entries, self.lot, self.opened_room.name, self.room_keys)
+        journal_of = self.entries, self.tree
+        return papers.check_typeset(pdf, *journal_of, self.lot, self.opened_room.name, self.room_keys)
 
     def signatures(self) -> Outcome:
         """Members' electronic signatures; not due where the report was not open for them."""

@@ -11,7 +11,7 @@ from app.evaluation.model import Evaluation
 from app.evaluation.replay import fold
 from app.evaluation.stages import LotStage
 from app.evaluation.tally import result_bytes
-from app.journal import Entry, entry_bytes, fingerprint, root_of
+from app.journal import Entry, Tree, fingerprint
 from app.report import (
     Unreadable,
     attached,
@@ -59,7 +59,7 @@ def _compare(printed: str, rows: Sequence[str]) -> None:
 
 
 def check_typeset(
-    pdf: bytes, entries: Sequence[Entry], lot: str, room_name: str, room_keys: Sequence[bytes]
+    pdf: bytes, entries: Sequence[Entry], tree: Tree, lot: str, room_name: str, room_keys: Sequence[bytes]
 ) -> Outcome:
     """Set the report again from the entries it says it was made from, with the fingerprint of one of the room's keys.
 
@@ -82,7 +82,7 @@ def check_typeset(
         raise Failed("report_origin", REPORT)
     if name != setting_name():
         return Outcome.NOT_DUE
-    journal = (size, root_of(entry_bytes(entry) for entry in entries[:size]).hex())
+    journal = (size, tree.root(size).hex())
 
     def again(key: bytes) -> bytes:
         key_fingerprint = fingerprint(key)

@@ -9,16 +9,14 @@ from app.evaluation.replay import check
 from app.journal import (
     CheckpointFault,
     Entry,
-    Frontier,
     JournalFault,
     Origin,
     SignedCheckpoint,
+    Tree,
     check_chain,
-    entry_bytes,
     parse_checkpoint,
     parse_origin,
     read_line,
-    root_of,
 )
 from app.verification.checks import Failed
 
@@ -76,16 +74,20 @@ def _trips_at(entries: Sequence[Entry]) -> int:
     return high
 
 
-def sealed_nights(entries: Sequence[Entry]) -> int:
+def tree_of(data: bytes) -> Tree:
+    """The tree over the lines of a journal that `read_entries` has found to be the entries' own bytes."""
+    return Tree(data.split(b"\n")[:-1])
+
+
+def sealed_nights(entries: Sequence[Entry], tree: Tree) -> int:
     """How many nights there were; fails where an evening's root is not that of the entries before it. What the morning
     compared is the evening's own size and root, which `decided` has looked at."""
-    tree, nights = Frontier(), 0
-    for entry in entries:
+    nights = 0
+    for before, entry in enumerate(entries):
         if entry.type == "NightSealed":
             nights += 1
-            if (entry.data["size"], entry.data["root"]) != (tree.size, tree.root().hex()):
+            if (entry.data["size"], entry.data["root"]) != (before, tree.root(before).hex()):
                 raise Failed("night", f"{JOURNAL} #{entry.seq}")
-        tree.append(entry_bytes(entry))
     return nights
 
 
@@ -124,15 +126,15 @@ def check_signatures(
             raise Failed("cosignature", path, name=name)
 
 
-def check_tree(signed: SignedCheckpoint, path: str, entries: Sequence[Entry]) -> None:
-    """Fail where a checkpoint is not that of exactly these entries."""
-    if signed.checkpoint.size != len(entries):
+def check_tree(signed: SignedCheckpoint, path: str, tree: Tree) -> None:
+    """Fail where a checkpoint is not that of exactly the entries of this tree."""
+    if signed.checkpoint.size != tree.size:
         raise Failed("size", path)
-    if signed.checkpoint.root != root_of(entry_bytes(entry) for entry in entries):
+    if signed.checkpoint.root != tree.root():
         raise Failed("root", path)
 
 
-def check_earlier(data: bytes, path: str, entries: Sequence[Entry], origin: str, room_keys: Sequence[bytes]) -> None:
+def check_earlier(data: bytes, path: str, tree: Tree, origin: str, room_keys: Sequence[bytes]) -> None:
     """Fail where an earlier checkpoint of this stream is not a beginning of the journal.
 
     Raises `CheckpointFault` for what is no checkpoint at all: that is the caller's mistake.
@@ -142,6 +144,7 @@ def check_earlier(data: bytes, path: str, entries: Sequence[Entry], origin: str,
         raise Failed("origin", path)
     if not any(map(signed.is_signed_by, room_keys)):
         raise Failed("signature", path)
-    if signed.checkpoint.size > len(entries):
+    if signed.checkpoint.size > tree.size:
         raise Failed("size", path)
-    check_tree(signed, path, entries[: signed.checkpoint.size])
+    if signed.checkpoint.root != tree.root(signed.checkpoint.size):
+        raise Failed("root", path)

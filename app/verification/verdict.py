@@ -139,7 +139,7 @@ def _earlier(package: Package, name: str, data: bytes) -> Outcome:
     if package.signed is None:
         raise Failed("needs", check="checkpoint")
     origin = package.signed.checkpoint.origin
-    stream.check_earlier(data, name, package.entries, origin, package.room_keys)
+    stream.check_earlier(data, name, package.tree, origin, package.room_keys)
     return Outcome.PASS
 
 
