@@ -3559,7 +3559,7 @@
     </message>
     <message>
         <source>Evaluation</source>
-        <translation type="unfinished">项目</translation>
+        <translation>项目</translation>
     </message>
     <message>
         <source>The second person fills this in.</source>
