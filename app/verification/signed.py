@@ -7,7 +7,6 @@ from datetime import datetime
 from app.archive.contents import SIGNED
 from app.evaluation.matters.signatures import due, signing_of
 from app.evaluation.model import Evaluation
-from app.signing import BadSignature, Revision, check
 from app.verification.checks import Failed, Outcome
 
 
@@ -25,6 +24,8 @@ def check_signed(signed: bytes | None, state: Evaluation, lot: str) -> Outcome:
         raise Failed("missing_file", SIGNED)
     if waited := due(state, lot):
         raise Failed("signature_missing", SIGNED, alias=waited[0])
+    from app.signing import BadSignature, Revision, check  # late: it brings a program for the network along
+
     revisions = [
         Revision(one.alias, one.sha256, one.bytes, one.certificate, datetime.fromisoformat(at))
         for at, one in signing.signed
