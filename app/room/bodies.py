@@ -455,7 +455,8 @@ class ErrorAnswer:
 
 @dataclass(frozen=True)
 class Message:
-    """One entry as the stream tells it; `data` is null where only the fact may be known."""
+    """One entry as the stream tells it; `data` is null where only the fact may be known. `v`, `seq`, `prev` and `hash`
+    come with entries of the room's own stream alone, to those who watch: they check the chain by them."""
 
     position: int
     stream: str
@@ -463,6 +464,10 @@ class Message:
     type: str
     actor: dict[str, Any]
     data: dict[str, Any] | None
+    v: int = 1
+    seq: int = 0
+    prev: str = ""
+    hash: str = ""
 
 
 @dataclass(frozen=True)
