@@ -119,6 +119,7 @@ def test_a_full_disk_is_said_until_there_is_room(room: Room, clock: ScriptedCloc
         assert state(console) == "disk_full"
         assert kiosk.view()["position"] == before  # who only looks is served
         came = kiosk.stream()
+        kiosk.until(lambda _: kiosk.device in room.services.presence._owed)
     disk.fault = None
     over(clock, told, late)
     assert state(console) == "ok"
