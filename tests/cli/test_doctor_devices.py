@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import threading
@@ -239,7 +240,8 @@ def test_the_rooms_keys(tmp_path: Path) -> None:
     key = tmp_path / "sign.key"
     key.write_text(bytes(32).hex() + "\n")
     key.chmod(0o600)
-    made = datetime.fromtimestamp(key.stat().st_mtime, UTC)
+    made = datetime(2026, 3, 2, tzinfo=UTC)
+    os.utime(key, (made.timestamp(), made.timestamp()))
     assert secrets.room_keys(tmp_path, lambda: made + timedelta(days=2)) == Finding(Level.OK, "sign 2 d", "sign 2 d")
     assert secrets.room_keys(tmp_path, lambda: made - timedelta(days=2)).en == "sign 0 d", "a clock that went back"
     old = secrets.room_keys(tmp_path, lambda: made + timedelta(days=1200))

@@ -78,7 +78,7 @@ def test_a_machine_that_is_set_up_passes(
     wanting = ("microphone", "speaker", "voice", "card reader")  # a machine for tests has none
     assert {name for name, level in levels.items() if level != "ok" and name not in wanting} == set()
     assert list(levels) == [
-        "python", "qt", "fonts", "typst", "face models", "face mesh", "second opinion",
+        "settings", "python", "qt", "fonts", "typst", "face models", "face mesh", "second opinion",
         "camera", "card reader", "microphone", "speaker", "voice", "door", "locker", "slip printer",
         "disk", "clock", "certificate", "room",
     ]  # fmt: skip

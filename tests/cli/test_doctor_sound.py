@@ -85,7 +85,7 @@ def test_a_muted_machine_does_not_hear_itself() -> None:
 
 
 def test_the_tone_is_played_only_when_asked_for() -> None:
-    asked, unasked = (doctor._parser().parse_args(words) for words in (["--sound"], []))
+    asked, unasked = (doctor.parser().parse_args(words) for words in (["--sound"], []))
     assert "sound" in [name for name, _ in doctor._checks(asked, Machine(), "en")]
     assert "sound" not in [name for name, _ in doctor._checks(unasked, Machine(), "en")]
 

@@ -102,7 +102,7 @@ def test_cameras_of_the_room_are_known_by_their_names_and_looked_for_without_end
 
 
 def options(folder: Path, *more: str) -> argparse.Namespace:
-    return kiosk._parser().parse_args(["--state", str(folder), *more])
+    return kiosk.parser().parse_args(["--state", str(folder), *more])
 
 
 def test_options_go_before_the_file(tmp_path: Path) -> None:

@@ -101,6 +101,7 @@ def resting(tmp_path_factory: pytest.TempPathFactory) -> Resting:
     played = play(report=report)
     (data / "keys").mkdir()
     (data / "keys" / "sign.key").write_text(ROOM_SEED.hex())
+    (data / "keys" / "sign.key").chmod(0o600)
     store = open_store(sqlite_url(data / "kawei.sqlite"))
     with store.transaction() as tx:
         for log in (played.room_log, played.log):

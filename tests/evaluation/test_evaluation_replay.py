@@ -16,6 +16,7 @@ from app.evaluation.actor import SYSTEM, Actor
 from app.evaluation.decide import decide
 from app.evaluation.decisions.gathering import bidders, pledge_hash
 from app.evaluation.evolve import evolve
+from app.evaluation.papers import Paper
 from app.evaluation.refusal import Refused
 from app.evaluation.registry import COMMANDS, command_of, read_command
 from app.evaluation.replay import check, fold
@@ -138,6 +139,8 @@ def guesses(it: Play, draw: Any) -> c.Command:
             values[name] = () if "dict" in annotation else strings
         elif annotation.startswith("dict"):
             values[name] = {}
+        elif annotation == "Paper":
+            values[name] = draw(st.sampled_from([Paper(secret("scan").hex(), 9, "记录"), Paper("x", 9, "记录")]))
         else:
             values[name] = draw(st.sampled_from([None, "理由"]))
     return COMMANDS[kind](**values)

@@ -185,6 +185,7 @@ def test_a_whole_evaluation_is_as_described(tmp_path: Path, monkeypatch: pytest.
             machine.view()
         play.disconnect()
     elsewhere = {"stream", "cosign", "signal", "searchExpected", "sendPlatform", "takeSegment", "segment", "takeOver"}
+    elsewhere |= {"prepareSignature", "giveSignature", "kept", "expireRecording"}
     assert {one.name for one in OPERATIONS} - watch.seen == elsewhere
 
 

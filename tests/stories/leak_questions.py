@@ -34,6 +34,7 @@ COMMANDS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 """Commands that nobody in this walk may send as they are: their refusals are looked at."""
 
 ALIASES = ("E1", "E2", "M1")
+GUESSED = {"second": "witness-a", "password": "guessed long enough"}
 NOTHING_NEW = {"lines": [], "state": "running", "hours_left": 100}
 
 UNLIKE: dict[str, Any] = {
@@ -89,7 +90,11 @@ def questions(operation: str, role: str, known: Known) -> Iterator[tuple[str, ob
         "searchExpected": [("/kiosk/search", {"live": LIVE, "reason": "x", "late": "y"})],
         "doubt": [(f"/doubts/{PLACE}/admission/guessed", None)],
         "signal": [(f"/signals/{PLACE}", {"call": "guessed", "to": "kiosk-1", "message": {}})],
+        "prepareSignature": [(f"/signatures/{PLACE}/1", {"certificate": "00", "above": [], "strokes": []})],
+        "giveSignature": [(f"/signatures/{PLACE}/1/mine", {"ticket": "guessed", "signature": "00"})],
         "recordings": [(f"/recordings/{PLACE}", None)],
+        "kept": [("/keeping", None)],
+        "expireRecording": [("/keeping/expire", {"stream": STREAM, "party": "M1", "device": "seat-a01"} | GUESSED)],
         "recordingHeld": [(f"/recordings/{PLACE}/{alias}/mine", None) for alias in ALIASES],
         "takeRecording": [(f"/recordings/{PLACE}/{alias}/mine", NOTHING_NEW) for alias in ALIASES],
         "takeSegment": [(f"/recordings/{PLACE}/{alias}/mine/9?offset=0", b"x") for alias in ALIASES],
