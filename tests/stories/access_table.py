@@ -87,8 +87,14 @@ _DELETED = {("getDraft", "reviewed")}
 
 _SHUT = frozenset({"no_session", "no_post", "not_permitted", "not_found", "not_in_call"})
 _SHUT |= {"unknown_code", "bad_challenge", "bad_login", "too_many_attempts"}
-_SHUT_BESIDES = {"lookup": {"bad_request"}}
-"""A request without anything to look up is malformed, whoever sends it."""
+_SHUT_BESIDES = {
+    "lookup": {"bad_request"},
+    "prepareSignature": {"signing_not_due"},
+    "giveSignature": {"signing_not_due"},
+    "expireRecording": {"wrong_password"},
+}
+"""A request without anything to look up is malformed, whoever sends it; nothing is to be signed in the walk's own
+evaluation, and the second person's password is not known to the first."""
 _NOT_SHUT = {"doubt": {"not_found"}}
 """The walk has no doubt to show: who is let in is told so."""
 
